@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { Pages } from './pages.tsx';
+import './frame.css';
+
+type FrameProps = {
+  /** StatusHeader, StaffHeader, or nothing (attract). */
+  readonly header?: ReactNode;
+  /** What is only read: progress, heading, lead. In reach mode it stays above the middle of the screen. */
+  readonly reading?: ReactNode;
+  /** The content with controls. What does not fit is paged with one button. */
+  readonly children?: ReactNode;
+  /** The field right above the keyboard; in landscape it shares the row of the action bar. */
+  readonly answer?: ReactNode;
+  readonly actions?: ReactNode;
+  /** Keyboard with suggestions; leave out when nothing is being typed. */
+  readonly keyboard?: ReactNode;
+  /** ToolsBar: the foot of the shutter in portrait, a rail on the left in landscape. */
+  readonly tools?: ReactNode;
+  /** Picture for the upper half in reach mode where `reading` alone would leave it empty. */
+  readonly reachScene?: ReactNode;
+  /** Changes when another screen is shown: the page slides in and its paging starts at the first page. */
+  readonly screen: string;
+  /** Direction of travel for the slide. */
+  readonly travel?: 'forward' | 'back';
+};
+
+/** Every screen: status header → content → action bar → keyboard → tools, placed by orientation. */
+export function Frame({
+  header,
+  reading,
+  children,
+  answer,
+  actions,
+  keyboard,
+  tools,
+  reachScene,
+  screen,
+  travel = 'forward',
+}: FrameProps) {
+  return (
+    <div className="frame" data-typing={keyboard ? true : undefined}>
+      {header}
+      <main className="frame-main" key={screen} data-travel={travel}>
+        {reachScene && <div className="frame-scene">{reachScene}</div>}
+        <Pages screen={screen} reading={reading}>
+          {children}
+        </Pages>
+        {(answer || actions) && (
+          <div className="frame-foot" data-answer={answer ? true : undefined}>
+            {answer && <div className="frame-answer">{answer}</div>}
+            {actions}
+          </div>
+        )}
+      </main>
+      {keyboard && <div className="frame-keyboard">{keyboard}</div>}
+      {tools}
+    </div>
+  );
+}
+
+type ActionBarProps = {
+  readonly back?: ReactNode;
+  /** Bottom right, above the tools, on every screen. */
+  readonly primary?: ReactNode;
+  /** A row of secondary acts above. */
+  readonly extra?: ReactNode;
+};
+
+export function ActionBar({ back, primary, extra }: ActionBarProps) {
+  return (
+    <div className="action-bar">
+      {extra && <div className="action-bar-extra">{extra}</div>}
+      <div className="action-bar-row">
+        {back && <div className="action-bar-back">{back}</div>}
+        {primary && <div className="action-bar-primary">{primary}</div>}
+      </div>
+    </div>
+  );
+}

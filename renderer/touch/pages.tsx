@@ -1,0 +1,104 @@
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from './button.tsx';
+import { type Block, pageAt, pageStarts } from './page-starts.ts';
+import { useTouchWords } from './words.tsx';
+import './pages.css';
+
+type PagesProps = {
+  readonly children?: ReactNode;
+  readonly reading?: ReactNode;
+  /** Another screen starts at its first page. */
+  readonly screen: string;
+};
+
+/** Content that does not fit is paged with one button; dragging works too, and nothing is reached by dragging alone. */
+export function Pages({ children, reading, screen }: PagesProps) {
+  const words = useTouchWords();
+  const view = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [starts, setStarts] = useState<readonly number[]>([0]);
+  const [page, setPage] = useState(0);
+  // Where the last whole block ends, measured from the lower edge: a half-shown line is hidden, not cut.
+  const [hiddenBelow, setHiddenBelow] = useState(0);
+
+  const look = useCallback(() => {
+    if (!view.current || !content.current) return;
+    const measured = measure(view.current, content.current);
+    const top = view.current.scrollTop;
+    const now = pageAt(measured, top);
+    setStarts((before) => (sameNumbers(before, measured) ? before : measured));
+    setPage(now);
+    const next = measured[now + 1];
+    const settled = Math.abs(top - (measured[now] ?? 0)) <= 2;
+    setHiddenBelow(settled && next !== undefined ? Math.max(0, top + view.current.clientHeight - next) : 0);
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen starts at its first page
+  useLayoutEffect(() => {
+    view.current?.scrollTo(0, 0);
+    look();
+  }, [screen, look]);
+
+  useEffect(() => {
+    const observer = new ResizeObserver(look);
+    if (view.current) observer.observe(view.current);
+    if (content.current) observer.observe(content.current);
+    return () => observer.disconnect();
+  }, [look]);
+
+  const pages = starts.length;
+  const last = page >= pages - 1;
+  const turn = () => view.current?.scrollTo({ top: last ? 0 : (starts[page + 1] ?? 0), behavior: 'instant' });
+
+  return (
+    <>
+      <div
+        className="pages"
+        ref={view}
+        onScroll={look}
+        style={{ clipPath: hiddenBelow > 1 ? `inset(0 0 ${hiddenBelow}px 0)` : undefined }}
+      >
+        <div className="pages-content" ref={content}>
+          {reading && <div className="pages-reading">{reading}</div>}
+          {children && <div className="pages-controls">{children}</div>}
+        </div>
+      </div>
+      {pages > 1 && (
+        <div className="pages-turn">
+          <Button
+            icon={last ? 'up' : 'down'}
+            onPress={turn}
+            note={`${page + 1}/${pages}`}
+            label={`${last ? words.seeFromStart : words.seeMore} ${page + 1}/${pages}, ${words.pageOf({ page: page + 1, pages })}`}
+          >
+            {last ? words.seeFromStart : words.seeMore}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function measure(view: HTMLElement, content: HTMLElement): number[] {
+  const origin = content.getBoundingClientRect().top;
+  return pageStarts({
+    contentHeight: content.scrollHeight,
+    pageHeight: view.clientHeight,
+    blocks: [...blocksIn(content, view.clientHeight, origin)],
+  });
+}
+
+/** The smallest pieces that must not be cut: containers taller than a third of the page are opened. */
+function* blocksIn(parent: Element, pageHeight: number, origin: number): Generator<Block> {
+  for (const child of parent.children) {
+    const box = child.getBoundingClientRect();
+    if (box.height === 0) continue;
+    yield { top: box.top - origin, bottom: box.bottom - origin };
+    const mayOpen = !(child instanceof SVGElement) && child.children.length > 0;
+    if (mayOpen && box.height > pageHeight / 3) yield* blocksIn(child, pageHeight, origin);
+  }
+}
+
+function sameNumbers(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < 1);
+}
