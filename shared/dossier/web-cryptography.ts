@@ -1,0 +1,115 @@
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { CompactSign, compactVerify, importJWK } from 'jose';
+import type { Hashing, Jwk, Opening, PartCipher, Sealing, SignedKind, Signing, Verifying } from './cryptography.ts';
+
+/** The one file of `shared/` that touches WebCrypto, which pages, workers and Node have alike. */
+declare const crypto: {
+  readonly subtle: {
+    digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer>;
+    importKey(
+      format: 'raw' | 'jwk',
+      key: unknown,
+      algorithm: unknown,
+      extractable: boolean,
+      usages: readonly string[],
+    ): Promise<never>;
+    encrypt(algorithm: unknown, key: never, data: Uint8Array): Promise<ArrayBuffer>;
+    decrypt(algorithm: unknown, key: never, data: Uint8Array): Promise<ArrayBuffer>;
+  };
+  getRandomValues<T extends Uint8Array>(array: T): T;
+};
+
+const nonceLength = 12;
+
+const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+export const webHashing: Hashing = {
+  sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)),
+};
+
+export const webSealing: Sealing = {
+  async seal({ to, plain, info, aad }) {
+    const recipientPublicKey = await suite.kem.importKey('jwk', publicPart(to) as never, true);
+    const { ct, enc } = await suite.seal({ recipientPublicKey, info: buffer(info) }, buffer(plain), buffer(aad));
+    return { enc: new Uint8Array(enc), ciphertext: new Uint8Array(ct) };
+  },
+};
+
+export const webOpening: Opening = {
+  async open({ privateKey, enc, ciphertext, info, aad }) {
+    try {
+      const recipientKey = await suite.kem.importKey('jwk', keyMaterial(privateKey) as never, false);
+      return new Uint8Array(
+        await suite.open({ recipientKey, enc: buffer(enc), info: buffer(info) }, buffer(ciphertext), buffer(aad)),
+      );
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+export function webSigning(privateKey: Jwk): Signing {
+  const key = importJWK({ ...keyMaterial(privateKey) }, 'ES256');
+  return {
+    async sign(kind, payload) {
+      const header = { alg: 'ES256', typ: typeOf(kind), ...(privateKey.kid ? { kid: privateKey.kid } : {}) };
+      return new CompactSign(payload).setProtectedHeader(header).sign(await key);
+    },
+  };
+}
+
+export const webVerifying: Verifying = {
+  async verify(kind, token, keys) {
+    for (const candidate of keys) {
+      try {
+        const key = await importJWK({ ...publicPart(candidate) }, 'ES256');
+        const { payload, protectedHeader } = await compactVerify(token, key, { algorithms: ['ES256'] });
+        if (protectedHeader.typ === typeOf(kind)) return Uint8Array.from(payload);
+      } catch {
+        // Not signed by this key: try the next one.
+      }
+    }
+    return undefined;
+  },
+};
+
+export const webPartCipher: PartCipher = {
+  async encryptPart(plain) {
+    const raw = crypto.getRandomValues(new Uint8Array(32));
+    const nonce = crypto.getRandomValues(new Uint8Array(nonceLength));
+    const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt']);
+    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, plain));
+    const ciphertext = new Uint8Array(nonceLength + sealed.length);
+    ciphertext.set(nonce);
+    ciphertext.set(sealed, nonceLength);
+    return { key: raw, ciphertext };
+  },
+  async decryptPart({ key: raw, ciphertext }) {
+    try {
+      const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
+      const iv = ciphertext.subarray(0, nonceLength);
+      return new Uint8Array(
+        await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, ciphertext.subarray(nonceLength)),
+      );
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+function typeOf(kind: SignedKind): string {
+  return `diem-cham-${kind}+jws`;
+}
+
+function publicPart({ x, y }: Jwk): Jwk {
+  return { kty: 'EC', crv: 'P-256', x, y };
+}
+
+function keyMaterial({ x, y, d }: Jwk): Jwk {
+  return { kty: 'EC', crv: 'P-256', x, y, d };
+}
+
+/** A tight copy: a view into a larger buffer must not carry its neighbours along. */
+function buffer(bytes: Uint8Array): ArrayBuffer {
+  return Uint8Array.from(bytes).buffer;
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { IsoDate } from '../catalogue/text.ts';
+import { IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
+import { SealedFiling } from '../dossier/sealed-filing.ts';
+import { CaseState, CaseView } from './case-status.ts';
+import { ProblemCode } from './problems.ts';
+
+/** Raised when a message changes its shape; a test holds the hash of all schemas against it. */
+export const contractVersion = 1;
+
+/** Anonymous, optional, one tap: how satisfied the resident was. No time of day, no dossier. */
+export const Rating = z
+  .object({
+    id: z.string().regex(/^[0-9a-f]{32}$/),
+    service: z.string(),
+    day: IsoDate,
+    score: z.number().int().min(1).max(5),
+  })
+  .strict();
+export type Rating = z.infer<typeof Rating>;
+
+/** Named bounds of one request, kept by both sides. */
+export const bounds = {
+  filingsPerSync: 100,
+  syncBytes: 2 * 1024 * 1024,
+  followingPerSync: 200,
+  partBytes: 20 * 1024 * 1024,
+  lookupTriesPerHour: 5,
+} as const;
+
+/** One message carries everything the kiosk owes: `POST /v1/sync`. Every part of it is idempotent. */
+export const SyncRequest = z
+  .object({
+    contract: z.literal(contractVersion),
+    kiosk: z.string(),
+    /** Head of the safe's hash chain. */
+    head: z.object({ records: z.number().int().nonnegative(), hash: Sha256Hex }).strict(),
+    filings: z.array(SealedFiling).max(bounds.filingsPerSync),
+    /** Compact JWS each. */
+    withdrawals: z.array(z.string()).max(bounds.filingsPerSync),
+    ratings: z.array(Rating).max(bounds.filingsPerSync),
+    /** Filings with a receipt whose status the kiosk wants to know. */
+    following: z.array(Sha256Hex).max(bounds.followingPerSync),
+    known: z.object({ trustVersion: z.number().int(), configVersion: z.number().int() }).strict(),
+  })
+  .strict();
+export type SyncRequest = z.infer<typeof SyncRequest>;
+
+export const FilingResult = z.discriminatedUnion('state', [
+  z.object({ id: Sha256Hex, state: z.literal('received'), receipt: z.string() }).strict(),
+  /** The portal takes the filing once these parts are there. */
+  z.object({ id: Sha256Hex, state: z.literal('parts-missing'), parts: z.array(Sha256Hex).min(1) }).strict(),
+  z.object({ id: Sha256Hex, state: z.literal('refused'), problem: ProblemCode }).strict(),
+]);
+export type FilingResult = z.infer<typeof FilingResult>;
+
+export const WithdrawalResult = z
+  .object({ filing: Sha256Hex, state: z.enum(['recorded', 'not-here-yet', 'too-late', 'refused']) })
+  .strict();
+export type WithdrawalResult = z.infer<typeof WithdrawalResult>;
+
+export const SyncAnswer = z
+  .object({
+    filings: z.array(FilingResult),
+    withdrawals: z.array(WithdrawalResult),
+    ratings: z.array(z.string()),
+    statuses: z.array(CaseState),
+    /** Newest checkpoint for this kiosk, when there is one. */
+    checkpoint: z.string().optional(),
+    time: z.string(),
+    /** Newer than what the kiosk knows. */
+    trust: z.string().optional(),
+    config: z.string().optional(),
+  })
+  .strict();
+export type SyncAnswer = z.infer<typeof SyncAnswer>;
+
+/** `POST /v1/case-lookups`: by the slip's QR, or by number and check code as typed. Never in a URL. */
+export const CaseLookup = z.union([
+  z.object({ slip: z.string() }).strict(),
+  z.object({ number: z.string(), checkCode: z.string() }).strict(),
+]);
+export type CaseLookup = z.infer<typeof CaseLookup>;
+
+export const CaseLookupAnswer = z.discriminatedUnion('found', [
+  z.object({ found: z.literal('case'), case: CaseView }).strict(),
+  /** Signed by a kiosk of this portal, and nothing under it has come yet. */
+  z
+    .object({
+      found: z.literal('genuine-not-arrived'),
+      number: z.string(),
+      keptAt: IsoInstant,
+      kiosk: z.string(),
+      service: z.string(),
+    })
+    .strict(),
+  z.object({ found: z.literal('unknown') }).strict(),
+]);
+export type CaseLookupAnswer = z.infer<typeof CaseLookupAnswer>;
+
+export const TokenAnswer = z
+  .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number().int().positive() })
+  .strict();
+export type TokenAnswer = z.infer<typeof TokenAnswer>;
+
+export const HealthAnswer = z
+  .object({ portal: z.literal('diem-cham'), contract: z.number().int(), now: IsoInstant })
+  .strict();
+export type HealthAnswer = z.infer<typeof HealthAnswer>;

@@ -1,0 +1,13 @@
+/** Every route of the wire contract. The gateway's allow-list, the portal's routes and the OpenAPI document come from here. */
+export const routes = {
+  health: { method: 'GET', path: '/v1/health', auth: 'none', gateway: true },
+  enrol: { method: 'POST', path: '/v1/enrolments', auth: 'none', gateway: false },
+  /** RFC 6749 client credentials with `private_key_jwt` (RFC 7523), form-encoded. */
+  token: { method: 'POST', path: '/v1/token', auth: 'none', gateway: false },
+  sync: { method: 'POST', path: '/v1/sync', auth: 'device', gateway: true },
+  partSize: { method: 'HEAD', path: '/v1/parts/:sha256', auth: 'device', gateway: false },
+  /** Raw bytes, `application/octet-stream`; answers 201 when stored, 200 when it was there already. */
+  putPart: { method: 'PUT', path: '/v1/parts/:sha256', auth: 'device', gateway: false },
+  lookup: { method: 'POST', path: '/v1/case-lookups', auth: 'device', gateway: true },
+} as const;
+export type RouteName = keyof typeof routes;

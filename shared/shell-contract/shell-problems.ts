@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Every way the shell can say no. Stable: codes stand in logs and in the words the page shows. */
+export const shellProblems = {
+  'bad-request': 400,
+  'not-found': 404,
+  'not-here': 405,
+  'not-provisioned': 409,
+  'already-provisioned': 409,
+  'no-session': 409,
+  'not-signed-in': 403,
+  'wrong-pin': 403,
+  'pin-locked': 429,
+  'wrong-code': 403,
+  'code-locked': 429,
+  'draft-gone': 410,
+  'part-hash-wrong': 422,
+  'part-too-large': 413,
+  'part-missing': 422,
+  'no-room-for-parts': 507,
+  'no-room-for-filings': 507,
+  'cannot-keep': 507,
+  'receipt-invalid': 422,
+  'slip-not-genuine': 422,
+  'already-received': 409,
+  'enrolment-unreadable': 422,
+  'enrolment-root-mismatch': 422,
+  'enrolment-refused': 403,
+  'portal-unreachable': 502,
+  'portal-answer-unreadable': 502,
+  'portal-refused-kiosk': 403,
+  'no-printer': 409,
+  'printer-failed': 502,
+  'secrets-unavailable': 500,
+  internal: 500,
+} as const;
+export type ShellProblemCode = keyof typeof shellProblems;
+export const ShellProblemCode = z.enum(Object.keys(shellProblems) as [ShellProblemCode, ...ShellProblemCode[]]);
+export const ShellProblem = z.object({ code: ShellProblemCode }).loose();
+export type ShellProblem = z.infer<typeof ShellProblem>;
