@@ -1,4 +1,3 @@
-/// <reference types="vite/client" />
 import type { ReactNode } from 'react';
 import { readShapes } from './drawing.tsx';
 import type { IconName } from './icon-names.ts';

@@ -1,0 +1,118 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from './button.tsx';
+import type { DatePart, DateTyping } from './date-typing.ts';
+import type { IconName } from './icon-names.ts';
+import { hardwareKey, type Key } from './keys.ts';
+import { TypedText } from './typed-text.tsx';
+import './field.css';
+import './date-entry.css';
+
+export type DateShortcut = { readonly label: string; readonly icon?: IconName; readonly onPress: () => void };
+
+type DateEntryProps = {
+  /** Name of the group for the ear: the question. */
+  readonly label: string;
+  readonly partLabels: { readonly day: string; readonly month: string; readonly year: string };
+  /** Feed keys of NumberPad and hardware alike to `typeDate`. */
+  readonly value: DateTyping;
+  readonly onKey: (key: Key) => void;
+  readonly onActivate: (part: DatePart) => void;
+  readonly onEnter?: () => void;
+  /** Hôm nay, Hôm qua, Mở lịch: only where likely. */
+  readonly shortcuts?: readonly DateShortcut[];
+  /** Edge and tint in the wrong part only. */
+  readonly problemPart?: DatePart;
+  readonly describedBy?: string;
+  /** «Chỉ nhớ năm»: one box. */
+  readonly isYearOnly?: boolean;
+  /** The date in words, or the problem: a Banner. */
+  readonly children?: ReactNode;
+};
+
+export function DateEntry(props: DateEntryProps) {
+  const { label, partLabels, value, onKey, onActivate, onEnter, shortcuts, problemPart, describedBy, isYearOnly } = props;
+  const parts: readonly DatePart[] = isYearOnly ? ['year'] : ['day', 'month', 'year'];
+  return (
+    <div className="date-entry">
+      <div className="date-entry-parts" role="group" aria-label={label} aria-describedby={describedBy}>
+        {parts.map((part) => (
+          <DateBox
+            key={part}
+            part={part}
+            label={partLabels[part]}
+            digits={value[part]}
+            isActive={value.active === part}
+            hasProblem={problemPart === part}
+            onKey={onKey}
+            onActivate={() => onActivate(part)}
+            onEnter={onEnter}
+          />
+        ))}
+      </div>
+      {props.children}
+      {shortcuts && shortcuts.length > 0 && (
+        <div className="date-entry-shortcuts">
+          {shortcuts.map((shortcut) => (
+            <Button key={shortcut.label} icon={shortcut.icon} onPress={shortcut.onPress}>
+              {shortcut.label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+type DateBoxProps = {
+  readonly part: DatePart;
+  readonly label: string;
+  readonly digits: string;
+  readonly isActive: boolean;
+  readonly hasProblem: boolean;
+  readonly onKey: (key: Key) => void;
+  readonly onActivate: () => void;
+  readonly onEnter?: () => void;
+};
+
+function DateBox({ part, label, digits, isActive, hasProblem, onKey, onActivate, onEnter }: DateBoxProps) {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  // A full box moves on: focus follows, so that the hardware keyboard and the ear are where the caret is.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (isActive && focused !== box.current && focused?.closest('.date-entry')) box.current?.focus({ preventScroll: true });
+  }, [isActive]);
+  return (
+    <div className="date-box" data-part={part}>
+      <span className="field-label" id={`${id}-label`}>
+        {label}
+      </span>
+      <div
+        className="date-box-value"
+        role="textbox"
+        inputMode="numeric"
+        tabIndex={0}
+        ref={box}
+        aria-labelledby={`${id}-label`}
+        aria-invalid={hasProblem || undefined}
+        data-active={isActive || undefined}
+        data-problem={hasProblem || undefined}
+        onFocus={() => isActive || onActivate()}
+        onClick={onActivate}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            onEnter?.();
+            return;
+          }
+          const key = hardwareKey(event);
+          if (key === undefined) return;
+          event.preventDefault();
+          onKey(key);
+        }}
+      >
+        <TypedText value={digits} caret={isActive ? digits.length : undefined} />
+      </div>
+    </div>
+  );
+}

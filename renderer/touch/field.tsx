@@ -1,0 +1,155 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { hardwareKey, type Key } from './keys.ts';
+import { Icon } from './icon.tsx';
+import { masked } from './masked.ts';
+import { TypedText } from './typed-text.tsx';
+import { useTouchWords } from './words.tsx';
+import './field.css';
+
+type FieldProps = {
+  readonly label: string;
+  readonly value: string;
+  /** This field is being written: thick edge, caret, keyboard open. */
+  readonly isActive: boolean;
+  /** Touched or reached by keyboard. */
+  readonly onActivate: () => void;
+  /** Keys of a hardware keyboard or scanner; the value is written by whoever owns the typing. */
+  readonly onKey: (key: Key) => void;
+  /** Enter means «Tiếp tục». */
+  readonly onEnter?: () => void;
+  readonly onPaste?: (text: string) => void;
+  readonly currentWord?: { readonly start: number; readonly end: number };
+  /** Offset of the caret; the end unless told. */
+  readonly caret?: number;
+  readonly onCaret?: (offset: number) => void;
+  /** One line below; `isGood` shows a tick («Máy tự viết hoa…»). */
+  readonly helper?: { readonly text: string; readonly isGood?: boolean };
+  readonly hasProblem?: boolean;
+  /** Masked to the last four on leaving; «Hiện» shows it until the next tap elsewhere. */
+  readonly isSensitive?: boolean;
+  readonly onReadBack?: () => void;
+  /** Several lines high from the start. */
+  readonly isLong?: boolean;
+  /** Id of the heading or banner that explains it. */
+  readonly describedBy?: string;
+  readonly id?: string;
+  /** A mark such as «lấy từ thẻ». */
+  readonly badge?: ReactNode;
+  /** The heading above already says it: the label is only for the ear. */
+  readonly isLabelHidden?: boolean;
+  /** Receives focus when it becomes active. */
+  readonly takesFocus?: boolean;
+};
+
+/** Never hides what was typed: it grows and wraps, it does not scroll or shrink its letters. */
+export function Field(props: FieldProps) {
+  const { label, value, isActive, onActivate, onKey, onEnter, onPaste, currentWord, onCaret, helper, hasProblem } = props;
+  const { isSensitive, onReadBack, isLong, describedBy, badge, isLabelHidden, takesFocus } = props;
+  const words = useTouchWords();
+  const madeId = useId();
+  const id = props.id ?? madeId;
+  const box = useRef<HTMLDivElement>(null);
+  const [isShown, setShown] = useShownUntilTapElsewhere(box);
+  const isMasked = isSensitive && !isActive && !isShown && value.length > 4;
+
+  useEffect(() => {
+    if (isActive && takesFocus) box.current?.focus({ preventScroll: true });
+  }, [isActive, takesFocus]);
+
+  return (
+    <div className="field">
+      <div className="field-above">
+        <span className={isLabelHidden ? 'for-the-ear' : 'field-label'} id={`${id}-label`}>
+          {label}
+        </span>
+        {badge}
+      </div>
+      <div
+        className="field-box"
+        data-active={isActive || undefined}
+        data-problem={hasProblem || undefined}
+        data-long={isLong || undefined}
+      >
+        <div
+          className="field-value"
+          role="textbox"
+          tabIndex={0}
+          id={id}
+          ref={box}
+          aria-multiline={isLong || undefined}
+          aria-labelledby={`${id}-label`}
+          aria-describedby={[describedBy, helper && `${id}-helper`].filter(Boolean).join(' ') || undefined}
+          aria-invalid={hasProblem || undefined}
+          onFocus={() => isActive || onActivate()}
+          onClick={(event) => {
+            onActivate();
+            onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? value.length);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') {
+              event.preventDefault();
+              onEnter?.();
+              return;
+            }
+            const key = hardwareKey(event);
+            if (key === undefined) return;
+            event.preventDefault();
+            onKey(key);
+          }}
+          onPaste={(event) => onPaste?.(event.clipboardData.getData('text/plain'))}
+        >
+          {isMasked ? (
+            <>
+              <span className="for-the-ear">{words.masked(value.slice(-4))}</span>
+              <span className="typed-text" aria-hidden="true">
+                {masked(value)}
+              </span>
+            </>
+          ) : (
+            <TypedText value={value} currentWord={isActive ? currentWord : undefined} caret={isActive ? (props.caret ?? value.length) : undefined} />
+          )}
+        </div>
+        {isMasked && (
+          <Button className="field-button pressable" onPress={() => setShown(true)} aria-label={`${words.show}: ${label}`}>
+            {words.show}
+          </Button>
+        )}
+        {onReadBack && !isMasked && (
+          <Button className="field-button field-speaker pressable" onPress={onReadBack} aria-label={`${words.readBack}: ${label}`}>
+            <Icon name="speaker" size={52} />
+          </Button>
+        )}
+      </div>
+      {helper && (
+        <p className="field-helper" data-good={helper.isGood || undefined} id={`${id}-helper`}>
+          {helper.isGood && <Icon name="check" size={36} />}
+          {helper.text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useShownUntilTapElsewhere(box: { readonly current: HTMLElement | null }) {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (!isShown) return;
+    const hide = (event: PointerEvent) => {
+      if (!(event.target instanceof Node && box.current?.parentElement?.contains(event.target))) setShown(false);
+    };
+    document.addEventListener('pointerdown', hide);
+    return () => document.removeEventListener('pointerdown', hide);
+  }, [isShown, box]);
+  return [isShown, setShown] as const;
+}
+
+/** Offset in the shown text under a tap; undefined when the tap is outside the letters. */
+function offsetAt(box: HTMLElement, x: number, y: number): number | undefined {
+  const range = document.caretRangeFromPoint(x, y);
+  if (!range || !box.contains(range.startContainer)) return undefined;
+  const before = document.createRange();
+  before.setStart(box, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  return before.toString().length;
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { Icon } from './icon.tsx';
+import type { Key } from './keys.ts';
+import { useRepeatedPress } from './use-repeated-press.ts';
+import { useTouchWords } from './words.tsx';
+import './number-pad.css';
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** The only keys of a number question: 1–9, clear, 0, delete. */
+export function NumberPad({ onKey }: { readonly onKey: (key: Key) => void }) {
+  const words = useTouchWords().keyboard;
+  const deleteBack = useRepeatedPress(() => onKey('<BS>'));
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form
+    <div className="number-pad" role="group" aria-label={words.numberPad}>
+      {digits.map((digit) => (
+        <PadKey key={digit} onPress={() => onKey(digit)}>
+          {digit}
+        </PadKey>
+      ))}
+      <PadKey onPress={() => onKey('<CLEAR>')} isPlain>
+        {words.clear}
+      </PadKey>
+      <PadKey onPress={() => onKey('0')}>0</PadKey>
+      <Button className="pad-key pressable" data-plain {...deleteBack} aria-label={words.deleteBack}>
+        <Icon name="back" size={56} />
+      </Button>
+    </div>
+  );
+}
+
+function PadKey({ children, onPress, isPlain }: { children: ReactNode; onPress: () => void; isPlain?: boolean }) {
+  return (
+    <Button className="pad-key pressable" data-plain={isPlain || undefined} onPress={onPress} preventFocusOnPress>
+      {children}
+    </Button>
+  );
+}
+
+/** What is entered, and the pad it is entered with: below each other in portrait, side by side in landscape. */
+export function EntryWithPad({ entry, pad }: { readonly entry: ReactNode; readonly pad: ReactNode }) {
+  return (
+    <div className="entry-with-pad">
+      <div className="entry-with-pad-entry">{entry}</div>
+      {pad}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { hardwareKey, type Key } from './keys.ts';
+import { Icon } from './icon.tsx';
+import { TypedText } from './typed-text.tsx';
+import { useTouchWords } from './words.tsx';
+import './field.css';
+import './search-field.css';
+
+type SearchFieldProps = {
+  /** Spoken name. */
+  readonly label: string;
+  /** «Gõ tên việc, ví dụ: **tạm trú**»: shown while nothing is typed. */
+  readonly example: ReactNode;
+  readonly value: string;
+  readonly isActive: boolean;
+  readonly onActivate: () => void;
+  readonly onKey: (key: Key) => void;
+  readonly onEnter?: () => void;
+  readonly currentWord?: { readonly start: number; readonly end: number };
+};
+
+export function SearchField({ label, example, value, isActive, onActivate, onKey, onEnter, currentWord }: SearchFieldProps) {
+  const words = useTouchWords();
+  return (
+    <div className="field-box search-field" data-active={isActive || undefined}>
+      <Icon name="search" size={52} />
+      <div
+        className="field-value"
+        role="searchbox"
+        tabIndex={0}
+        aria-label={label}
+        onFocus={() => isActive || onActivate()}
+        onClick={onActivate}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            onEnter?.();
+            return;
+          }
+          const key = hardwareKey(event);
+          if (key === undefined) return;
+          event.preventDefault();
+          onKey(key);
+        }}
+      >
+        {value === '' && !isActive ? (
+          <span className="search-field-example">{example}</span>
+        ) : (
+          <TypedText value={value} currentWord={isActive ? currentWord : undefined} caret={isActive ? value.length : undefined} />
+        )}
+      </div>
+      {value !== '' && (
+        <Button className="field-button pressable" onPress={() => onKey('<CLEAR>')} aria-label={words.keyboard.clear}>
+          <Icon name="cross" />
+        </Button>
+      )}
+    </div>
+  );
+}

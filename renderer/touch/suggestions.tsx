@@ -1,0 +1,26 @@
+import { Button } from 'react-aria-components';
+import './suggestions.css';
+
+export type Suggestion = { readonly value: string; readonly label: string; readonly note?: string };
+
+type SuggestionsProps = {
+  readonly label: string;
+  /** From the domain only (names, wards, ethnic groups), never from what others typed. At most five. */
+  readonly suggestions: readonly Suggestion[];
+  readonly onChoose: (value: string) => void;
+};
+
+export function Suggestions({ label, suggestions, onChoose }: SuggestionsProps) {
+  return (
+    <ul className="suggestions" aria-label={label} aria-live="polite">
+      {suggestions.map((suggestion) => (
+        <li key={suggestion.value}>
+          <Button className="suggestion pressable" preventFocusOnPress onPress={() => onChoose(suggestion.value)}>
+            <span>{suggestion.label}</span>
+            {suggestion.note && <span className="suggestion-note">{suggestion.note}</span>}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

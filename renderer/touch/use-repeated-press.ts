@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+
+const repeatAfterMs = 500;
+const repeatEveryMs = 100;
+
+/**
+ * Press handlers for a key that repeats while held (⌫): the first act comes on release like every other key's,
+ * or after 500 ms of holding, then ten a second.
+ */
+export function useRepeatedPress(act: () => void) {
+  const latest = useRef(act);
+  latest.current = act;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hasRepeated = useRef(false);
+
+  const stop = () => clearTimeout(timer.current);
+  const repeat = () => {
+    hasRepeated.current = true;
+    latest.current();
+    timer.current = setTimeout(repeat, repeatEveryMs);
+  };
+  useEffect(() => stop, []);
+
+  return {
+    onPressStart: () => {
+      hasRepeated.current = false;
+      timer.current = setTimeout(repeat, repeatAfterMs);
+    },
+    onPressEnd: stop,
+    onPress: () => {
+      if (!hasRepeated.current) latest.current();
+    },
+    preventFocusOnPress: true,
+  };
+}
