@@ -182,7 +182,9 @@ export const Service = z
     officialName: Text,
     /** Words people type for it: old names, parts, English. Search folds tone marks itself. */
     synonyms: z.array(z.string()),
-    results: z.array(z.object({ id: z.string(), name: Text, when: Text, icon: z.string(), code: z.string() }).strict()).min(1),
+    results: z
+      .array(z.object({ id: z.string(), name: Text, when: Text, icon: z.string(), code: z.string() }).strict())
+      .min(1),
     who: Text,
     authority: Text,
     /** What the resident must do, for the badge: all here, come once to sign, bring paper to the counter. */
@@ -196,7 +198,10 @@ export const Service = z
       .object({
         workingDays: z.number().int().nonnegative(),
         /** Kiosk-local clock time `HH:MM` after which the next working day counts. */
-        cutOff: z.string().regex(/^\d{2}:\d{2}$/).optional(),
+        cutOff: z
+          .string()
+          .regex(/^\d{2}:\d{2}$/)
+          .optional(),
         text: Text,
         notes: z.array(Text),
         source: z.string(),
@@ -206,7 +211,13 @@ export const Service = z
     /** What the ward sends back to confirm, and what silence means. */
     confirmDraft: Text.optional(),
     fees: z.array(Fee),
-    legalBasis: z.array(z.object({ text: z.string(), note: Text.optional(), from: IsoDate.optional(), until: IsoDate.optional() }).strict()).min(1),
+    legalBasis: z
+      .array(
+        z
+          .object({ text: z.string(), note: Text.optional(), from: IsoDate.optional(), until: IsoDate.optional() })
+          .strict(),
+      )
+      .min(1),
     eligibility: z.array(EligibilityQuestion).max(4),
     notice: z.object({ taken: Text, forWhom: Text, howLong: Text, rights: Text }).strict(),
     consents: z.array(z.object({ id: z.string(), text: Text, without: Text }).strict()).min(1),

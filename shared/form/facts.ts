@@ -1,4 +1,4 @@
-import type { PlaceIndex } from '../places/find-places.ts';
+import type { PlaceIndex } from '../places/place-index.ts';
 import type { WorkingCalendar } from '../places/working-days.ts';
 
 /** What a condition, a check or a deadline may know besides the answers. Passed in, so a route can be recomputed for any day. */

@@ -1,0 +1,80 @@
+import type { Question } from '../catalogue/question.ts';
+import type { Answer } from '../catalogue/service.ts';
+import type { Language } from '../catalogue/text.ts';
+import { isRealDate } from '../identity/calendar-date.ts';
+import { phoneText } from '../identity/phone.ts';
+import type { Listed } from '../places/find-listed.ts';
+import type { PlaceIndex } from '../places/place-index.ts';
+import { dateInFigures, dateInWords, grouped } from '../vietnamese/dates.ts';
+import { isForeignAddress, isHomeAddress, isSaid, isUnknown } from './given-answer.ts';
+import { provinceName, unitOf } from './place-names.ts';
+
+/**
+ * An answer as a person reads it; empty for none. `masked` leaves the last four digits of what the catalogue marks as sensitive.
+ * `countries` (from `assets/units`) gives names of countries; without it only Việt Nam has one.
+ */
+export function showAnswer(
+  question: Question,
+  answer: Answer | undefined,
+  language: Language,
+  places: PlaceIndex,
+  how: { readonly masked?: boolean; readonly countries?: readonly Listed[] } = {},
+): string {
+  if (answer === undefined || answer === null) return '';
+  if (isUnknown(answer)) return UNKNOWN[answer.unknown][language];
+  if (isSaid(answer)) return answer.said;
+  if (isHomeAddress(answer)) return homeAddress(answer, places);
+  if (isForeignAddress(answer)) return joined([answer.detail, countryName(answer.country, language, how.countries)]);
+  if (typeof answer === 'number') return Number.isSafeInteger(answer) ? grouped(answer, language) : '';
+  if (typeof answer !== 'string') return '';
+  const text = showText(question, answer, language, how.countries);
+  return how.masked && question.masked ? maskedText(answer) : text;
+}
+
+/** «•••• 0017»; what has four characters or fewer is hidden whole. */
+export function maskedText(text: string): string {
+  const characters = [...text];
+  return characters.length > 4 ? `•••• ${characters.slice(-4).join('')}` : '••••';
+}
+
+const UNKNOWN = {
+  none: { vi: 'Không có', en: 'None' },
+  forgotten: { vi: 'Không nhớ', en: 'Not remembered' },
+} as const;
+
+function showText(
+  question: Question,
+  answer: string,
+  language: Language,
+  countries: readonly Listed[] | undefined,
+): string {
+  switch (question.kind) {
+    case 'choice':
+      return question.options?.find((option) => option.value === answer)?.label[language] ?? answer;
+    case 'date':
+    case 'date-or-year':
+      if (!isRealDate(answer)) return answer;
+      // A weekday helps with a day of this year; beside a birth long ago it only confuses.
+      return question.shortcuts ? dateInWords(answer, language) : dateInFigures(answer);
+    case 'phone':
+      return phoneText(answer);
+    case 'country':
+      return countryName(answer, language, countries);
+    default:
+      return answer;
+  }
+}
+
+function homeAddress(answer: { province: string; unit: string; detail: string }, places: PlaceIndex): string {
+  const unit = unitOf(places, answer)?.unit;
+  return joined([answer.detail, unit?.fullName ?? answer.unit, provinceName(places, answer.province)]);
+}
+
+function countryName(code: string, language: Language, countries: readonly Listed[] | undefined): string {
+  if (code === 'VN') return language === 'vi' ? 'Việt Nam' : 'Vietnam';
+  return countries?.find((country) => country.value === code)?.name ?? code;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part.trim() !== '').join(', ');
+}
