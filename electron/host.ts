@@ -1,0 +1,183 @@
+import { app, BrowserWindow, clipboard, safeStorage, session } from 'electron';
+import { createSecrets } from './keep-secrets.ts';
+import { pageOrigin, webPreferences } from './lockdown.ts';
+import { type KioskOptions, parametersForRelaunch } from './options.ts';
+import { printDocument } from './print-document.ts';
+import type { Host } from './shell/host.ts';
+import { pageFailed, startHealth, unresponsiveLimitMs, type WindowHealth } from './window-health.ts';
+
+/** The window and what else Electron lends the shell. */
+export interface ElectronHost {
+  readonly host: Host;
+  /** Shows the page for the first time. A page that cannot be shown is answered like one that died. */
+  readonly open: () => Promise<void>;
+  readonly cameraIsAllowed: () => boolean;
+}
+
+const loadLimitMs = 15_000;
+const processEndLimitMs = 1_500;
+const exitAfterFailures = 70;
+// The colour of the attract screen, so that a changing window does not flash.
+const backgroundColor = '#0d3b66';
+
+export function createHost(options: KioskOptions, log: (event: string, detail?: string) => void): ElectronHost {
+  let current: BrowserWindow | undefined;
+  let cameraAllowed = false;
+  let isEnding = false;
+  let replacing: Promise<void> | undefined;
+  let health: WindowHealth = startHealth(performance.now(), options.relaunches);
+
+  app.on('before-quit', () => {
+    isEnding = true;
+  });
+
+  /** One window after the other, never two replacements at once. */
+  function replaceWindow(): Promise<void> {
+    replacing ??= openFresh().finally(() => {
+      replacing = undefined;
+    });
+    return replacing;
+  }
+
+  async function openFresh(): Promise<void> {
+    const old = current;
+    cameraAllowed = false;
+    const fresh = new BrowserWindow({
+      ...placeOf(options),
+      show: false,
+      frame: false,
+      backgroundColor,
+      title: 'Điểm Chạm',
+      webPreferences: webPreferences({ devTools: options.mode !== 'production' }),
+    });
+    current = fresh;
+    let problem: string | undefined;
+    try {
+      await within(loadLimitMs, fresh.loadURL(`${pageOrigin}/`));
+    } catch (error) {
+      problem = error instanceof Error ? error.message : 'unknown';
+    }
+    // Whether or not the new page came up, the old one and its memory must go.
+    if (old !== undefined) await forget(old, fresh);
+    if (fresh.isDestroyed()) return;
+    fresh.show();
+    fresh.focus();
+    watch(fresh);
+    if (problem !== undefined) setImmediate(() => failed(fresh, `load: ${problem}`));
+  }
+
+  function watch(window: BrowserWindow): void {
+    let patience: NodeJS.Timeout | undefined;
+    window.webContents.on('render-process-gone', (_event, details) => failed(window, details.reason));
+    window.on('unresponsive', () => {
+      patience ??= setTimeout(() => failed(window, 'unresponsive'), unresponsiveLimitMs);
+    });
+    window.on('responsive', () => {
+      clearTimeout(patience);
+      patience = undefined;
+    });
+    window.on('closed', () => {
+      clearTimeout(patience);
+      if (window !== current || isEnding) return;
+      current = undefined;
+      // Somebody closed it by hand. A kiosk opens it again; a demo on a desktop is over.
+      if (options.mode === 'production') failed(window, 'closed');
+      else app.quit();
+    });
+    if (window.webContents.isCrashed()) setImmediate(() => failed(window, 'crashed'));
+  }
+
+  function failed(window: BrowserWindow, reason: string): void {
+    if (isEnding || (current !== undefined && window !== current)) return;
+    const answer = pageFailed(health, performance.now());
+    health = answer.health;
+    log('window-failed', `${reason}; ${answer.remedy}`);
+    if (answer.remedy === 'reload') void replaceWindow();
+    else if (answer.remedy === 'relaunch') relaunch(health.relaunches + 1);
+    else app.exit(exitAfterFailures);
+  }
+
+  function relaunch(relaunches: number): void {
+    isEnding = true;
+    app.relaunch({ args: parametersForRelaunch(process.argv.slice(1), relaunches) });
+    app.quit();
+  }
+
+  const host: Host = {
+    freshRenderer: async () => {
+      await replaceWindow();
+      clipboard.clear();
+      await session.defaultSession.clearCache();
+    },
+    print: (document, kind) => printDocument(document, kind),
+    setCameraAllowed: (allowed) => {
+      cameraAllowed = allowed;
+    },
+    secrets: createSecrets({
+      credentialsFolder: process.env.CREDENTIALS_DIRECTORY,
+      keyRing: {
+        isReal: safeStorage.isEncryptionAvailable() && safeStorage.getSelectedStorageBackend() !== 'basic_text',
+        encrypt: (text) => new Uint8Array(safeStorage.encryptString(text)),
+        decrypt: (bytes) => safeStorage.decryptString(Buffer.from(bytes)),
+      },
+    }),
+    relaunch: () => relaunch(0),
+    quit: () => app.quit(),
+    display: () => {
+      const [width = 0, height = 0] = current?.isDestroyed() === false ? current.getContentSize() : [];
+      return { width, height };
+    },
+  };
+
+  return { host, open: replaceWindow, cameraIsAllowed: () => cameraAllowed };
+}
+
+function placeOf(options: KioskOptions): Electron.BrowserWindowConstructorOptions {
+  if (options.size === undefined) return { kiosk: true, fullscreen: true };
+  return { ...options.size, x: 0, y: 0, useContentSize: true, resizable: false };
+}
+
+/** Destroys a window and makes sure that the process which held the page's memory is gone too. */
+async function forget(old: BrowserWindow, fresh: BrowserWindow): Promise<void> {
+  if (old.isDestroyed()) return;
+  const processId = old.webContents.getOSProcessId();
+  old.destroy();
+  if (processId === 0) return;
+  if (!fresh.isDestroyed() && fresh.webContents.getOSProcessId() === processId) {
+    // Chromium put both pages into one process. End it: the fresh page is loaded again, in a process of its own.
+    fresh.webContents.forcefullyCrashRenderer();
+    await within(loadLimitMs, fresh.loadURL(`${pageOrigin}/`)).catch(() => {});
+    return;
+  }
+  // A service worker may live in the old process and keep it; it is started again when it is needed.
+  if (!(await hasEnded(processId))) endProcess(processId);
+}
+
+async function hasEnded(processId: number): Promise<boolean> {
+  const giveUpAt = performance.now() + processEndLimitMs;
+  while (performance.now() < giveUpAt) {
+    if (!isRunning(processId)) return true;
+    await new Promise((next) => setTimeout(next, 25));
+  }
+  return false;
+}
+
+function isRunning(processId: number): boolean {
+  return app.getAppMetrics().some((one) => one.pid === processId);
+}
+
+function endProcess(processId: number): void {
+  try {
+    process.kill(processId, 'SIGKILL');
+  } catch {
+    // It ended in between.
+  }
+}
+
+function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let limit: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_done, fail) => {
+    limit = setTimeout(() => fail(new Error('too late')), limitMs);
+  });
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(limit));
+}
