@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import './facts.css';
+
+export type Fact = {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** «lấy từ thẻ», «30 giây trước». */
+  readonly note?: string;
+};
+
+/** Label–value rows. */
+export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className="facts">
+      {facts.map((fact) => (
+        <div className="fact" key={fact.label}>
+          <dt>{fact.label}</dt>
+          <dd>
+            {fact.value}
+            {fact.note && <span className="fact-note">{fact.note}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type ReviewGroupProps = {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  /** «Sửa»: goes to the questions and comes back here. */
+  readonly changeLabel: string;
+  readonly onChange: () => void;
+  readonly id?: string;
+  /** A sentence against this group, from the pre-check. */
+  readonly problem?: ReactNode;
+};
+
+export function ReviewGroup({ title, facts, changeLabel, onChange, id, problem }: ReviewGroupProps) {
+  return (
+    <section className="card review-group" id={id} aria-label={title} data-problem={problem ? true : undefined}>
+      <div className="review-group-top">
+        <h2 className="section-title">{title}</h2>
+        <Button icon="pencil" onPress={onChange} label={`${changeLabel}: ${title}`}>
+          {changeLabel}
+        </Button>
+      </div>
+      {problem && <p className="review-group-problem">{problem}</p>}
+      <FactList facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay, Button as AriaButton } from 'react-aria-components';
+import { Icon } from './icon.tsx';
+import { useTouchWords } from './words.tsx';
+import './sheet.css';
+
+type SheetProps = {
+  /** Says what it is. */
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Primary at the bottom right, a quiet act at its left. */
+  readonly primary?: ReactNode;
+  readonly secondary?: ReactNode;
+};
+
+/** A dialog from below; focus is kept inside and given back. Never a dialog on a dialog. */
+export function Sheet({ title, isOpen, onClose, children, primary, secondary }: SheetProps) {
+  const words = useTouchWords();
+  return (
+    <ModalOverlay
+      className="sheet-ground"
+      isOpen={isOpen}
+      onOpenChange={(nowOpen) => nowOpen || onClose()}
+      isDismissable
+    >
+      <Modal className="sheet-place">
+        <Dialog className="sheet">
+          <div className="sheet-top">
+            <Heading slot="title" level={1} className="sheet-title">
+              {title}
+            </Heading>
+            <AriaButton className="button sheet-close" data-kind="secondary" onPress={onClose} aria-label={words.close}>
+              <Icon name="cross" />
+            </AriaButton>
+          </div>
+          <div className="sheet-content">{children}</div>
+          {(primary || secondary) && (
+            <div className="sheet-actions">
+              {secondary}
+              {primary}
+            </div>
+          )}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,79 @@
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-names.ts';
+import './timeline.css';
+
+export type TimelineRow = {
+  /** done · now: somebody works on it · asks: it waits for the resident · ahead. */
+  readonly state: 'done' | 'now' | 'asks' | 'ahead';
+  readonly title: string;
+  /** When in words, and who is next. */
+  readonly note?: string;
+};
+
+const icons: Record<TimelineRow['state'], IconName | undefined> = {
+  done: 'check',
+  now: 'clock',
+  asks: 'pencil',
+  ahead: undefined,
+};
+
+export function Timeline({ label, rows }: { readonly label: string; readonly rows: readonly TimelineRow[] }) {
+  return (
+    <ol className="timeline" aria-label={label}>
+      {rows.map((row) => {
+        const icon = icons[row.state];
+        return (
+          <li
+            className="timeline-row"
+            key={row.title}
+            data-state={row.state}
+            aria-current={row.state === 'now' || row.state === 'asks' ? 'step' : undefined}
+          >
+            <span className="timeline-dot">{icon && <Icon name={icon} size={36} />}</span>
+            <span className="timeline-words">
+              <span className="timeline-title">{row.title}</span>
+              {row.note && <span className="timeline-note">{row.note}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+export type DayTile = { readonly weekday: string; readonly day: string; readonly state: 'passed' | 'left' | 'last' };
+
+/** The sentence «Còn 6 ngày làm việc» leads; the tiles only prove it. */
+export function DayTiles({ label, days }: { readonly label: string; readonly days: readonly DayTile[] }) {
+  return (
+    <ul className="day-tiles" aria-label={label}>
+      {days.map((day) => (
+        <li className="day-tile" key={day.day} data-state={day.state}>
+          <span className="day-tile-weekday">{day.weekday}</span>
+          <span className="day-tile-day">{day.day}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export type Step = { readonly title: string; readonly note?: string };
+
+/** What happens next, numbered. */
+export function Steps({ steps }: { readonly steps: readonly Step[] }) {
+  return (
+    <ol className="steps">
+      {steps.map((step, index) => (
+        <li className="step" key={step.title}>
+          <span className="step-number" aria-hidden="true">
+            {index + 1}
+          </span>
+          <span className="timeline-words">
+            <span className="step-title">{step.title}</span>
+            {step.note && <span className="timeline-note">{step.note}</span>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+import './viewfinder.css';
+
+type ViewfinderProps = {
+  /** The live picture or the taken one. */
+  readonly children: ReactNode;
+  /** Part of the picture that cannot be read, in fractions of its width and height. */
+  readonly badRegion?: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+};
+
+/** Corner marks around a paper; the outline of what is not readable. */
+export function PaperViewfinder({ children, badRegion }: ViewfinderProps) {
+  const percent = (part: number) => `${part * 100}%`;
+  return (
+    <div className="viewfinder">
+      {children}
+      <div className="viewfinder-corners" aria-hidden="true">
+        <span />
+        <span />
+        <span />
+        <span />
+      </div>
+      {badRegion && (
+        <span
+          className="viewfinder-bad"
+          aria-hidden="true"
+          style={{
+            left: percent(badRegion.left),
+            top: percent(badRegion.top),
+            width: percent(badRegion.width),
+            height: percent(badRegion.height),
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export type PictureCheck = { readonly label: string; readonly isGood: boolean };
+
+/** Four checks: corners, light, glare, sharpness. */
+export function PictureChecks({ label, checks }: { readonly label: string; readonly checks: readonly PictureCheck[] }) {
+  return (
+    <ul className="picture-checks" aria-label={label}>
+      {checks.map((check) => (
+        <li className="picture-check" key={check.label} data-good={check.isGood || undefined}>
+          <span className="picture-check-dot">{check.isGood ? <Icon name="check" size={28} /> : <span aria-hidden="true">!</span>}</span>
+          {check.label}
+        </li>
+      ))}
+    </ul>
+  );
+}
