@@ -10,6 +10,8 @@ import { giveToWindowUser } from './unprivileged.ts';
 export interface VirtualDisplay {
   /** DISPLAY and XAUTHORITY, for the programs that shall draw there. */
   readonly environment: { readonly DISPLAY: string; readonly XAUTHORITY: string };
+  /** The screen's pixels, kept current by the server; see screen-picture.ts. */
+  readonly frameBuffer: string;
   readonly close: () => Promise<void>;
 }
 
@@ -26,7 +28,8 @@ export async function openVirtualDisplay(size: { width: number; height: number }
   writeFileSync(authority, authorityFor(randomBytes(16)), { mode: 0o600 });
   giveToWindowUser(folder);
   const screen = `${size.width}x${size.height}x24`;
-  const parameters = ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-auth', authority, '-noreset'];
+  const drawing = ['-displayfd', '3', '-screen', '0', screen, '-fbdir', folder];
+  const parameters = [...drawing, '-nolisten', 'tcp', '-auth', authority, '-noreset'];
   const server = spawn('Xvfb', parameters, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
   const stop = () => {
     server.kill('SIGTERM');
@@ -48,6 +51,7 @@ export async function openVirtualDisplay(size: { width: number; height: number }
   });
   return {
     environment: { DISPLAY: `:${number}`, XAUTHORITY: authority },
+    frameBuffer: join(folder, 'Xvfb_screen0'),
     close: async () => {
       process.off('exit', stop);
       stop();

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, clipboard, safeStorage, session } from 'electron';
+import { app, BrowserWindow, clipboard, safeStorage, screen, session } from 'electron';
 import { createSecrets } from './keep-secrets.ts';
 import { pageOrigin, webPreferences } from './lockdown.ts';
 import { type KioskOptions, parametersForRelaunch } from './options.ts';
@@ -17,6 +17,8 @@ export interface ElectronHost {
 const loadLimitMs = 15_000;
 const processEndLimitMs = 1_500;
 const exitAfterFailures = 70;
+/** "Start me again", to whoever watches over us; see docs/decisions/0004-starting-the-kiosk.md. */
+const exitToBeRelaunched = 75;
 // The colour of the attract screen, so that a changing window does not flash.
 const backgroundColor = '#0d3b66';
 
@@ -99,7 +101,9 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
 
   function relaunch(relaunches: number): void {
     isEnding = true;
-    app.relaunch({ args: parametersForRelaunch(process.argv.slice(1), relaunches) });
+    // Under a supervisor a second process of our own making would be a stranger to it (and cage ends with its child).
+    if (process.env.KIOSK_SUPERVISED === '1') process.exitCode = exitToBeRelaunched;
+    else app.relaunch({ args: parametersForRelaunch(process.argv.slice(1), relaunches) });
     app.quit();
   }
 
@@ -134,7 +138,17 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
 
 function placeOf(options: KioskOptions): Electron.BrowserWindowConstructorOptions {
   if (options.size === undefined) return { kiosk: true, fullscreen: true };
-  return { ...options.size, x: 0, y: 0, useContentSize: true, resizable: false };
+  // A demo on a desktop must fit its screen; tests ask for exactly what they get.
+  const { width, height } = screen.getPrimaryDisplay().workAreaSize;
+  const fits = options.mode !== 'demo';
+  return {
+    width: fits ? options.size.width : Math.min(options.size.width, width),
+    height: fits ? options.size.height : Math.min(options.size.height, height),
+    x: 0,
+    y: 0,
+    useContentSize: true,
+    resizable: !fits,
+  };
 }
 
 /** Destroys a window and makes sure that the process which held the page's memory is gone too. */

@@ -89,7 +89,8 @@ function closeBeforeQuit(close: () => Promise<void>): void {
     isClosed = true;
     event.preventDefault();
     const limit = new Promise((done) => setTimeout(done, closeLimitMs));
-    void Promise.race([close(), limit]).finally(() => app.quit());
+    // `relaunch` leaves its exit code here.
+    void Promise.race([close(), limit]).finally(() => app.exit(Number(process.exitCode ?? 0)));
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }
