@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { Service } from '../../shared/catalogue/service.ts';
+import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
+import { webHashing, webPartCipher } from '../../shared/dossier/web-cryptography.ts';
+import type { Outbox, OutboxFiling } from '../../shared/outbox/outbox.ts';
+import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import {
+  FileAnswer,
+  Health,
+  type PageLog,
+  PrintAnswer,
+  ProvisionCheck,
+  type SafeFiling,
+  SavedDraftSlip,
+  ShellState,
+  SignInAnswer,
+  SlipAnswer,
+  StickList,
+  WithdrawAnswer,
+} from '../../shared/shell-contract/messages.ts';
+import type { Answered, Desk } from '../session/desk.ts';
+import { Draft } from '../session/draft.ts';
+import { keepLatest } from './keep-latest.ts';
+import { askShell, bytesFromShell, tellShell } from './shell-client.ts';
+import type { StateWatch } from './shell-state.ts';
+
+interface DeskParts {
+  readonly services: readonly Service[];
+  readonly watch: StateWatch;
+  readonly outbox: Outbox;
+  /** Wakes the sync engine: something was filed or withdrawn, or somebody asked. */
+  readonly sendNow: () => void;
+  /** Tells listeners that delivery states changed. */
+  readonly onDelivery: (listener: () => void) => () => void;
+}
+
+/** Answers the screens over the shell, the outbox and the sync engine. */
+export function openDesk({ services, watch, outbox, sendNow, onDelivery }: DeskParts): Desk {
+  const autosave = keepLatest((draft: Draft) => tellShell('keepDraft', { json: { draft } }));
+  const log = (entry: PageLog) => void tellShell('log', { json: entry });
+  return {
+    services,
+    state: watch.current,
+    observe: (listener) => both(watch.observe(listener), onDelivery(listener)),
+
+    keepDraft: autosave.offer,
+    async readDraft() {
+      const answer = await askShell('readDraft', z.object({ draft: z.unknown() }));
+      const draft = answer.ok ? Draft.safeParse(answer.value.draft) : undefined;
+      return draft?.success ? draft.data : undefined;
+    },
+    async endVisit(why) {
+      if (why === 'timed-out') log({ code: 'session-timed-out' });
+      autosave.stop();
+      await tellShell('endSession');
+    },
+    async saveForLater(draft) {
+      autosave.offer(draft);
+      await autosave.settled();
+      return askShell('saveDraft', SavedDraftSlip, { json: {} });
+    },
+    async openSaved(request) {
+      const answer = await askShell('openSavedDraft', z.object({ draft: z.unknown() }), { json: request });
+      if (!answer.ok) return answer;
+      const draft = Draft.safeParse(answer.value.draft);
+      return draft.success ? { ok: true, value: draft.data } : { ok: false, code: 'draft-gone' };
+    },
+
+    async keepPart(plain) {
+      const { key, ciphertext } = await webPartCipher.encryptPart(plain);
+      const sha256 = toHex(await webHashing.sha256(ciphertext));
+      const kept = await tellShell('putPart', { params: { sha256 }, bytes: ciphertext });
+      return kept.ok ? { ok: true, value: { sha256, bytes: ciphertext.length, key: toBase64Url(key) } } : kept;
+    },
+    async dropPart(sha256) {
+      await tellShell('dropPart', { params: { sha256 } });
+    },
+    async readPart({ sha256, key }) {
+      const ciphertext = await bytesFromShell('getPart', { params: { sha256 } });
+      return ciphertext && webPartCipher.decryptPart({ key: fromBase64Url(key), ciphertext });
+    },
+    async openCamera(open) {
+      await tellShell('camera', { json: { open } });
+    },
+    async sticks() {
+      const answer = await askShell('sticks', StickList);
+      return answer.ok ? answer.value.files : [];
+    },
+    stickFile: (id) => bytesFromShell('stickFile', { params: { id } }),
+
+    async file(dossier) {
+      await autosave.settled();
+      const filed = await askShell('file', FileAnswer, { json: { dossier } });
+      if (!filed.ok) return filed;
+      // The safe holds it: it is filed whatever happens from here on. The outbox is rebuilt from the safe if this fails.
+      await outbox.put(outboxFilingOf(filed.value.filing)).catch(() => log({ code: 'outbox-unavailable' }));
+      await tellShell('dropDraft');
+      sendNow();
+      return filed;
+    },
+    async shown(id) {
+      await tellShell('shown', { params: { id } });
+    },
+    async print(request) {
+      const answer = await askShell('print', PrintAnswer, { json: request });
+      return { printed: answer.ok && answer.value.printed };
+    },
+    async rate(rating) {
+      await tellShell('rate', { json: rating });
+      sendNow();
+    },
+
+    knowSlip: (request) => askShell('slip', SlipAnswer, { json: request }),
+    lookUp: async (request) => {
+      const response = await fetch('/portal/v1/case-lookups', {
+        method: 'POST',
+        cache: 'no-store',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      }).catch(() => undefined);
+      if (response?.status === 429) return 'too-many-tries';
+      const answer = response?.ok
+        ? CaseLookupAnswer.safeParse(await response.json().catch(() => undefined))
+        : undefined;
+      // A captive portal answers 200 with a page of its own: that is no answer.
+      return answer?.success ? answer.data : 'needs-network';
+    },
+    async withdraw(request) {
+      const answer = await askShell('withdraw', WithdrawAnswer, { json: request });
+      if (!answer.ok) return answer;
+      await outbox
+        .setWithdrawal(answer.value.id, { token: answer.value.token, reached: false })
+        .catch(() => log({ code: 'outbox-unavailable' }));
+      sendNow();
+      return answer;
+    },
+
+    filing: (id) => outbox.get(id),
+    filings: (query) => outbox.list(query),
+    counts: () => outbox.count(),
+    async tryAgain(id) {
+      await outbox.tryAgain(id);
+      sendNow();
+    },
+    sendNow,
+
+    async signIn(role, pin) {
+      const answer = await askShell('signIn', SignInAnswer, { json: { role, pin } });
+      await watch.refresh();
+      return answer;
+    },
+    async signOut() {
+      await tellShell('signOut');
+      await watch.refresh();
+    },
+    staffTouched: () => void tellShell('staffTouch'),
+    async callHelper() {
+      log({ code: 'help-called' });
+      await tellShell('ringHelp');
+    },
+    health: () => askShell('health', Health),
+    checkEnrolment: (request) => askShell('checkEnrolment', ProvisionCheck, { json: request }),
+    async provision(request): Promise<Answered<ShellState>> {
+      const answer = await askShell('provision', ShellState, { json: request });
+      await watch.refresh();
+      return answer;
+    },
+
+    log,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  };
+}
+
+/** A filing as the outbox holds it, made from what the safe says. */
+export function outboxFilingOf(filing: SafeFiling): OutboxFiling {
+  return {
+    id: filing.id,
+    sequence: filing.sequence,
+    slip: filing.slip,
+    service: filing.service,
+    filedAt: filing.filedAt,
+    bodySha256: filing.bodySha256,
+    parts: filing.parts,
+    body: filing.body,
+    withdrawal: filing.withdrawal,
+    delivery: { state: 'waiting', attempts: 0 },
+  };
+}
+
+function both(one: () => void, other: () => void): () => void {
+  return () => {
+    one();
+    other();
+  };
+}

@@ -1,0 +1,62 @@
+import './trusted-types.ts';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
+import { App } from './app.tsx';
+import { CrashScreen } from './crash-screen.tsx';
+import { openDelivery } from './desk/delivery.ts';
+import { knownCalendar, knownPlaces } from './desk/known-data.ts';
+import { askShell } from './desk/shell-client.ts';
+import { openDesk } from './desk/shell-desk.ts';
+import { watchShellState } from './desk/shell-state.ts';
+import { startPage } from './page-update.ts';
+import { SessionProvider } from './session/session.tsx';
+import './styles/styles.css';
+import { setPanel } from './touch/panel.ts';
+import { KioskWords } from './words/kiosk-words.tsx';
+import { startWords } from './words/words.ts';
+
+// zod would probe `new Function`, which the page's policy refuses.
+z.config({ jitless: true });
+
+const start = await startPage();
+if (start.state === 'ready') await show(start.update);
+
+async function show(update: Extract<typeof start, { state: 'ready' }>['update']): Promise<void> {
+  await startWords();
+  const delivery = await openDelivery();
+  const watch = await watchShellState((event) => delivery.heard(event));
+  const catalogue = await askShell('catalogue', CatalogueAnswer);
+  const desk = openDesk({
+    services: catalogue.ok ? catalogue.value.services : [],
+    watch,
+    outbox: delivery.outbox,
+    sendNow: delivery.sendNow,
+    onDelivery: delivery.observe,
+  });
+  const resumed = await desk.readDraft();
+  const { panel } = watch.current();
+  setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
+  delivery.start({ state: watch.current, observe: watch.observe });
+
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no root');
+  createRoot(root).render(
+    <CrashScreen onCrash={() => desk.log({ code: 'page-crashed' })}>
+      <SessionProvider desk={desk} places={knownPlaces()} calendar={knownCalendar()} resumed={resumed}>
+        <KioskWords>
+          <App onAttract={() => void activateWhenWaiting(update)} onSomebody={delivery.setSomebodyAtTheScreen} />
+        </KioskWords>
+      </SessionProvider>
+    </CrashScreen>,
+  );
+}
+
+/** A new build takes over only on the attract screen, never in a session. */
+async function activateWhenWaiting(update: {
+  isWaiting: () => boolean;
+  look: () => Promise<void>;
+  activate: () => Promise<void>;
+}) {
+  if (update.isWaiting()) await update.activate();
+}

@@ -1,0 +1,83 @@
+import type { Service } from '../../shared/catalogue/service.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
+import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
+import type { CaseLookup, CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import type {
+  FileAnswer,
+  Health,
+  OpenSavedDraft,
+  PageLog,
+  PrintRequest,
+  ProvisionCheck,
+  ProvisionRequest,
+  SavedDraftSlip,
+  ShellState,
+  SignInAnswer,
+  SlipAnswer,
+  StickList,
+  WithdrawAnswer,
+  WithdrawRequest,
+} from '../../shared/shell-contract/messages.ts';
+import type { ShellProblemCode } from '../../shared/shell-contract/shell-problems.ts';
+import type { Draft } from './draft.ts';
+
+/** What can be expected to fail comes back as a value; the code chooses the sentence. */
+export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: DeskProblem };
+export type DeskProblem = ShellProblemCode | 'shell-unreachable' | 'too-many-tries';
+
+/**
+ * Everything a screen may ask for. Screens know no store, no sync and no shell client; `renderer/desk` answers this
+ * over all three, and tests answer it with small fakes.
+ */
+export interface Desk {
+  readonly services: readonly Service[];
+  /** Newest state of the shell; `observe` tells of every change. */
+  state(): ShellState;
+  observe(listener: () => void): () => void;
+
+  keepDraft(draft: Draft): void;
+  /** The draft that was open when the page crashed, if any. */
+  readDraft(): Promise<Draft | undefined>;
+  /** Forgets everything about this visit and starts a fresh page. Does not come back. */
+  endVisit(why: 'finished' | 'timed-out' | 'wiped'): Promise<void>;
+  saveForLater(draft: Draft): Promise<Answered<SavedDraftSlip>>;
+  openSaved(request: OpenSavedDraft): Promise<Answered<Draft>>;
+
+  /** Encrypts a page at once and hands the ciphertext to the safe. */
+  keepPart(bytes: Uint8Array): Promise<Answered<{ sha256: string; bytes: number; key: string }>>;
+  dropPart(sha256: string): Promise<void>;
+  /** Decrypted again for the review screen, while the visit is open. */
+  readPart(part: { sha256: string; key: string }): Promise<Uint8Array | undefined>;
+  openCamera(open: boolean): Promise<void>;
+  sticks(): Promise<StickList['files']>;
+  stickFile(id: string): Promise<Uint8Array | undefined>;
+
+  /** Resolves `ok` when the dossier lies synced in the safe: only then is it filed. */
+  file(dossier: Dossier): Promise<Answered<FileAnswer>>;
+  /** The screen has said "kept". */
+  shown(filingId: string): Promise<void>;
+  print(request: PrintRequest): Promise<{ printed: boolean }>;
+  rate(rating: { service: string; score: number }): Promise<void>;
+
+  knowSlip(request: WithdrawRequest): Promise<Answered<SlipAnswer>>;
+  lookUp(request: CaseLookup): Promise<CaseLookupAnswer | 'needs-network' | 'too-many-tries'>;
+  withdraw(request: WithdrawRequest): Promise<Answered<WithdrawAnswer>>;
+
+  filing(id: string): Promise<OutboxFiling | undefined>;
+  filings(query: { states: readonly DeliveryState[]; after?: number; limit: number }): Promise<OutboxFiling[]>;
+  counts(): Promise<Record<DeliveryState, number>>;
+  tryAgain(id: string): Promise<void>;
+  sendNow(): void;
+
+  signIn(role: 'attendant' | 'technician', pin: string): Promise<Answered<SignInAnswer>>;
+  signOut(): Promise<void>;
+  staffTouched(): void;
+  callHelper(): Promise<void>;
+  health(): Promise<Answered<Health>>;
+  checkEnrolment(request: ProvisionRequest): Promise<Answered<ProvisionCheck>>;
+  provision(request: ProvisionRequest): Promise<Answered<ShellState>>;
+
+  log(entry: PageLog): void;
+  /** Random bytes for check codes and nonces. */
+  random(length: number): Uint8Array;
+}

@@ -1,0 +1,47 @@
+import type { Service } from '../../shared/catalogue/service.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
+import type { Facts } from '../../shared/form/facts.ts';
+import { preCheck } from '../../shared/form/pre-check.ts';
+import { receiverOf } from '../../shared/form/receiver.ts';
+import { reachableAnswers } from '../../shared/form/route.ts';
+import { type Draft, pagesByPaper } from './draft.ts';
+
+/** What the resident confirmed, made final. Answers off the route are left behind with the draft. */
+export function dossierOfDraft(
+  draft: Draft,
+  service: Service,
+  given: {
+    facts: Facts;
+    /** 32 hex digits. */
+    nonce: string;
+    checkCode: string;
+    /** ISO instant at which the pledge was ticked. */
+    pledgedAt: string;
+    kioskWard: string;
+    clockDoubtful: boolean;
+    helped: boolean;
+  },
+): Dossier {
+  const answers = reachableAnswers(service, draft.answers, given.facts);
+  const receiver = receiverOf(service, answers, given.facts, given.kioskWard);
+  const warned = preCheck(service, answers, pagesByPaper(draft), given.facts).filter(({ level }) => level === 'warn');
+  const identity = draft.identity ?? { how: 'typed', helped: false };
+  return {
+    format: 1,
+    nonce: given.nonce,
+    service: { id: service.id, version: service.version, code: service.code },
+    language: draft.language,
+    answers,
+    fromCard: draft.fromCard.filter((id) => id in answers),
+    identity: { ...identity, helped: identity.helped || given.helped },
+    eligibility: draft.eligibility,
+    consents: draft.consents,
+    pledge: { text: service.pledge[draft.language], at: given.pledgedAt },
+    receiver: { kind: receiver.kind, unit: receiver.unit },
+    papers: draft.papers,
+    papersLater: draft.papersLater,
+    warned: [...new Set(warned.map(({ code }) => code))],
+    checkCode: given.checkCode,
+    clockDoubtful: given.clockDoubtful,
+  };
+}

@@ -1,0 +1,105 @@
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useSyncExternalStore,
+} from 'react';
+import type { Service } from '../../shared/catalogue/service.ts';
+import type { Language, Text } from '../../shared/catalogue/text.ts';
+import type { Facts } from '../../shared/form/facts.ts';
+import type { PlaceIndex } from '../../shared/places/place-index.ts';
+import type { WorkingCalendar } from '../../shared/places/working-days.ts';
+import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import type { Desk } from './desk.ts';
+import type { Draft } from './draft.ts';
+import { factsAt } from './facts-now.ts';
+import { startOfVisit, type Visit, type VisitEvent, visitAfter } from './visit.ts';
+
+export interface Session {
+  readonly visit: Visit;
+  readonly tell: (event: VisitEvent) => void;
+  readonly desk: Desk;
+  readonly state: ShellState;
+  readonly language: Language;
+  /** A text of the catalogue in the language of the visit. */
+  readonly say: (text: Text) => string;
+  readonly facts: () => Facts;
+  readonly places: PlaceIndex;
+  /** The service of the open draft, in the version the draft was begun with. */
+  readonly service: Service | undefined;
+}
+
+const Context = createContext<Session | undefined>(undefined);
+
+interface SessionProviderProps {
+  readonly desk: Desk;
+  readonly places: PlaceIndex;
+  readonly calendar: WorkingCalendar;
+  /** A draft found open after a crash of the page. */
+  readonly resumed: Draft | undefined;
+  readonly children: ReactNode;
+}
+
+export function SessionProvider({ desk, places, calendar, resumed, children }: SessionProviderProps) {
+  const [visit, tell] = useReducer(visitAfter, resumed, startWith);
+  const state = useSyncExternalStore(desk.observe, desk.state);
+  const { draft, language } = visit;
+
+  // Autosave: every change goes to the shell at once, so that a crashed page resumes at the same question.
+  useEffect(() => {
+    if (draft) desk.keepDraft(draft);
+  }, [desk, draft]);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dataset.palette = visit.comfort.palette;
+    document.documentElement.dataset.text = String(visit.comfort.textSize);
+    document.documentElement.dataset.reach = visit.comfort.reach ? 'on' : 'off';
+  }, [language, visit.comfort]);
+
+  const feeSupportConfirmed = state.kiosk?.feeSupportConfirmed ?? false;
+  const skew = state.clock.offsetMs ?? 0;
+  const facts = useCallback(
+    () => factsAt(Date.now() + skew, { calendar, places, feeSupportConfirmed }),
+    [calendar, places, feeSupportConfirmed, skew],
+  );
+  const session = useMemo<Session>(
+    () => ({
+      visit,
+      tell,
+      desk,
+      state,
+      language,
+      say: (text) => text[language],
+      facts,
+      places,
+      service: draft
+        ? desk.services.find(({ id, version }) => id === draft.service.id && version === draft.service.version)
+        : undefined,
+    }),
+    [visit, desk, state, language, facts, places, draft],
+  );
+  return <Context value={session}>{children}</Context>;
+}
+
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new Error('a screen needs a SessionProvider above it');
+  return session;
+}
+
+/** The open draft with its service and facts; screens of the draft stand only where there is one. */
+export function useOpenDraft(): Session & { draft: Draft; service: Service } {
+  const session = useSession();
+  const { draft } = session.visit;
+  if (!draft || !session.service) throw new Error('this screen needs an open draft');
+  return { ...session, draft, service: session.service };
+}
+
+function startWith(resumed: Draft | undefined): Visit {
+  return resumed ? visitAfter(startOfVisit, { type: 'draft-resumed', draft: resumed }) : startOfVisit;
+}

@@ -1,0 +1,205 @@
+import type { Answer, Service } from '../../shared/catalogue/service.ts';
+import type { Language } from '../../shared/catalogue/text.ts';
+import type { Identity, PaperPage } from '../../shared/dossier/dossier.ts';
+import type { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import { assertNever } from '../../shared/runtime.ts';
+import type { FiledSlip, SafeFiling, SavedDraftSlip, SlipAnswer } from '../../shared/shell-contract/messages.ts';
+import { type Draft, newDraft, type Place, withAnswers } from './draft.ts';
+
+/**
+ * One resident's visit, from the attract screen and back to it.
+ *
+ * ```
+ * attract ──▶ home ──▶ service ──▶ draft (eligibility ▶ consent ▶ identity ▶ question… ▶ papers ▶ review) ──▶ filed ──▶ (ended)
+ *                ├──▶ follow ──▶ case                     └──▶ saved (continue later) ──▶ (ended)
+ *                ├──▶ continue ──▶ draft
+ *                └──▶ information
+ * attract ──▶ attendant / technician (doors at the foot of the tools sheet)
+ * ```
+ * Ending is not a state here: the shell forgets the keys and gives a fresh page, which starts at attract.
+ */
+export type Screen =
+  | { readonly name: 'attract' }
+  | { readonly name: 'home'; readonly lifeEvent: string | null }
+  | { readonly name: 'search' }
+  | { readonly name: 'service'; readonly service: string }
+  | { readonly name: 'draft' }
+  | { readonly name: 'refused'; readonly reason: 'eligibility' | 'consent'; readonly id: string }
+  | { readonly name: 'filed'; readonly filed: Filed }
+  | { readonly name: 'saved'; readonly slip: SavedDraftSlip }
+  | { readonly name: 'continue' }
+  | { readonly name: 'follow' }
+  | { readonly name: 'case'; readonly known: KnownCase }
+  | { readonly name: 'information' }
+  | { readonly name: 'staff'; readonly role: 'attendant' | 'technician' };
+
+export interface Filed {
+  readonly filing: SafeFiling;
+  readonly slip: FiledSlip;
+  readonly receiverName: string;
+  /** Last digits of the phone in the dossier, for the line about messages; shown from memory while the visit lasts. */
+  readonly phoneEnd: string | null;
+}
+
+/** What could be learned of a slip: by this kiosk itself, and by the portal when it answered. */
+export interface KnownCase {
+  readonly slip: { readonly token: string } | { readonly number: string; readonly checkCode: string };
+  readonly here: SlipAnswer;
+  readonly portal: CaseLookupAnswer | 'needs-network' | 'too-many-tries';
+}
+
+export interface Visit {
+  readonly language: Language;
+  readonly screen: Screen;
+  readonly draft: Draft | null;
+  readonly comfort: Comfort;
+  /** The resident's choice to have somebody beside them, recorded in the dossier. */
+  readonly helped: boolean;
+}
+
+export interface Comfort {
+  readonly palette: 'light' | 'dark' | 'contrast';
+  readonly textSize: 100 | 125 | 150 | 200;
+  readonly reach: boolean;
+}
+
+export const startOfVisit: Visit = {
+  language: 'vi',
+  screen: { name: 'attract' },
+  draft: null,
+  comfort: { palette: 'light', textSize: 100, reach: false },
+  helped: false,
+};
+
+export type VisitEvent =
+  | { readonly type: 'language-chosen'; readonly language: Language; readonly begin: boolean }
+  | { readonly type: 'comfort-changed'; readonly comfort: Partial<Comfort> }
+  | { readonly type: 'went-home' }
+  | { readonly type: 'screen-opened'; readonly screen: Screen }
+  | { readonly type: 'service-started'; readonly service: Service }
+  | { readonly type: 'eligibility-answered'; readonly id: string; readonly answer: 'yes' | 'no' }
+  | { readonly type: 'consented'; readonly consents: Draft['consents'] }
+  | {
+      readonly type: 'identified';
+      readonly identity: Identity;
+      readonly answers: Record<string, Answer>;
+      readonly fromCard: string[];
+    }
+  | { readonly type: 'answered'; readonly answers: Record<string, Answer> }
+  | { readonly type: 'answer-withdrawn'; readonly id: string }
+  | { readonly type: 'moved'; readonly place: Place }
+  | { readonly type: 'page-added'; readonly page: PaperPage }
+  | { readonly type: 'page-dropped'; readonly sha256: string }
+  | { readonly type: 'paper-put-off'; readonly paper: string }
+  | { readonly type: 'draft-resumed'; readonly draft: Draft }
+  | { readonly type: 'helper-chosen'; readonly helped: boolean }
+  | { readonly type: 'filed'; readonly filed: Filed };
+
+/** The visit after something happened. Total: an event that makes no sense where the resident is changes nothing. */
+export function visitAfter(visit: Visit, event: VisitEvent): Visit {
+  switch (event.type) {
+    case 'language-chosen':
+      return {
+        ...visit,
+        language: event.language,
+        draft: visit.draft && { ...visit.draft, language: event.language },
+        screen: event.begin ? { name: 'home', lifeEvent: null } : visit.screen,
+      };
+    case 'comfort-changed':
+      return { ...visit, comfort: { ...visit.comfort, ...event.comfort } };
+    case 'went-home':
+      return { ...visit, screen: { name: 'home', lifeEvent: null } };
+    case 'screen-opened':
+      return { ...visit, screen: event.screen };
+    case 'service-started':
+      return { ...visit, screen: { name: 'draft' }, draft: startDraft(event.service, visit.language) };
+    case 'draft-resumed':
+      return { ...visit, language: event.draft.language, screen: { name: 'draft' }, draft: event.draft };
+    case 'helper-chosen':
+      return { ...visit, helped: event.helped };
+    case 'filed':
+      // What was filed is sealed; the page forgets the answers at once.
+      return { ...visit, screen: { name: 'filed', filed: event.filed }, draft: null };
+    case 'eligibility-answered':
+    case 'consented':
+    case 'identified':
+    case 'answered':
+    case 'answer-withdrawn':
+    case 'moved':
+    case 'page-added':
+    case 'page-dropped':
+    case 'paper-put-off':
+      return visit.draft ? { ...visit, draft: draftAfter(visit.draft, event) } : visit;
+    default:
+      return assertNever(event);
+  }
+}
+
+type DraftEvent = Extract<
+  VisitEvent,
+  {
+    type:
+      | 'eligibility-answered'
+      | 'consented'
+      | 'identified'
+      | 'answered'
+      | 'answer-withdrawn'
+      | 'moved'
+      | 'page-added'
+      | 'page-dropped'
+      | 'paper-put-off';
+  }
+>;
+
+function draftAfter(draft: Draft, event: DraftEvent): Draft {
+  switch (event.type) {
+    case 'eligibility-answered':
+      return { ...draft, eligibility: { ...draft.eligibility, [event.id]: event.answer } };
+    case 'consented':
+      return { ...draft, consents: event.consents };
+    case 'identified':
+      return {
+        ...draft,
+        identity: event.identity,
+        answers: { ...draft.answers, ...event.answers },
+        fromCard: event.fromCard,
+      };
+    case 'answered':
+      return withAnswers(draft, event.answers);
+    case 'answer-withdrawn': {
+      const { [event.id]: _gone, ...answers } = draft.answers;
+      return { ...draft, answers, fromCard: draft.fromCard.filter((id) => id !== event.id) };
+    }
+    case 'moved':
+      return { ...draft, place: event.place };
+    case 'page-added':
+      return {
+        ...draft,
+        papers: [...draft.papers, event.page],
+        papersLater: draft.papersLater.filter((paper) => paper !== event.page.paper),
+      };
+    case 'page-dropped':
+      return { ...draft, papers: renumbered(draft.papers.filter(({ sha256 }) => sha256 !== event.sha256)) };
+    case 'paper-put-off':
+      return draft.papersLater.includes(event.paper)
+        ? draft
+        : { ...draft, papersLater: [...draft.papersLater, event.paper] };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A service without eligibility questions begins at the notice. */
+function startDraft(service: Service, language: Language): Draft {
+  const draft = newDraft(service, language);
+  return service.eligibility.length > 0 ? draft : { ...draft, place: { at: 'consent' } };
+}
+
+function renumbered(pages: readonly PaperPage[]): PaperPage[] {
+  const next: Record<string, number> = {};
+  return pages.map((page) => {
+    const number = (next[page.paper] ?? 0) + 1;
+    next[page.paper] = number;
+    return { ...page, page: number };
+  });
+}

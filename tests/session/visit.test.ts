@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { type Draft, newDraft, withAnswers } from '../../renderer/session/draft.ts';
+import { idleAt, idleLimitSeconds, warningSeconds } from '../../renderer/session/idle.ts';
+import { startOfVisit, visitAfter } from '../../renderer/session/visit.ts';
+
+const draft: Draft = newDraft({ id: 'civil-extract', version: '2026.1' }, 'vi');
+
+describe('a visit', () => {
+  test('forgets the answers the moment they are filed', () => {
+    const open = { ...startOfVisit, draft: withAnswers(draft, { reqName: 'Nguyễn Văn An' }) };
+    const filed = visitAfter(open, { type: 'filed', filed: {} as never });
+    expect(filed.draft).toBeNull();
+  });
+
+  test('keeps its place when the language is changed in the middle', () => {
+    const open = { ...startOfVisit, screen: { name: 'draft' } as const, draft };
+    const after = visitAfter(open, { type: 'language-chosen', language: 'en', begin: false });
+    expect([after.screen, after.draft?.language]).toEqual([{ name: 'draft' }, 'en']);
+  });
+
+  test('an event about a draft changes nothing where none is open', () => {
+    expect(visitAfter(startOfVisit, { type: 'answered', answers: { a: 'b' } })).toBe(startOfVisit);
+  });
+});
+
+describe('a draft', () => {
+  test('an answer from the card that is changed by hand no longer counts as from the card', () => {
+    const read: Draft = { ...draft, answers: { reqName: 'An', reqId: '001090000017' }, fromCard: ['reqName', 'reqId'] };
+    expect(withAnswers(read, { reqName: 'Bình', reqId: '001090000017' }).fromCard).toEqual(['reqId']);
+  });
+
+  test('pages are numbered anew when one is dropped', () => {
+    const page = (sha: string, number: number) => ({
+      paper: 'birth-notice',
+      page: number,
+      sha256: sha.repeat(64),
+      bytes: 10,
+      key: 'k',
+      type: 'image/jpeg' as const,
+    });
+    const open = { ...startOfVisit, draft: { ...draft, papers: [page('a', 1), page('b', 2), page('c', 3)] } };
+    const after = visitAfter(open, { type: 'page-dropped', sha256: 'a'.repeat(64) });
+    expect(after.draft?.papers.map(({ sha256, page: n }) => [sha256[0], n])).toEqual([
+      ['b', 1],
+      ['c', 2],
+    ]);
+  });
+
+  test('a paper put off and then photographed is no longer put off', () => {
+    const put = visitAfter({ ...startOfVisit, draft }, { type: 'paper-put-off', paper: 'birth-notice' });
+    const page = {
+      paper: 'birth-notice',
+      page: 1,
+      sha256: 'a'.repeat(64),
+      bytes: 10,
+      key: 'k',
+      type: 'image/jpeg' as const,
+    };
+    expect(visitAfter(put, { type: 'page-added', page }).draft?.papersLater).toEqual([]);
+  });
+});
+
+describe('a screen left alone', () => {
+  const at = (idleSeconds: number) => idleAt({ nowMs: idleSeconds * 1000, lastTouchMs: 0, limitSeconds: 60 });
+
+  test('warns after its limit, counts down, and is over', () => {
+    expect([at(59), at(60), at(75), at(60 + warningSeconds)]).toEqual([
+      { state: 'active' },
+      { state: 'warning', secondsLeft: 30 },
+      { state: 'warning', secondsLeft: 15 },
+      { state: 'over' },
+    ]);
+  });
+
+  test('is given twice the time where people look for things, and with large text', () => {
+    expect(idleLimitSeconds(60, { looksForThings: true, largeText: false })).toBe(120);
+    expect(idleLimitSeconds(60, { looksForThings: false, largeText: false })).toBe(60);
+  });
+
+  test('a clock that goes backwards never ends a visit', () => {
+    expect(idleAt({ nowMs: 0, lastTouchMs: 5000, limitSeconds: 60 })).toEqual({ state: 'active' });
+  });
+});
