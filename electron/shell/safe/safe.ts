@@ -1,0 +1,267 @@
+import type { SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
+import { SealedFiling as SealedFilingSchema } from '../../../shared/dossier/sealed-filing.ts';
+import { parseJson } from '../../../shared/dossier/seal.ts';
+import type { Rating } from '../../../shared/portal-contract/messages.ts';
+import type { Clock } from '../../../shared/runtime.ts';
+import type { SafeFiling } from '../../../shared/shell-contract/messages.ts';
+import { type Fate, rewriteSegment } from './compaction.ts';
+import type { Disk } from './disk.ts';
+import { type FilingIndex, filingIndex, type Row } from './filing-index.ts';
+import { type Frame, frameFlags } from './frame.ts';
+import { type Kept, type Log, openLog } from './log.ts';
+import { openPartFiles, type PartFiles } from './part-files.ts';
+import { type FiledFacts, readRecord, type SafeRecord } from './records.ts';
+import type { Fault, Head } from './segments.ts';
+
+export interface SafeOptions {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly segmentBytes: number;
+  readonly onTrouble: (code: SafeTrouble) => void;
+}
+
+export type SafeTrouble = 'safe-append-failed' | 'safe-void-owed' | 'safe-record-unreadable';
+
+export interface KeptReceipt {
+  readonly id: string;
+  readonly token: string;
+  readonly code: string;
+  readonly receivedAt: string;
+  readonly receiver: string;
+}
+
+/** What is owed, kept on this kiosk's disk as ciphertext. All writes answer only after they are synced. */
+export interface Safe {
+  readonly parts: PartFiles;
+  readonly faults: readonly Fault[];
+  /** Gives out the number of the next filing. Never the same twice. */
+  nextSequence(): number;
+  /** The moment of filing: `kept` means it survives whatever comes. */
+  file(facts: FiledFacts, filing: SealedFiling): Promise<Kept>;
+  markShown(id: string): Promise<Kept>;
+  keepReceipts(receipts: readonly KeptReceipt[]): Promise<Kept>;
+  keepWithdrawal(id: string, token: string): Promise<Kept>;
+  markWithdrawalsReached(ids: readonly string[]): Promise<Kept>;
+  /** Their bodies may be dropped from now on, their parts are. */
+  free(ids: readonly string[], checkpoint: string | undefined): Promise<Kept>;
+  rate(rating: Rating): Promise<Kept>;
+  markRatingsReached(ids: readonly string[]): Promise<Kept>;
+  note(record: Extract<SafeRecord, { type: 'provisioned' | 'note' }>): Promise<Kept>;
+
+  find(id: string): Row | undefined;
+  findBySlip(slip: string): Row | undefined;
+  rows(): readonly Row[];
+  /** Ascending by sequence. A page ends early when its bodies reach `bodyBytes`. */
+  list(query: { after: number; limit: number; bodyBytes: number }): Promise<{ filings: SafeFiling[]; more: boolean }>;
+  /** With its body, unless that has been dropped. */
+  filing(id: string): Promise<SafeFiling | undefined>;
+  receipt(id: string): Promise<KeptReceipt | undefined>;
+  owedRatings(): readonly Rating[];
+  neededParts(): ReadonlySet<string>;
+  head(): Head;
+  count(): { filings: number; withoutReceipt: number; segments: number; bytes: number };
+  /** Takes freed bodies off the disk, and the lines of filings in `forget`. Damaged segments stay as they are. */
+  tidy(options: { forget: ReadonlySet<string>; closeCurrent: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openSafe(options: SafeOptions): Promise<Safe> {
+  const { disk, clock } = options;
+  const index = filingIndex();
+  const logFolder = `${options.folder}/log`;
+  const log = await openLog({
+    disk,
+    folder: logFolder,
+    segmentBytes: options.segmentBytes,
+    onTrouble: options.onTrouble,
+    onFrame(frame, location) {
+      if (index.apply(frame, location) === 'unreadable') options.onTrouble('safe-record-unreadable');
+    },
+  });
+  const parts = await openPartFiles({ disk, folder: `${options.folder}/parts` });
+  let sequence = index.highestSequence();
+
+  const append = (...records: SafeRecord[]): Promise<Kept> =>
+    records.length === 0 ? Promise.resolve({ kept: true }) : log.append(records.map((record) => ({ record })));
+
+  return {
+    parts,
+    faults: log.reading.faults,
+    nextSequence() {
+      // The log remembers numbers of refused filings, the index those of kept ones.
+      do sequence = log.nextSequence();
+      while (sequence <= index.highestSequence() && index.rows().some((row) => row.facts.sequence === sequence));
+      return sequence;
+    },
+    file(facts, filing) {
+      const body = new TextEncoder().encode(JSON.stringify(filing));
+      return log.append([
+        { record: { type: 'filed', at: clock.nowMs(), filing: facts, body: { sha256: facts.bodySha256, bytes: body.length } }, body },
+      ]);
+    },
+    markShown: (id) => append({ type: 'shown', at: clock.nowMs(), id }),
+    keepReceipts: (receipts) => append(...receipts.map((receipt) => ({ type: 'receipt' as const, at: clock.nowMs(), ...receipt }))),
+    keepWithdrawal: (id, token) => append({ type: 'withdrawn', at: clock.nowMs(), id, token }),
+    markWithdrawalsReached: (ids) =>
+      append(...ids.map((id) => ({ type: 'withdrawal-reached' as const, at: clock.nowMs(), id }))),
+    async free(ids, checkpoint) {
+      if (ids.length === 0) return { kept: true };
+      const before = new Set(ids.flatMap((id) => index.get(id)?.facts.parts.map((part) => part.sha256) ?? []));
+      const kept = await append({ type: 'freed', at: clock.nowMs(), ids: [...ids], ...(checkpoint ? { checkpoint } : {}) });
+      if (!kept.kept) return kept;
+      const needed = index.neededParts();
+      await parts.drop([...before].filter((part) => !needed.has(part)));
+      return kept;
+    },
+    rate: (rating) => append({ type: 'rating', at: clock.nowMs(), rating }),
+    markRatingsReached: (ids) =>
+      ids.length === 0 ? Promise.resolve({ kept: true }) : append({ type: 'rating-reached', at: clock.nowMs(), ids: [...ids] }),
+    note: (record) => append(record),
+
+    find: (id) => index.get(id),
+    findBySlip: (slip) => index.bySlip(slip),
+    rows: () => index.rows(),
+    async list({ after, limit, bodyBytes }) {
+      const page = index.after(after, limit);
+      const filings: SafeFiling[] = [];
+      let bytes = 0;
+      for (const row of page.rows) {
+        if (filings.length > 0 && bytes > bodyBytes) return { filings, more: true };
+        const filing = await describe(log, row, { withBody: !row.receipt });
+        if (!filing) continue;
+        bytes += filing.body ? filing.body.ciphertext.length : 0;
+        filings.push(filing);
+      }
+      return { filings, more: page.more };
+    },
+    async filing(id) {
+      const row = index.get(id);
+      return row && (await describe(log, row, { withBody: true }));
+    },
+    async receipt(id) {
+      const row = index.get(id);
+      const record = row?.receipt && (await recordAt(log, () => row.receipt?.location));
+      return record?.type === 'receipt' ? record : undefined;
+    },
+    owedRatings: () => index.owedRatings(),
+    neededParts: () => index.neededParts(),
+    head: () => log.head(),
+    count() {
+      const segments = log.segments();
+      return { ...index.count(), segments: segments.length, bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+    tidy: (how) => tidy({ disk, folder: logFolder, log, index, ...how }),
+    close: () => log.close(),
+  };
+}
+
+/** Rows may move while a segment is rewritten, so the place is asked for again when nothing readable lies there. */
+async function frameAt(log: Log, location: () => { segment: number; offset: number; length: number } | undefined): Promise<Frame | undefined> {
+  const tries = 3;
+  for (let tried = 0; tried < tries; tried += 1) {
+    const place = location();
+    const frame = place && (await log.read(place));
+    if (frame) return frame;
+  }
+  return undefined;
+}
+
+async function recordAt(log: Log, location: Parameters<typeof frameAt>[1]): Promise<SafeRecord | undefined> {
+  const frame = await frameAt(log, location);
+  return frame && readRecord(frame.meta);
+}
+
+async function describe(log: Log, row: Row, { withBody }: { withBody: boolean }): Promise<SafeFiling | undefined> {
+  const { check: _check, ...facts } = row.facts;
+  const body = withBody && !row.bodyDropped ? await frameAt(log, () => row.location) : undefined;
+  const sealed = body && SealedFilingSchema.safeParse(parseJson(body.body));
+  const receipt = row.receipt && (await recordAt(log, () => row.receipt?.location));
+  const withdrawal = row.withdrawal && (await recordAt(log, () => row.withdrawal?.location));
+  return {
+    ...facts,
+    body: sealed?.success ? sealed.data : null,
+    receipt: receipt?.type === 'receipt' ? receipt.token : null,
+    withdrawal: row.withdrawal && withdrawal?.type === 'withdrawn' ? { token: withdrawal.token, reached: row.withdrawal.reached } : null,
+  };
+}
+
+async function tidy(options: {
+  disk: Disk;
+  folder: string;
+  log: Log;
+  index: FilingIndex;
+  forget: ReadonlySet<string>;
+  closeCurrent: boolean;
+}): Promise<void> {
+  const { disk, folder, log, index, forget } = options;
+  await log.exclusively(
+    async (closed) => {
+      let mayForget = true;
+      let isOldest = true;
+      for (const { segment, bytes } of [...closed].sort((one, other) => one.segment - other.segment)) {
+        const hasDeadBodies = index.rows().some((row) => row.location.segment === segment && row.freed && !row.bodyDropped);
+        if (!hasDeadBodies && (forget.size === 0 || !mayForget)) {
+          isOldest = false;
+          continue;
+        }
+        const rewritten = await rewriteSegment(disk, { folder, segment, goodLength: bytes }, (frame) =>
+          fateOf(frame, index, mayForget ? forget : new Set()),
+        );
+        if (!rewritten) {
+          // A filing's first line must go before its receipt's, or it would look unsent: behind damage nothing is forgotten.
+          mayForget = false;
+          isOldest = false;
+          continue;
+        }
+        index.moved(
+          segment,
+          new Map(
+            rewritten.moved.map(({ from, to, fate }) => [from.offset, { location: to, bodyDropped: fate === 'drop-body' }]),
+          ),
+        );
+        log.resized(segment, rewritten.bytes);
+        const isLast = closed.every((other) => other.segment <= segment) && options.closeCurrent;
+        isOldest &&= rewritten.isEmpty && !isLast;
+        if (isOldest) {
+          await disk.remove(`${folder}/${segmentNameOf(segment)}`);
+          await disk.syncFolder(folder);
+          log.resized(segment, undefined);
+        }
+      }
+      if (mayForget) for (const id of forget) index.forget(id);
+    },
+    { closeCurrent: options.closeCurrent },
+  );
+}
+
+function segmentNameOf(segment: number): string {
+  return `${String(segment).padStart(8, '0')}.segment`;
+}
+
+function fateOf(frame: Frame, index: FilingIndex, forget: ReadonlySet<string>): Fate {
+  if (frame.flags & frameFlags.forgotten) return 'forget';
+  const record = readRecord(frame.meta);
+  if (!record) return 'keep';
+  const isGone = (id: string): boolean => forget.has(id) || index.get(id) === undefined;
+  switch (record.type) {
+    case 'filed':
+      if (forget.has(record.filing.id)) return 'forget';
+      return index.get(record.filing.id)?.freed && frame.body.length > 0 ? 'drop-body' : 'keep';
+    case 'shown':
+    case 'receipt':
+    case 'withdrawn':
+    case 'withdrawal-reached':
+      return forget.size > 0 && isGone(record.id) ? 'forget' : 'keep';
+    case 'freed':
+      return forget.size > 0 && record.ids.every(isGone) ? 'forget' : 'keep';
+    case 'rating':
+      return forget.size > 0 && !index.owedRatings().some((rating) => rating.id === record.rating.id) ? 'forget' : 'keep';
+    case 'rating-reached':
+      // Its rating lies before it and has gone first.
+      return forget.size > 0 ? 'forget' : 'keep';
+    case 'provisioned':
+    case 'note':
+      return 'keep';
+  }
+}

@@ -1,0 +1,112 @@
+import type { Disk } from './disk.ts';
+import { decodeFrame, type Frame, frameFlags, hashOf, noHash, scanSegment } from './frame.ts';
+import { readSegmentHeader, type SegmentHeader } from './records.ts';
+
+/** Where a frame lies. */
+export interface Location {
+  readonly segment: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** How much the chain holds, and the hash of its last record. */
+export interface Head {
+  readonly records: number;
+  readonly hash: string;
+}
+
+/** What was found wrong while reading. None of it stops the kiosk; all of it is logged and shown to the technician. */
+export type Fault =
+  | { readonly fault: 'torn-tail'; readonly segment: number; readonly offset: number; readonly bytes: number }
+  | { readonly fault: 'damaged'; readonly segment: number; readonly offset: number; readonly bytes: number }
+  | { readonly fault: 'chain-broken'; readonly segment: number; readonly offset: number };
+
+export interface SegmentFound {
+  readonly segment: number;
+  readonly bytes: number;
+  /** Up to here the segment is whole and counts; what is behind was refused or torn. */
+  readonly goodLength: number;
+  readonly records: number;
+}
+
+export interface Reading {
+  readonly segments: readonly SegmentFound[];
+  readonly head: Head;
+  readonly sequence: number;
+  readonly faults: readonly Fault[];
+}
+
+export function segmentName(segment: number): string {
+  return `${String(segment).padStart(8, '0')}.segment`;
+}
+
+/**
+ * Reads the whole log once, in order, and calls `onFrame` for every record that counts. A record behind the head which the
+ * next segment continues from was refused when it was written (its sync failed): it does not count, whole or not.
+ */
+export async function readSegments(
+  disk: Disk,
+  folder: string,
+  onFrame: (frame: Frame, location: Location) => void,
+): Promise<Reading> {
+  const numbers = (await disk.list(folder)).flatMap((name) => {
+    const match = /^(\d{8})\.segment$/.exec(name);
+    return match ? [Number(match[1])] : [];
+  });
+  const headers = new Map<number, SegmentHeader>();
+  for (const segment of numbers) {
+    const header = await firstHeader(disk, `${folder}/${segmentName(segment)}`);
+    if (header) headers.set(segment, header);
+  }
+
+  const faults: Fault[] = [];
+  const segments: SegmentFound[] = [];
+  let head: Head = { records: 0, hash: noHash };
+  let sequence = 0;
+
+  for (const [position, segment] of numbers.entries()) {
+    const path = `${folder}/${segmentName(segment)}`;
+    const header = headers.get(segment);
+    const next = numbers
+      .slice(position + 1)
+      .map((later) => headers.get(later))
+      .find((later) => later !== undefined);
+    const isLast = next === undefined;
+    if (header) {
+      sequence = Math.max(sequence, header.sequence);
+      const follows = header.after.hash === head.hash && header.after.records === head.records;
+      // The oldest segments are deleted by the retention rule: the first one left says where it continues from.
+      if (!follows && segments.length > 0) faults.push({ fault: 'chain-broken', segment, offset: 0 });
+      head = header.after;
+    }
+    let goodLength = 0;
+    let records = 0;
+    const reachedNext = (): boolean =>
+      next !== undefined && next.after.hash === head.hash && next.after.records === head.records;
+
+    for await (const found of scanSegment(disk, path)) {
+      if (goodLength > 0 && reachedNext()) break;
+      if (found.kind === 'damage') {
+        const place = { segment, offset: found.offset, bytes: found.length };
+        faults.push({ fault: found.atEnd && isLast ? 'torn-tail' : 'damaged', ...place });
+        continue;
+      }
+      const { frame, offset, length } = found;
+      goodLength = offset + length;
+      if (frame.flags & frameFlags.segmentHeader) continue;
+      if (frame.before !== head.hash) faults.push({ fault: 'chain-broken', segment, offset });
+      head = { records: head.records + 1, hash: hashOf(frame) };
+      records += 1;
+      onFrame(frame, { segment, offset, length });
+    }
+    segments.push({ segment, bytes: (await disk.size(path)) ?? 0, goodLength, records });
+  }
+  return { segments, head, sequence, faults };
+}
+
+async function firstHeader(disk: Disk, path: string): Promise<SegmentHeader | undefined> {
+  const bytes = await disk.read(path, { from: 0, length: 4096 });
+  const read = bytes && decodeFrame(bytes);
+  if (typeof read !== 'object' || !('frame' in read)) return undefined;
+  return read.frame.flags & frameFlags.segmentHeader ? readSegmentHeader(read.frame.meta) : undefined;
+}
