@@ -1,0 +1,64 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createTokens } from './access/tokens.ts';
+import { installConsole } from './console/console.ts';
+import { installFaults } from './faults.ts';
+import type { PortalPorts } from './ports.ts';
+import { Problem, problemBody, problemOf } from './problem.ts';
+import { installContractRoutes } from './routes/contract-routes.ts';
+import { installTestRoutes } from './routes/test-routes.ts';
+
+export interface PortalOptions {
+  readonly ports: PortalPorts;
+  /** Where kiosks reach this portal, e.g. `https://cong.example.vn`; asked late, because a random port is known late. */
+  readonly publicUrl: () => string;
+  /** Adds `/test/*` and faults on request. Never in production: then the routes do not exist. */
+  readonly testRoutes: boolean;
+  /** Folder with `<service>.json` files, for the labels officers read; absent or empty, question ids are shown. */
+  readonly catalogueFolder: string;
+}
+
+/** Builds the portal's HTTP face; listening is the caller's. */
+export function buildPortal({ ports, publicUrl, testRoutes, catalogueFolder }: PortalOptions): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    // A kiosk behind a slow line gets its time; a stalled one does not keep a socket for ever.
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+  });
+
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.code === 'internal') {
+      // The message may carry what was sent, so only its kind is written down.
+      ports.log({ event: 'failed', route: request.routeOptions.url, kind: kindOf(error) });
+    }
+    if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+    const body = problemBody(problem);
+    return reply
+      .status(body.status as number)
+      .type('application/problem+json')
+      .send(JSON.stringify(body));
+  });
+  app.setNotFoundHandler(() => {
+    throw new Problem('not-found');
+  });
+
+  const tokens = createTokens(ports);
+  const faults = testRoutes ? installFaults(app) : undefined;
+  installContractRoutes(app, { ports, tokens, publicUrl });
+  if (faults) installTestRoutes(app, { ports, tokens, faults });
+  app.register(async (scope) => installConsole(scope, { ports, publicUrl, catalogueFolder }));
+  app.addHook('onReady', async () => {
+    ports.log({ event: 'portal-ready' });
+  });
+  return app;
+}
+
+function kindOf(error: unknown): string {
+  const { name, code } = error as { name?: string; code?: string };
+  return [name, code].filter(Boolean).join(' ');
+}

@@ -1,0 +1,77 @@
+import { readSlip } from '../../shared/dossier/slip.ts';
+import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
+import type { CaseView } from '../../shared/portal-contract/case-status.ts';
+import { bounds, CaseLookup, type CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import type { PortalPorts } from '../ports.ts';
+import { Problem } from '../problem.ts';
+import type { CaseRecord, KioskRecord } from '../register/register.ts';
+import { openCase } from './opened.ts';
+import { stateOf } from './sync.ts';
+
+const hourMs = 60 * 60 * 1000;
+
+/**
+ * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, or by number (slip or official code) and check code as
+ * typed. Typed tries are counted per number before they are checked; «unknown» never says which of the two was wrong.
+ */
+export async function handleLookup(body: unknown, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseLookupAnswer> {
+  const lookup = CaseLookup.safeParse(body);
+  if (!lookup.success) throw new Problem('bad-request');
+  return 'slip' in lookup.data ? bySlip(lookup.data.slip, kiosk, ports) : byNumber(lookup.data, ports);
+}
+
+async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseLookupAnswer> {
+  const slip = await readSlip(token, { deviceKeys: await deviceKeys(kiosk.id, ports), verifying: ports.verifying });
+  if (!slip) return { found: 'unknown' };
+  const found = await ports.register.findCase(slip.filing);
+  if (!found) {
+    const { number, filedAt: keptAt, kiosk: signer, service } = slip;
+    return { found: 'genuine-not-arrived', number, keptAt, kiosk: signer, service };
+  }
+  return { found: 'case', case: await viewOf(found, ports) };
+}
+
+async function byNumber(
+  { number, checkCode }: { number: string; checkCode: string },
+  ports: PortalPorts,
+): Promise<CaseLookupAnswer> {
+  const slip = readSlipNumber(number);
+  const key = slip ? slipNumber(slip) : number.normalize('NFKC').trim().toUpperCase();
+  if (key.length === 0 || key.length > longestNumber) return { found: 'unknown' };
+  const nowMs = ports.clock.nowMs();
+  const tried = await ports.register.countTry({
+    key: `lookup ${key}`,
+    nowMs,
+    sinceMs: nowMs - hourMs,
+    limit: bounds.lookupTriesPerHour,
+  });
+  if (!tried.allowed) {
+    const waitMs = tried.oldestMs + hourMs - nowMs;
+    throw new Problem('too-many-tries', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+  }
+  const found = await ports.register.findCaseByNumber(key);
+  const typed = readCheckCode(checkCode);
+  const dossier = found && typed.ok ? await openCase(found.filing, ports) : undefined;
+  if (!found || !typed.ok || dossier?.checkCode !== typed.code) return { found: 'unknown' };
+  return { found: 'case', case: await viewOf(found, ports) };
+}
+
+const longestNumber = 64;
+
+/** Keys of every kiosk ever enrolled, also of those shut out since: their slips stay genuine. The asking kiosk's first, most slips are its own. */
+export async function deviceKeys(first: string | undefined, ports: PortalPorts) {
+  const kiosks = await ports.register.kiosks();
+  return [...kiosks.filter(({ id }) => id === first), ...kiosks.filter(({ id }) => id !== first)].map(
+    ({ deviceKey }) => deviceKey,
+  );
+}
+
+async function viewOf(found: CaseRecord, ports: PortalPorts): Promise<CaseView> {
+  const history = await ports.register.history(found.filing);
+  return {
+    ...stateOf(found),
+    service: found.service,
+    receiver: ports.units.find(found.unit)?.name ?? found.unit,
+    history: history.map(({ status, at, note }) => ({ status, at, ...(note === undefined ? {} : { note }) })),
+  };
+}

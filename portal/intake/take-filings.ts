@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { canonicalBytes, fromBase64Url } from '../../shared/dossier/bytes.ts';
+import { type Dossier, Sha256Hex } from '../../shared/dossier/dossier.ts';
+import { openFiling, readEnvelope } from '../../shared/dossier/seal.ts';
+import { type Envelope, SealedFiling } from '../../shared/dossier/sealed-filing.ts';
+import type { FilingResult } from '../../shared/portal-contract/messages.ts';
+import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
+import { signReceipt } from '../../shared/portal-contract/receipt.ts';
+import { assertNever } from '../../shared/runtime.ts';
+import { nowIso, type PortalPorts } from '../ports.ts';
+import { Problem } from '../problem.ts';
+import type { Arrival, CaseRecord, KioskRecord } from '../register/register.ts';
+import { applicantNumber } from './applicant.ts';
+import { codeDay } from './official-code.ts';
+
+/**
+ * ```
+ * filing ─▶ known? ──yes──────────────────────────────▶ its receipt, byte for byte
+ *             └no─▶ authentic? opened? ─no─▶ refused      ▲
+ *                        └yes─▶ parts here? ─no─▶ parts-missing
+ *                                  └yes─▶ register (durable) ─▶ sign ─▶ keep receipt (durable)
+ * ```
+ * Whatever can be authenticated and opened is received with a code; what is wrong inside is the officer's to judge.
+ */
+export async function takeFilings(
+  sent: readonly unknown[],
+  kiosk: KioskRecord,
+  ports: PortalPorts,
+): Promise<FilingResult[]> {
+  const examined = await Promise.all(sent.map((filing) => examine(filing, kiosk, ports)));
+  const arrivals = examined.flatMap((one) => (one.outcome === 'arrived' ? [one.arrival] : []));
+  const cases = arrivals.length > 0 ? await ports.register.receive(arrivals) : [];
+  const known = examined.flatMap((one) => (one.outcome === 'known' ? [one.found] : []));
+  const receipts = await receiptsFor([...known, ...cases], ports);
+
+  return examined.map((one): FilingResult => {
+    switch (one.outcome) {
+      case 'refused':
+        ports.log({ event: 'filing-refused', kiosk: kiosk.id, filing: one.id, problem: one.problem });
+        return { id: one.id, state: 'refused', problem: one.problem };
+      case 'parts-missing':
+        return { id: one.id, state: 'parts-missing', parts: one.parts };
+      case 'known':
+      case 'arrived':
+        return { id: one.id, state: 'received', receipt: receipts.get(one.id) as string };
+      default:
+        return assertNever(one);
+    }
+  });
+}
+
+type Examined = { readonly id: string } & (
+  | { readonly outcome: 'refused'; readonly problem: ProblemCode }
+  | { readonly outcome: 'parts-missing'; readonly parts: string[] }
+  | { readonly outcome: 'known'; readonly found: CaseRecord }
+  | { readonly outcome: 'arrived'; readonly arrival: Arrival }
+);
+
+async function examine(sent: unknown, kiosk: KioskRecord, ports: PortalPorts): Promise<Examined> {
+  const parsed = SealedFiling.safeParse(sent);
+  if (!parsed.success) return { id: idOf(sent), outcome: 'refused', problem: 'bad-request' };
+  const filing = parsed.data;
+  const { id } = filing;
+
+  const envelope = await authenticate(filing, kiosk, ports);
+  if (typeof envelope === 'string') return { id, outcome: 'refused', problem: envelope };
+
+  const found = await ports.register.findCase(id);
+  if (found) return { id, outcome: 'known', found };
+
+  const dossier = await open(filing, envelope, ports);
+  if (!dossier) return { id, outcome: 'refused', problem: 'filing-cannot-be-opened' };
+
+  const parts = await missingParts(envelope, ports);
+  if (parts.length > 0) return { id, outcome: 'parts-missing', parts };
+
+  return { id, outcome: 'arrived', arrival: await arrivalOf(filing, envelope, dossier, kiosk, ports) };
+}
+
+/** A filing whose id cannot even be read has nobody to answer to: then the message as a whole is not of the contract. */
+function idOf(sent: unknown): string {
+  const named = z.object({ id: Sha256Hex }).loose().safeParse(sent);
+  if (!named.success) throw new Problem('bad-request');
+  return named.data.id;
+}
+
+async function authenticate(
+  filing: SealedFiling,
+  kiosk: KioskRecord,
+  ports: PortalPorts,
+): Promise<Envelope | ProblemCode> {
+  // base64url of an impossible length passes the schema and throws in the reader.
+  if (filing.ciphertext.length % 4 === 1) return 'filing-changed';
+  const read = await readEnvelope(filing, { ...ports, deviceKeys: [kiosk.deviceKey] });
+  if (!read.ok) return read.fault === 'signature' ? 'filing-signature' : 'filing-changed';
+  return read.envelope.kiosk === kiosk.id ? read.envelope : 'filing-signature';
+}
+
+async function open(filing: SealedFiling, envelope: Envelope, ports: PortalPorts): Promise<Dossier | undefined> {
+  const privateKey = ports.keys.intake(envelope.intakeKey);
+  if (!privateKey || envelope.enc.length % 4 === 1) return undefined;
+  return openFiling(filing, envelope, { privateKey, opening: ports.opening });
+}
+
+async function missingParts(envelope: Envelope, ports: PortalPorts): Promise<string[]> {
+  const hashes = [...new Set(envelope.parts.map(({ sha256 }) => sha256))];
+  const sizes = await Promise.all(hashes.map((sha256) => ports.parts.size(sha256)));
+  return hashes.filter((_, index) => sizes[index] === undefined);
+}
+
+async function arrivalOf(
+  filing: SealedFiling,
+  envelope: Envelope,
+  dossier: Dossier,
+  kiosk: KioskRecord,
+  ports: PortalPorts,
+): Promise<Arrival> {
+  const receivedMs = ports.clock.nowMs();
+  const filedMs = Date.parse(envelope.filedAt);
+  const number = applicantNumber(dossier);
+  // A receiver nobody knows would be a dossier nobody sees: the kiosk's own ward takes it.
+  const unit = ports.units.find(dossier.receiver.unit) ? dossier.receiver.unit : kiosk.unit;
+  return {
+    filing: filing.id,
+    kiosk: kiosk.id,
+    sequence: envelope.sequence,
+    slip: envelope.slip,
+    service: envelope.service.id,
+    serviceVersion: envelope.service.version,
+    unit,
+    bodySha256: envelope.body.sha256,
+    filedAt: envelope.filedAt,
+    filedMs: Number.isFinite(filedMs) ? filedMs : 0,
+    receivedAt: nowIso(ports.clock),
+    receivedMs,
+    applicant: number === undefined ? null : await ports.keys.fingerprint(number),
+    codePrefix: ports.settings.codePrefix(unit),
+    codeDay: codeDay(receivedMs),
+    body: {
+      envelope: filing.envelope,
+      ciphertext: fromBase64Url(filing.ciphertext),
+      locked: await ports.keys.lock(canonicalBytes(dossier), filing.id),
+    },
+  };
+}
+
+/** Receipts by filing. Signed only now that the register holds the cases; the first one ever kept is the one everybody gets. */
+async function receiptsFor(cases: readonly CaseRecord[], ports: PortalPorts): Promise<Map<string, string>> {
+  const receipts = new Map<string, string>();
+  const unsigned = cases.filter(({ receipt }) => receipt === null);
+  for (const { filing, receipt } of cases) if (receipt !== null) receipts.set(filing, receipt);
+  if (unsigned.length === 0) return receipts;
+  const signed = await Promise.all(
+    unsigned.map(async (found) => ({ filing: found.filing, receipt: await sign(found, ports) })),
+  );
+  const kept = await ports.register.keepReceipts(signed);
+  unsigned.forEach(({ filing }, index) => {
+    receipts.set(filing, kept[index] as string);
+  });
+  return receipts;
+}
+
+function sign(found: CaseRecord, ports: PortalPorts): Promise<string> {
+  return signReceipt(
+    {
+      filing: found.filing,
+      body: found.bodySha256,
+      code: found.code,
+      receivedAt: found.receivedAt,
+      receiver: { unit: found.unit, name: ports.units.find(found.unit)?.name ?? found.unit },
+    },
+    ports.keys.receiptSigning,
+  );
+}

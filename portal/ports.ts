@@ -1,0 +1,28 @@
+import type { Hashing, Opening, PartCipher, Verifying } from '../shared/dossier/cryptography.ts';
+import type { Clock, Dice } from '../shared/runtime.ts';
+import type { PortalKeys } from './keys/portal-keys.ts';
+import type { PartsStore } from './parts/parts-store.ts';
+import type { Register } from './register/register.ts';
+import type { Settings } from './settings.ts';
+import type { Units } from './units.ts';
+
+/** Everything the portal reaches for. A simulated world passes seeded ones, the server real ones. */
+export interface PortalPorts {
+  readonly register: Register;
+  readonly parts: PartsStore;
+  readonly keys: PortalKeys;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly hashing: Hashing;
+  readonly opening: Opening;
+  readonly verifying: Verifying;
+  readonly partCipher: PartCipher;
+  readonly units: Units;
+  readonly settings: Settings;
+  /** Ids and codes only, never a name, a number of a person, or an answer. */
+  readonly log: (entry: Readonly<Record<string, string | number | boolean | undefined>>) => void;
+}
+
+export function nowIso(clock: Clock): string {
+  return new Date(clock.nowMs()).toISOString();
+}

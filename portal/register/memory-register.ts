@@ -1,0 +1,292 @@
+import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import type { Rating } from '../../shared/portal-contract/messages.ts';
+import type { StaffMember } from '../../shared/portal-contract/trust.ts';
+import { officialCode } from '../intake/official-code.ts';
+import {
+  type AuditRecord,
+  type CaseBody,
+  type CaseRecord,
+  type CheckpointRecord,
+  deadForDoubles,
+  doubleWindowMs,
+  type EnrolmentRecord,
+  type HistoryRecord,
+  type KioskRecord,
+  type OfficerRecord,
+  type Register,
+  type SignedConfig,
+} from './register.ts';
+
+/**
+ * A register without a disk, for the simulated world: no clock, no dice, no timers, so one seed replays byte for byte.
+ * `beforeCommit` stands for the moment before the disk has synced: when it throws, all of that call's changes are undone.
+ */
+export function createMemoryRegister(options: { beforeCommit?: (operation: string) => void } = {}): MemoryRegister {
+  const state = emptyTables();
+  let undo: (() => void)[] = [];
+
+  function put<V>(table: Map<string, V>, key: string, value: V): void {
+    const before = table.get(key);
+    const existed = table.has(key);
+    undo.push(() => void (existed ? table.set(key, before as V) : table.delete(key)));
+    table.set(key, value);
+  }
+
+  function drop<V>(table: Map<string, V>, key: string): void {
+    const entries = [...table];
+    undo.push(() => {
+      table.clear();
+      for (const [name, value] of entries) table.set(name, value);
+    });
+    table.delete(key);
+  }
+
+  /** Bodies are synchronous, so no two transactions can be open at once. */
+  async function transact<T>(operation: string, work: () => T): Promise<T> {
+    undo = [];
+    try {
+      const result = work();
+      options.beforeCommit?.(operation);
+      return result;
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      throw error;
+    }
+  }
+
+  function addHistory(filing: string, record: HistoryRecord): void {
+    put(state.history, filing, [...(state.history.get(filing) ?? []), record]);
+  }
+
+  function changeStatus(found: CaseRecord, record: HistoryRecord, due?: string): CaseRecord {
+    const changed: CaseRecord = { ...found, status: record.status, since: record.at, due: due ?? found.due };
+    put(state.cases, found.filing, changed);
+    addHistory(found.filing, record);
+    return changed;
+  }
+
+  return {
+    addEnrolment: (enrolment) => transact('addEnrolment', () => put(state.enrolments, enrolment.secretHash, enrolment)),
+    enrolments: async () => [...state.enrolments.values()],
+    enrol: ({ secretHash, nowMs }, makeKiosk) =>
+      transact('enrol', () => {
+        const enrolment = state.enrolments.get(secretHash);
+        if (!enrolment || enrolment.usedAt || enrolment.expiresMs <= nowMs) return undefined;
+        const kiosk = makeKiosk(
+          enrolment,
+          [...state.kiosks.values()].map(({ label }) => label),
+        );
+        put(state.enrolments, secretHash, { ...enrolment, usedAt: kiosk.enrolledAt });
+        put(state.kiosks, kiosk.id, kiosk);
+        return kiosk;
+      }),
+    findKiosk: async (id) => state.kiosks.get(id),
+    kiosks: async () => [...state.kiosks.values()],
+    setRevoked: (id, at) =>
+      transact('setRevoked', () => {
+        const kiosk = state.kiosks.get(id);
+        if (kiosk) put(state.kiosks, id, { ...kiosk, revokedAt: at });
+      }),
+    noteHead: (id, head) =>
+      transact('noteHead', () => {
+        const kiosk = state.kiosks.get(id);
+        if (kiosk) put(state.kiosks, id, { ...kiosk, head });
+      }),
+    keepConfig: (kiosk, config) => transact('keepConfig', () => put(state.configs, kiosk, config)),
+    findConfig: async (kiosk) => state.configs.get(kiosk),
+
+    spendAssertion: ({ kiosk, jti, expiresMs, nowMs }) =>
+      transact('spendAssertion', () => {
+        for (const [key, expiry] of state.assertions) if (expiry < nowMs) drop(state.assertions, key);
+        const key = JSON.stringify([kiosk, jti]);
+        if (state.assertions.has(key)) return false;
+        put(state.assertions, key, expiresMs);
+        return true;
+      }),
+
+    receive: (arrivals) =>
+      transact('receive', () =>
+        arrivals.map((arrival) => {
+          const known = state.cases.get(arrival.filing);
+          if (known) return known;
+          const { body, codePrefix, codeDay, ...facts } = arrival;
+          const count = (state.counters.get(`${codePrefix} ${codeDay.slice(0, 4)}`) ?? 0) + 1;
+          put(state.counters, `${codePrefix} ${codeDay.slice(0, 4)}`, count);
+          const record: CaseRecord = {
+            ...facts,
+            code: officialCode({ prefix: codePrefix, day: codeDay, count }),
+            status: 1,
+            since: arrival.receivedAt,
+            due: null,
+            receipt: null,
+          };
+          put(state.cases, arrival.filing, record);
+          put(state.bodies, arrival.filing, body);
+          addHistory(arrival.filing, { status: 1, at: arrival.receivedAt, by: 'portal' });
+          const waiting = state.waitingWithdrawals.get(arrival.filing);
+          if (waiting !== arrival.kiosk) return record;
+          return changeStatus(record, { status: 7, at: arrival.receivedAt, by: 'kiosk' });
+        }),
+      ),
+    keepReceipts: (receipts) =>
+      transact('keepReceipts', () =>
+        receipts.map(({ filing, receipt }) => {
+          const found = state.cases.get(filing);
+          if (!found) throw new Error('a receipt for a filing that is not in the register');
+          if (found.receipt !== null) return found.receipt;
+          put(state.cases, filing, { ...found, receipt });
+          return receipt;
+        }),
+      ),
+    findCases: async (filings) => filings.flatMap((filing) => state.cases.get(filing) ?? []),
+    findCase: async (filing) => state.cases.get(filing),
+    findCaseByNumber: async (number) =>
+      [...state.cases.values()].find(({ slip, code }) => slip === number || code === number),
+    findBody: async (filing) => state.bodies.get(filing),
+    history: async (filing) => [...(state.history.get(filing) ?? [])],
+    cases: async ({ unit, status, service, number, limit = 1000 }) =>
+      [...state.cases.values()]
+        .filter(
+          (one) =>
+            (unit === undefined || one.unit === unit) &&
+            (status === undefined || one.status === status) &&
+            (service === undefined || one.service === service) &&
+            (number === undefined || one.slip === number || one.code === number),
+        )
+        .sort((one, other) => other.receivedMs - one.receivedMs || (one.code < other.code ? 1 : -1))
+        .slice(0, limit),
+    async probableDoubles(unit) {
+      const alive = [...state.cases.values()].filter(
+        (one) => one.unit === unit && one.applicant !== null && !deadForDoubles.includes(one.status),
+      );
+      return alive.flatMap((one) =>
+        alive
+          .filter(
+            (other) =>
+              one.filing < other.filing &&
+              one.applicant === other.applicant &&
+              one.service === other.service &&
+              (Math.abs(one.receivedMs - other.receivedMs) <= doubleWindowMs ||
+                Math.abs(one.filedMs - other.filedMs) <= doubleWindowMs),
+          )
+          .map((other): [string, string] => [one.filing, other.filing]),
+      );
+    },
+    setStatus: ({ filing, from, to, at, by, note, due }) =>
+      transact('setStatus', () => {
+        const found = state.cases.get(filing);
+        if (!found || found.status !== from) return false;
+        changeStatus(found, { status: to, at, by, ...(note ? { note } : {}) }, due);
+        return true;
+      }),
+    withdraw: ({ kiosk, filing, now }) =>
+      transact('withdraw', () => {
+        const found = state.cases.get(filing);
+        if (!found) {
+          put(state.waitingWithdrawals, filing, kiosk);
+          return 'not-here-yet';
+        }
+        if (found.kiosk !== kiosk) return 'refused';
+        if (found.status === 7) return 'recorded';
+        if (!nextStatuses(found.status).includes(7)) return 'too-late';
+        changeStatus(found, { status: 7, at: now, by: 'kiosk' });
+        return 'recorded';
+      }),
+
+    addRatings: (_kiosk, ratings) =>
+      transact('addRatings', () => {
+        for (const rating of ratings) if (!state.ratings.has(rating.id)) put(state.ratings, rating.id, rating);
+      }),
+    countTry: ({ key, nowMs, sinceMs, limit }) =>
+      transact('countTry', () => {
+        const recent = (state.tries.get(key) ?? []).filter((at) => at > sinceMs);
+        if (recent.length >= limit) return { allowed: false, oldestMs: Math.min(...recent) };
+        put(state.tries, key, [...recent, nowMs]);
+        return { allowed: true };
+      }),
+
+    heldRanges: async (kiosk) =>
+      joinRanges([...state.cases.values()].filter((one) => one.kiosk === kiosk).map(({ sequence }) => sequence)),
+    keepCheckpoint: (checkpoint) =>
+      transact('keepCheckpoint', () => put(state.checkpoints, checkpoint.kiosk, checkpoint)),
+    newestCheckpoint: async (kiosk) => state.checkpoints.get(kiosk),
+
+    addOfficer: (officer) => transact('addOfficer', () => put(state.officers, officer.user, officer)),
+    findOfficer: async (user) => state.officers.get(user),
+    officers: async () => [...state.officers.values()],
+    addStaff: (member) => transact('addStaff', () => put(state.staff, member.id, member)),
+    staff: async () => [...state.staff.values()],
+
+    audit: (entry) => transact('audit', () => put(state.audit, String(state.audit.size), entry)),
+    auditTrail: async (filing) =>
+      [...state.audit.values()].filter((entry) => filing === undefined || entry.filing === filing),
+
+    close: async () => {},
+
+    snapshot: () => copyTables(state),
+    restore(snapshot) {
+      const copy = copyTables(snapshot);
+      for (const name of Object.keys(state) as (keyof Tables)[]) state[name] = copy[name] as never;
+    },
+  };
+}
+
+export interface MemoryRegister extends Register {
+  /** The whole register as of now, e.g. last night's backup. */
+  snapshot(): Tables;
+  /** Everything since the snapshot is lost, as after restoring a backup. */
+  restore(snapshot: Tables): void;
+}
+
+interface Tables {
+  enrolments: Map<string, EnrolmentRecord>;
+  kiosks: Map<string, KioskRecord>;
+  configs: Map<string, SignedConfig>;
+  assertions: Map<string, number>;
+  cases: Map<string, CaseRecord>;
+  bodies: Map<string, CaseBody>;
+  history: Map<string, HistoryRecord[]>;
+  waitingWithdrawals: Map<string, string>;
+  counters: Map<string, number>;
+  ratings: Map<string, Rating>;
+  tries: Map<string, number[]>;
+  checkpoints: Map<string, CheckpointRecord>;
+  officers: Map<string, OfficerRecord>;
+  staff: Map<string, StaffMember>;
+  audit: Map<string, AuditRecord>;
+}
+
+function emptyTables(): Tables {
+  return {
+    enrolments: new Map(),
+    kiosks: new Map(),
+    configs: new Map(),
+    assertions: new Map(),
+    cases: new Map(),
+    bodies: new Map(),
+    history: new Map(),
+    waitingWithdrawals: new Map(),
+    counters: new Map(),
+    ratings: new Map(),
+    tries: new Map(),
+    checkpoints: new Map(),
+    officers: new Map(),
+    staff: new Map(),
+    audit: new Map(),
+  };
+}
+
+/** Records are never edited in place, so copying the tables is copying everything. */
+function copyTables(tables: Tables): Tables {
+  return Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, new Map(table)])) as unknown as Tables;
+}
+
+function joinRanges(sequences: number[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const sequence of [...new Set(sequences)].sort((one, other) => one - other)) {
+    const last = ranges.at(-1);
+    if (last && last[1] + 1 === sequence) last[1] = sequence;
+    else ranges.push([sequence, sequence]);
+  }
+  return ranges;
+}

@@ -1,0 +1,147 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/**
+ * The register's schema, one step a version, applied in this order and never edited once released: a portal upgraded in
+ * the field walks the same steps. Portable SQL only, so that PostgreSQL can follow.
+ */
+export const migrations: Record<string, Migration> = {
+  '0001-the-register': {
+    async up(db: Kysely<unknown>) {
+      const schema = db.schema;
+      await schema
+        .createTable('enrolments')
+        .addColumn('secret_hash', 'text', (column) => column.primaryKey())
+        .addColumn('label', 'text')
+        .addColumn('unit', 'text', (column) => column.notNull())
+        .addColumn('site_json', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('created_by', 'text', (column) => column.notNull())
+        .addColumn('expires_ms', 'bigint', (column) => column.notNull())
+        .addColumn('used_at', 'text')
+        .execute();
+      await schema
+        .createTable('kiosks')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('label', 'text', (column) => column.notNull().unique())
+        .addColumn('device_key_json', 'text', (column) => column.notNull())
+        .addColumn('unit', 'text', (column) => column.notNull())
+        .addColumn('site_json', 'text', (column) => column.notNull())
+        .addColumn('enrolled_at', 'text', (column) => column.notNull())
+        .addColumn('revoked_at', 'text')
+        .addColumn('head_json', 'text')
+        .execute();
+      await schema
+        .createTable('configs')
+        .addColumn('kiosk', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('token', 'text', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('assertions')
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('jti', 'text', (column) => column.notNull())
+        .addColumn('expires_ms', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('assertions_once', ['kiosk', 'jti'])
+        .execute();
+      await schema
+        .createTable('cases')
+        .addColumn('filing', 'text', (column) => column.primaryKey())
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('sequence', 'integer', (column) => column.notNull())
+        .addColumn('slip', 'text', (column) => column.notNull())
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('service_version', 'text', (column) => column.notNull())
+        .addColumn('unit', 'text', (column) => column.notNull())
+        .addColumn('body_sha256', 'text', (column) => column.notNull())
+        .addColumn('filed_at', 'text', (column) => column.notNull())
+        .addColumn('filed_ms', 'bigint', (column) => column.notNull())
+        .addColumn('received_at', 'text', (column) => column.notNull())
+        .addColumn('received_ms', 'bigint', (column) => column.notNull())
+        .addColumn('applicant', 'text')
+        .addColumn('code', 'text', (column) => column.notNull().unique())
+        .addColumn('status', 'integer', (column) => column.notNull())
+        .addColumn('since', 'text', (column) => column.notNull())
+        .addColumn('due', 'text')
+        .addColumn('receipt', 'text')
+        .execute();
+      await schema.createIndex('cases_of_unit').on('cases').columns(['unit', 'received_ms']).execute();
+      await schema.createIndex('cases_of_kiosk').on('cases').columns(['kiosk', 'sequence']).execute();
+      await schema.createIndex('cases_by_slip').on('cases').column('slip').execute();
+      await schema.createIndex('cases_by_applicant').on('cases').columns(['unit', 'applicant', 'service']).execute();
+      await schema
+        .createTable('bodies')
+        .addColumn('filing', 'text', (column) => column.primaryKey().references('cases.filing'))
+        .addColumn('envelope', 'text', (column) => column.notNull())
+        .addColumn('ciphertext', 'blob', (column) => column.notNull())
+        .addColumn('locked', 'blob', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('case_history')
+        .addColumn('filing', 'text', (column) => column.notNull().references('cases.filing'))
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('status', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('case_history_order', ['filing', 'position'])
+        .execute();
+      await schema
+        .createTable('waiting_withdrawals')
+        .addColumn('filing', 'text', (column) => column.primaryKey())
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('counters')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('count', 'integer', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('ratings')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('day', 'text', (column) => column.notNull())
+        .addColumn('score', 'integer', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('tries')
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('at_ms', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('tries_by_key').on('tries').columns(['key', 'at_ms']).execute();
+      await schema
+        .createTable('checkpoints')
+        .addColumn('kiosk', 'text', (column) => column.primaryKey())
+        .addColumn('issued_at', 'text', (column) => column.notNull())
+        .addColumn('held_json', 'text', (column) => column.notNull())
+        .addColumn('token', 'text', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('officers')
+        .addColumn('user', 'text', (column) => column.primaryKey())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('unit', 'text', (column) => column.notNull())
+        .addColumn('password_json', 'text', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('staff')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('member_json', 'text', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('audit')
+        .addColumn('position', 'integer', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('officer', 'text', (column) => column.notNull())
+        .addColumn('unit', 'text', (column) => column.notNull())
+        .addColumn('act', 'text', (column) => column.notNull())
+        .addColumn('filing', 'text')
+        .addColumn('detail', 'text')
+        .execute();
+      await schema.createIndex('audit_of_filing').on('audit').column('filing').execute();
+    },
+  },
+};

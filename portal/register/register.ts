@@ -1,0 +1,242 @@
+import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
+import type { Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
+import type { PinHash, PublicKey, StaffMember } from '../../shared/portal-contract/trust.ts';
+
+/**
+ * What the portal holds for good. Every method is one transaction: when its promise resolves the change is durable
+ * (on disk and synced), when it rejects nothing of it has happened. Two calls never see each other half done.
+ */
+export interface Register {
+  /** One-time secrets, kept as their SHA-256 (hex) only. */
+  addEnrolment(enrolment: EnrolmentRecord): Promise<void>;
+  enrolments(): Promise<EnrolmentRecord[]>;
+  /**
+   * Uses up the secret and adds the kiosk, or does nothing and answers `undefined` when the secret is unknown, used or
+   * expired. `makeKiosk` is told the labels that are taken and must give a new one.
+   */
+  enrol(
+    use: { secretHash: string; nowMs: number },
+    makeKiosk: (enrolment: EnrolmentRecord, labelsTaken: readonly string[]) => KioskRecord,
+  ): Promise<KioskRecord | undefined>;
+  findKiosk(id: string): Promise<KioskRecord | undefined>;
+  /** In the order they were enrolled. */
+  kiosks(): Promise<KioskRecord[]>;
+  /** `undefined` lets the kiosk in again. */
+  setRevoked(kiosk: string, at: string | undefined): Promise<void>;
+  /** What the kiosk last said about its safe. Advice for reconciliation, not proof. */
+  noteHead(kiosk: string, head: KioskHead): Promise<void>;
+  keepConfig(kiosk: string, config: SignedConfig): Promise<void>;
+  findConfig(kiosk: string): Promise<SignedConfig | undefined>;
+
+  /** `false` when this assertion id was used before. Forgets ids that have expired. */
+  spendAssertion(assertion: { kiosk: string; jti: string; expiresMs: number; nowMs: number }): Promise<boolean>;
+
+  /**
+   * Takes filings in, each once: a filing known by its id is answered as it is, a new one gets its official code in the
+   * same transaction and, when a withdrawal for it came earlier, status 7. Answers in the order given.
+   */
+  receive(arrivals: readonly Arrival[]): Promise<CaseRecord[]>;
+  /** Keeps the first receipt of each filing for ever and answers what is kept, in the order given. */
+  keepReceipts(receipts: readonly { filing: string; receipt: string }[]): Promise<string[]>;
+  findCases(filings: readonly string[]): Promise<CaseRecord[]>;
+  findCase(filing: string): Promise<CaseRecord | undefined>;
+  /** By the number on the slip or by the official code, exactly. */
+  findCaseByNumber(number: string): Promise<CaseRecord | undefined>;
+  findBody(filing: string): Promise<CaseBody | undefined>;
+  history(filing: string): Promise<HistoryRecord[]>;
+  /** Newest first. `unit` undefined means all units (tests and tools only, never the console). */
+  cases(filter: CaseFilter): Promise<CaseRecord[]>;
+  /** Pairs of cases of one unit by the same applicant for the same service within a day, neither refused nor withdrawn. */
+  probableDoubles(unit: string): Promise<[string, string][]>;
+  /** Sets the status only if it is still `from`; `false` when somebody else was quicker. */
+  setStatus(change: StatusChange): Promise<boolean>;
+  /** A withdrawal of a filing that is not here yet is remembered and takes effect when the filing comes. */
+  withdraw(withdrawal: { kiosk: string; filing: string; at: string; now: string }): Promise<WithdrawalResult['state']>;
+
+  /** Each rating counts once, by its id. */
+  addRatings(kiosk: string, ratings: readonly Rating[]): Promise<void>;
+  /**
+   * Counts a try before it is checked. `allowed` is false when `limit` tries were counted since `sinceMs`; such a try is
+   * not counted itself, and `oldestMs` says when the oldest counted one was.
+   */
+  countTry(attempt: { key: string; nowMs: number; sinceMs: number; limit: number }): Promise<TryCount>;
+
+  /** Sequence numbers of this kiosk that are held for good, as ranges with both ends, ascending, not touching. */
+  heldRanges(kiosk: string): Promise<[number, number][]>;
+  keepCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
+  newestCheckpoint(kiosk: string): Promise<CheckpointRecord | undefined>;
+
+  addOfficer(officer: OfficerRecord): Promise<void>;
+  findOfficer(user: string): Promise<OfficerRecord | undefined>;
+  officers(): Promise<OfficerRecord[]>;
+  /** Replaces the member with the same id. */
+  addStaff(member: StaffMember): Promise<void>;
+  staff(): Promise<StaffMember[]>;
+
+  audit(entry: AuditRecord): Promise<void>;
+  /** In the order they happened; of one filing, or all. */
+  auditTrail(filing?: string): Promise<AuditRecord[]>;
+
+  close(): Promise<void>;
+}
+
+export interface EnrolmentRecord {
+  readonly secretHash: string;
+  /** Label wanted for the kiosk; the next free one when absent or taken. */
+  readonly label?: string | undefined;
+  readonly unit: string;
+  readonly site: { readonly name: string; readonly address: string };
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly expiresMs: number;
+  readonly usedAt?: string | undefined;
+}
+
+export interface KioskRecord {
+  readonly id: string;
+  readonly label: string;
+  readonly deviceKey: PublicKey;
+  readonly unit: string;
+  readonly site: { readonly name: string; readonly address: string };
+  readonly enrolledAt: string;
+  readonly revokedAt?: string | undefined;
+  readonly head?: KioskHead | undefined;
+}
+
+export interface KioskHead {
+  readonly records: number;
+  readonly hash: string;
+  readonly at: string;
+}
+
+export interface SignedConfig {
+  readonly version: number;
+  /** Compact JWS of a KioskConfig. */
+  readonly token: string;
+}
+
+/** A filing that was authenticated and opened and whose parts are on disk. */
+export interface Arrival {
+  readonly filing: string;
+  readonly kiosk: string;
+  readonly sequence: number;
+  readonly slip: string;
+  readonly service: string;
+  readonly serviceVersion: string;
+  /** The receiver. */
+  readonly unit: string;
+  /** SHA-256 of the sealed body, as in the envelope. */
+  readonly bodySha256: string;
+  readonly filedAt: string;
+  readonly filedMs: number;
+  readonly receivedAt: string;
+  readonly receivedMs: number;
+  /** Keyed fingerprint of the applicant's number; null when the dossier names none. */
+  readonly applicant: string | null;
+  /** The code is `<codePrefix>-<codeDay>-<7 digits>`. */
+  readonly codePrefix: string;
+  readonly codeDay: string;
+  readonly body: CaseBody;
+}
+
+export interface CaseBody {
+  /** The kiosk's signed envelope, as it came. */
+  readonly envelope: string;
+  /** The sealed body, as it came. */
+  readonly ciphertext: Uint8Array;
+  /** The dossier's canonical bytes, locked with the portal's storage key. */
+  readonly locked: Uint8Array;
+}
+
+export interface CaseRecord {
+  readonly filing: string;
+  readonly kiosk: string;
+  readonly sequence: number;
+  readonly slip: string;
+  readonly service: string;
+  readonly serviceVersion: string;
+  readonly unit: string;
+  readonly bodySha256: string;
+  readonly filedAt: string;
+  readonly filedMs: number;
+  readonly receivedAt: string;
+  readonly receivedMs: number;
+  readonly applicant: string | null;
+  readonly code: string;
+  readonly status: CaseStatusCode;
+  readonly since: string;
+  readonly due: string | null;
+  readonly receipt: string | null;
+}
+
+export interface HistoryRecord {
+  readonly status: CaseStatusCode;
+  readonly at: string;
+  readonly note?: string | undefined;
+  /** Officer's user name, `kiosk` or `portal`. */
+  readonly by: string;
+}
+
+export interface CaseFilter {
+  readonly unit?: string | undefined;
+  readonly status?: CaseStatusCode | undefined;
+  readonly service?: string | undefined;
+  /** Exact slip number or official code. */
+  readonly number?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface StatusChange {
+  readonly filing: string;
+  readonly from: CaseStatusCode;
+  readonly to: CaseStatusCode;
+  readonly at: string;
+  readonly by: string;
+  readonly note?: string | undefined;
+  /** Absent leaves the due date as it is. */
+  readonly due?: string | undefined;
+}
+
+export type TryCount = { readonly allowed: true } | { readonly allowed: false; readonly oldestMs: number };
+
+export interface CheckpointRecord {
+  readonly kiosk: string;
+  readonly issuedAt: string;
+  readonly held: [number, number][];
+  readonly token: string;
+}
+
+export interface OfficerRecord {
+  readonly user: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly password: PinHash;
+}
+
+export const auditActs = [
+  'signed-in',
+  'sign-in-refused',
+  'dossier-opened',
+  'part-opened',
+  'status-set',
+  'status-refused',
+  'slip-checked',
+  'other-unit-refused',
+  'enrolment-made',
+] as const;
+export type AuditAct = (typeof auditActs)[number];
+
+/** Who did what to which dossier. Ids and codes only. */
+export interface AuditRecord {
+  readonly at: string;
+  readonly officer: string;
+  readonly unit: string;
+  readonly act: AuditAct;
+  readonly filing?: string | undefined;
+  /** A part's hash, `1>2`, a verdict. */
+  readonly detail?: string | undefined;
+}
+
+/** Statuses from which the citizen may still withdraw are those with 7 among the next ones; these are neither double nor alive. */
+export const deadForDoubles: readonly CaseStatusCode[] = [3, 7];
+export const doubleWindowMs = 24 * 60 * 60 * 1000;

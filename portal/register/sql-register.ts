@@ -1,0 +1,382 @@
+import { type Dialect, Kysely, sql, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import type { StaffMember } from '../../shared/portal-contract/trust.ts';
+import { officialCode } from '../intake/official-code.ts';
+import { migrations } from './migrations.ts';
+import { type Arrival, type CaseRecord, deadForDoubles, doubleWindowMs, type Register } from './register.ts';
+import { caseOf, caseRow, enrolmentOf, enrolmentRow, historyOf, kioskOf, kioskRow } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+/** Brings the schema up to date and opens the register. Rejects when the file is from a newer portal. */
+export async function openSqlRegister(dialect: Dialect): Promise<Register> {
+  const db = new Kysely<Tables>({ dialect });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await db.destroy();
+    throw error;
+  }
+  return sqlRegister(db);
+}
+
+function sqlRegister(db: Kysely<Tables>): Register {
+  const transact = <T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> => db.transaction().execute(work);
+
+  return {
+    async addEnrolment(enrolment) {
+      await db.insertInto('enrolments').values(enrolmentRow(enrolment)).execute();
+    },
+    async enrolments() {
+      return (await db.selectFrom('enrolments').selectAll().orderBy('created_at').execute()).map(enrolmentOf);
+    },
+    enrol: ({ secretHash, nowMs }, makeKiosk) =>
+      transact(async (tx) => {
+        const row = await tx
+          .selectFrom('enrolments')
+          .selectAll()
+          .where('secret_hash', '=', secretHash)
+          .executeTakeFirst();
+        if (!row || row.used_at !== null || row.expires_ms <= nowMs) return undefined;
+        const taken = await tx.selectFrom('kiosks').select(['label', 'number']).execute();
+        const kiosk = makeKiosk(
+          enrolmentOf(row),
+          taken.map(({ label }) => label),
+        );
+        await tx
+          .updateTable('enrolments')
+          .set({ used_at: kiosk.enrolledAt })
+          .where('secret_hash', '=', secretHash)
+          .execute();
+        await tx
+          .insertInto('kiosks')
+          .values(kioskRow(kiosk, taken.length + 1))
+          .execute();
+        return kiosk;
+      }),
+    async findKiosk(id) {
+      const row = await db.selectFrom('kiosks').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && kioskOf(row);
+    },
+    async kiosks() {
+      return (await db.selectFrom('kiosks').selectAll().orderBy('number').execute()).map(kioskOf);
+    },
+    async setRevoked(id, at) {
+      await db
+        .updateTable('kiosks')
+        .set({ revoked_at: at ?? null })
+        .where('id', '=', id)
+        .execute();
+    },
+    async noteHead(id, head) {
+      await db
+        .updateTable('kiosks')
+        .set({ head_json: JSON.stringify(head) })
+        .where('id', '=', id)
+        .execute();
+    },
+    async keepConfig(kiosk, { version, token }) {
+      await db
+        .insertInto('configs')
+        .values({ kiosk, version, token })
+        .onConflict((conflict) => conflict.column('kiosk').doUpdateSet({ version, token }))
+        .execute();
+    },
+    findConfig: (kiosk) =>
+      db.selectFrom('configs').select(['version', 'token']).where('kiosk', '=', kiosk).executeTakeFirst(),
+
+    spendAssertion: ({ kiosk, jti, expiresMs, nowMs }) =>
+      transact(async (tx) => {
+        await tx.deleteFrom('assertions').where('expires_ms', '<', nowMs).execute();
+        const inserted = await tx
+          .insertInto('assertions')
+          .values({ kiosk, jti, expires_ms: expiresMs })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        return inserted.numInsertedOrUpdatedRows === 1n;
+      }),
+
+    receive: (arrivals) =>
+      transact(async (tx) => {
+        const records: CaseRecord[] = [];
+        for (const arrival of arrivals) records.push((await find(tx, arrival.filing)) ?? (await take(tx, arrival)));
+        return records;
+      }),
+    keepReceipts: (receipts) =>
+      transact(async (tx) => {
+        const kept: string[] = [];
+        for (const { filing, receipt } of receipts) {
+          await tx
+            .updateTable('cases')
+            .set({ receipt })
+            .where('filing', '=', filing)
+            .where('receipt', 'is', null)
+            .execute();
+          const found = await find(tx, filing);
+          if (!found?.receipt) throw new Error('a receipt for a filing that is not in the register');
+          kept.push(found.receipt);
+        }
+        return kept;
+      }),
+    async findCases(filings) {
+      if (filings.length === 0) return [];
+      const rows = await db.selectFrom('cases').selectAll().where('filing', 'in', filings).execute();
+      const byFiling = new Map(rows.map((row) => [row.filing, caseOf(row)]));
+      return filings.flatMap((filing) => byFiling.get(filing) ?? []);
+    },
+    findCase: (filing) => find(db, filing),
+    async findCaseByNumber(number) {
+      const row = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where((where) => where.or([where('slip', '=', number), where('code', '=', number)]))
+        .orderBy('received_ms')
+        .executeTakeFirst();
+      return row && caseOf(row);
+    },
+    async findBody(filing) {
+      const row = await db.selectFrom('bodies').selectAll().where('filing', '=', filing).executeTakeFirst();
+      return row && { envelope: row.envelope, ciphertext: row.ciphertext, locked: row.locked };
+    },
+    async history(filing) {
+      const rows = await db
+        .selectFrom('case_history')
+        .selectAll()
+        .where('filing', '=', filing)
+        .orderBy('position')
+        .execute();
+      return rows.map(historyOf);
+    },
+    async cases({ unit, status, service, number, limit = 1000 }) {
+      let query = db
+        .selectFrom('cases')
+        .selectAll()
+        .orderBy('received_ms', 'desc')
+        .orderBy('code', 'desc')
+        .limit(limit);
+      if (unit !== undefined) query = query.where('unit', '=', unit);
+      if (status !== undefined) query = query.where('status', '=', status);
+      if (service !== undefined) query = query.where('service', '=', service);
+      if (number !== undefined)
+        query = query.where((where) => where.or([where('slip', '=', number), where('code', '=', number)]));
+      return (await query.execute()).map(caseOf);
+    },
+    async probableDoubles(unit) {
+      const pairs = await db
+        .selectFrom('cases as one')
+        .innerJoin('cases as other', (join) =>
+          join
+            .onRef('one.unit', '=', 'other.unit')
+            .onRef('one.applicant', '=', 'other.applicant')
+            .onRef('one.service', '=', 'other.service')
+            .onRef('one.filing', '<', 'other.filing'),
+        )
+        .select(['one.filing as first', 'other.filing as second'])
+        .where('one.unit', '=', unit)
+        .where('one.status', 'not in', deadForDoubles)
+        .where('other.status', 'not in', deadForDoubles)
+        .where(
+          sql<boolean>`(abs(one.received_ms - other.received_ms) <= ${doubleWindowMs} or abs(one.filed_ms - other.filed_ms) <= ${doubleWindowMs})`,
+        )
+        .execute();
+      return pairs.map(({ first, second }): [string, string] => [first, second]);
+    },
+    setStatus: ({ filing, from, to, at, by, note, due }) =>
+      transact(async (tx) => {
+        const found = await find(tx, filing);
+        if (!found || found.status !== from) return false;
+        await tx
+          .updateTable('cases')
+          .set({ status: to, since: at, ...(due === undefined ? {} : { due }) })
+          .where('filing', '=', filing)
+          .execute();
+        await addHistory(tx, filing, { status: to, at, by, note });
+        return true;
+      }),
+    withdraw: ({ kiosk, filing, at, now }) =>
+      transact(async (tx) => {
+        const found = await find(tx, filing);
+        if (!found) {
+          await tx
+            .insertInto('waiting_withdrawals')
+            .values({ filing, kiosk, at })
+            .onConflict((conflict) => conflict.column('filing').doUpdateSet({ kiosk, at }))
+            .execute();
+          return 'not-here-yet';
+        }
+        if (found.kiosk !== kiosk) return 'refused';
+        if (found.status === 7) return 'recorded';
+        if (!nextStatuses(found.status).includes(7)) return 'too-late';
+        await tx.updateTable('cases').set({ status: 7, since: now }).where('filing', '=', filing).execute();
+        await addHistory(tx, filing, { status: 7, at: now, by: 'kiosk' });
+        return 'recorded';
+      }),
+
+    async addRatings(kiosk, ratings) {
+      if (ratings.length === 0) return;
+      await db
+        .insertInto('ratings')
+        .values(ratings.map(({ id, service, day, score }) => ({ id, kiosk, service, day, score })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    countTry: ({ key, nowMs, sinceMs, limit }) =>
+      transact(async (tx) => {
+        await tx.deleteFrom('tries').where('key', '=', key).where('at_ms', '<=', sinceMs).execute();
+        const recent = await tx
+          .selectFrom('tries')
+          .select('at_ms')
+          .where('key', '=', key)
+          .orderBy('at_ms')
+          .limit(limit)
+          .execute();
+        const oldest = recent[0];
+        if (oldest && recent.length >= limit) return { allowed: false as const, oldestMs: oldest.at_ms };
+        await tx.insertInto('tries').values({ key, at_ms: nowMs }).execute();
+        return { allowed: true as const };
+      }),
+
+    async heldRanges(kiosk) {
+      // Consecutive numbers share the same difference to their rank: each such island is a range.
+      const islands = await sql<{ first: number; last: number }>`
+        select min(sequence) as first, max(sequence) as last
+        from (select sequence, sequence - row_number() over (order by sequence) as island
+              from (select distinct sequence from cases where kiosk = ${kiosk}) as held) as ranked
+        group by island order by first`.execute(db);
+      return islands.rows.map(({ first, last }): [number, number] => [first, last]);
+    },
+    async keepCheckpoint({ kiosk, issuedAt, held, token }) {
+      const row = { issued_at: issuedAt, held_json: JSON.stringify(held), token };
+      await db
+        .insertInto('checkpoints')
+        .values({ kiosk, ...row })
+        .onConflict((conflict) => conflict.column('kiosk').doUpdateSet(row))
+        .execute();
+    },
+    async newestCheckpoint(kiosk) {
+      const row = await db.selectFrom('checkpoints').selectAll().where('kiosk', '=', kiosk).executeTakeFirst();
+      return row && { kiosk, issuedAt: row.issued_at, held: JSON.parse(row.held_json), token: row.token };
+    },
+
+    async addOfficer({ user, name, unit, password }) {
+      const row = { name, unit, password_json: JSON.stringify(password) };
+      await db
+        .insertInto('officers')
+        .values({ user, ...row })
+        .onConflict((conflict) => conflict.column('user').doUpdateSet(row))
+        .execute();
+    },
+    async findOfficer(user) {
+      const row = await db.selectFrom('officers').selectAll().where('user', '=', user).executeTakeFirst();
+      return row && { user, name: row.name, unit: row.unit, password: JSON.parse(row.password_json) };
+    },
+    async officers() {
+      const rows = await db.selectFrom('officers').selectAll().orderBy('user').execute();
+      return rows.map(({ user, name, unit, password_json }) => ({
+        user,
+        name,
+        unit,
+        password: JSON.parse(password_json),
+      }));
+    },
+    async addStaff(member) {
+      const row = { member_json: JSON.stringify(member) };
+      await db
+        .insertInto('staff')
+        .values({ id: member.id, ...row })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+    async staff() {
+      const rows = await db.selectFrom('staff').selectAll().orderBy('id').execute();
+      return rows.map(({ member_json }) => JSON.parse(member_json) as StaffMember);
+    },
+
+    async audit({ at, officer, unit, act, filing, detail }) {
+      const next = db.selectFrom('audit').select(sql<number>`coalesce(max(position), 0) + 1`.as('next'));
+      await db
+        .insertInto('audit')
+        .values({ position: next, at, officer, unit, act, filing: filing ?? null, detail: detail ?? null })
+        .execute();
+    },
+    async auditTrail(filing) {
+      let query = db.selectFrom('audit').selectAll().orderBy('position');
+      if (filing !== undefined) query = query.where('filing', '=', filing);
+      return (await query.execute()).map((row) => ({
+        at: row.at,
+        officer: row.officer,
+        unit: row.unit,
+        act: row.act as never,
+        ...(row.filing === null ? {} : { filing: row.filing }),
+        ...(row.detail === null ? {} : { detail: row.detail }),
+      }));
+    },
+
+    close: () => db.destroy(),
+  };
+}
+
+async function find(db: Kysely<Tables>, filing: string): Promise<CaseRecord | undefined> {
+  const row = await db.selectFrom('cases').selectAll().where('filing', '=', filing).executeTakeFirst();
+  return row && caseOf(row);
+}
+
+async function take(tx: Transaction<Tables>, arrival: Arrival): Promise<CaseRecord> {
+  const count = await nextCount(tx, `${arrival.codePrefix} ${arrival.codeDay.slice(0, 4)}`);
+  const waiting = await tx
+    .selectFrom('waiting_withdrawals')
+    .select('kiosk')
+    .where('filing', '=', arrival.filing)
+    .executeTakeFirst();
+  const isWithdrawn = waiting?.kiosk === arrival.kiosk;
+  const { body, codePrefix: prefix, codeDay: day, ...facts } = arrival;
+  const record: CaseRecord = {
+    ...facts,
+    code: officialCode({ prefix, day, count }),
+    status: isWithdrawn ? 7 : 1,
+    since: arrival.receivedAt,
+    due: null,
+    receipt: null,
+  };
+  await tx.insertInto('cases').values(caseRow(record)).execute();
+  await tx
+    .insertInto('bodies')
+    .values({ filing: arrival.filing, ...body })
+    .execute();
+  await addHistory(tx, arrival.filing, { status: 1, at: arrival.receivedAt, by: 'portal' });
+  if (isWithdrawn) await addHistory(tx, arrival.filing, { status: 7, at: arrival.receivedAt, by: 'kiosk' });
+  return record;
+}
+
+async function nextCount(tx: Transaction<Tables>, name: string): Promise<number> {
+  const row = await tx
+    .insertInto('counters')
+    .values({ name, count: 1 })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ count: sql`counters.count + 1` }))
+    .returning('count')
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+async function addHistory(
+  tx: Transaction<Tables>,
+  filing: string,
+  record: { status: number; at: string; by: string; note?: string | undefined },
+): Promise<void> {
+  const { count } = await tx
+    .selectFrom('case_history')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('filing', '=', filing)
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('case_history')
+    .values({
+      filing,
+      position: Number(count) + 1,
+      status: record.status,
+      at: record.at,
+      by: record.by,
+      note: record.note ? record.note : null,
+    })
+    .execute();
+}

@@ -1,0 +1,65 @@
+/** The register's tables as they are after all migrations. JSON columns end in `_json`; instants are ISO, `_ms` are epoch milliseconds. */
+export interface Tables {
+  enrolments: {
+    secret_hash: string;
+    label: string | null;
+    unit: string;
+    site_json: string;
+    created_at: string;
+    created_by: string;
+    expires_ms: number;
+    used_at: string | null;
+  };
+  kiosks: {
+    id: string;
+    /** Order of enrolment. */
+    number: number;
+    label: string;
+    device_key_json: string;
+    unit: string;
+    site_json: string;
+    enrolled_at: string;
+    revoked_at: string | null;
+    head_json: string | null;
+  };
+  configs: { kiosk: string; version: number; token: string };
+  assertions: { kiosk: string; jti: string; expires_ms: number };
+  cases: {
+    filing: string;
+    kiosk: string;
+    sequence: number;
+    slip: string;
+    service: string;
+    service_version: string;
+    unit: string;
+    body_sha256: string;
+    filed_at: string;
+    filed_ms: number;
+    received_at: string;
+    received_ms: number;
+    applicant: string | null;
+    code: string;
+    status: number;
+    since: string;
+    due: string | null;
+    receipt: string | null;
+  };
+  bodies: { filing: string; envelope: string; ciphertext: Uint8Array; locked: Uint8Array };
+  case_history: { filing: string; position: number; status: number; at: string; note: string | null; by: string };
+  waiting_withdrawals: { filing: string; kiosk: string; at: string };
+  counters: { name: string; count: number };
+  ratings: { id: string; kiosk: string; service: string; day: string; score: number };
+  tries: { key: string; at_ms: number };
+  checkpoints: { kiosk: string; issued_at: string; held_json: string; token: string };
+  officers: { user: string; name: string; unit: string; password_json: string };
+  staff: { id: string; member_json: string };
+  audit: {
+    position: number;
+    at: string;
+    officer: string;
+    unit: string;
+    act: string;
+    filing: string | null;
+    detail: string | null;
+  };
+}

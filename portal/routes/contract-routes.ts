@@ -1,0 +1,136 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Sha256Hex } from '../../shared/dossier/dossier.ts';
+import { bounds, contractVersion, type HealthAnswer, type TokenAnswer } from '../../shared/portal-contract/messages.ts';
+import { routes } from '../../shared/portal-contract/routes.ts';
+import { authenticateDevice } from '../access/device-assertion.ts';
+import { type Tokens, tokenSeconds } from '../access/tokens.ts';
+import { handleEnrolment } from '../enrolment/enrol.ts';
+import { handleLookup } from '../intake/lookup.ts';
+import { handleSync } from '../intake/sync.ts';
+import { nowIso, type PortalPorts } from '../ports.ts';
+import { Problem } from '../problem.ts';
+import type { KioskRecord } from '../register/register.ts';
+
+/** The wire contract over HTTP; each route only unwraps, calls the plain function, wraps. */
+export function installContractRoutes(
+  app: FastifyInstance,
+  { ports, tokens, publicUrl }: { ports: PortalPorts; tokens: Tokens; publicUrl: () => string },
+): void {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 64 * 1024 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+  // Parts go to the disk as they come.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+
+  app.route({
+    ...at('health'),
+    handler: async (): Promise<HealthAnswer> => ({
+      portal: 'diem-cham',
+      contract: contractVersion,
+      now: nowIso(ports.clock),
+    }),
+  });
+
+  app.route({
+    ...at('enrol'),
+    bodyLimit: 64 * 1024,
+    handler: async (request, reply) => {
+      reply.status(201);
+      return handleEnrolment(request.body, ports);
+    },
+  });
+
+  app.route({
+    ...at('token'),
+    handler: async (request): Promise<TokenAnswer> => {
+      const url = publicUrl();
+      const kiosk = await authenticateDevice(request.body, [url, `${url}${routes.token.path}`], ports);
+      return { access_token: tokens.issue(kiosk.id), token_type: 'Bearer', expires_in: tokenSeconds };
+    },
+  });
+
+  app.route({
+    ...at('sync'),
+    bodyLimit: bounds.syncBytes,
+    onRequest: authenticate,
+    handler: async (request) => handleSync(request.body, kioskOf(request), ports),
+  });
+
+  app.route({
+    ...at('lookup'),
+    bodyLimit: 64 * 1024,
+    onRequest: authenticate,
+    handler: async (request) => handleLookup(request.body, kioskOf(request), ports),
+  });
+
+  app.route({
+    ...at('partSize'),
+    onRequest: authenticate,
+    handler: async (request, reply) => {
+      const size = await ports.parts.size(hashOf(request));
+      if (size === undefined) throw new Problem('not-found');
+      return reply.type('application/octet-stream').header('content-length', size).send();
+    },
+  });
+
+  app.route({
+    ...at('putPart'),
+    bodyLimit: bounds.partBytes,
+    onRequest: authenticate,
+    handler: async (request, reply) => {
+      const sha256 = hashOf(request);
+      const { headers, body } = request;
+      if (!isByteStream(body)) throw new Problem('bad-request');
+      const outcome = await ports.parts.put(sha256, body, bounds.partBytes);
+      ports.log({ event: 'part', outcome, part: sha256, kiosk: kioskOf(request).id, bytes: headers['content-length'] });
+      switch (outcome) {
+        case 'stored':
+          return reply.status(201).send();
+        case 'was-there':
+          return reply.status(200).send();
+        case 'hash-wrong':
+          throw new Problem('part-hash-wrong');
+        case 'too-large':
+          reply.header('connection', 'close');
+          throw new Problem('too-large');
+      }
+    },
+  });
+
+  /** Before the body is read: who has no token sends us nothing. */
+  async function authenticate(request: FastifyRequest): Promise<void> {
+    const token = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const id = token && tokens.kioskOf(token);
+    if (!id) throw new Problem('not-authenticated', { more: { now: nowIso(ports.clock) } });
+    const kiosk = await ports.register.findKiosk(id);
+    if (!kiosk) throw new Problem('device-unknown');
+    if (kiosk.revokedAt) throw new Problem('device-revoked');
+    authenticated.set(request, kiosk);
+  }
+}
+
+const authenticated = new WeakMap<FastifyRequest, KioskRecord>();
+
+function kioskOf(request: FastifyRequest): KioskRecord {
+  const kiosk = authenticated.get(request);
+  if (!kiosk) throw new Problem('not-authenticated');
+  return kiosk;
+}
+
+function at(name: keyof typeof routes): { method: 'GET' | 'POST' | 'PUT' | 'HEAD'; url: string } {
+  const { method, path } = routes[name];
+  return { method, url: path };
+}
+
+function hashOf(request: FastifyRequest): string {
+  const { sha256 } = request.params as { sha256?: string };
+  const parsed = Sha256Hex.safeParse(sha256);
+  if (!parsed.success) throw new Problem('bad-request');
+  return parsed.data;
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}

@@ -1,0 +1,67 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPortal } from './app.ts';
+import { ensureDemoAccounts } from './demo/demo-accounts.ts';
+import { ensureDemoEnrolment } from './demo/demo-enrolment.ts';
+import { issueCheckpoints } from './intake/checkpoints.ts';
+import { openRealPorts } from './real-ports.ts';
+
+/*
+ * Starts the portal. Environment: PORTAL_PORT (0 = any), PORTAL_HOST (127.0.0.1), PORTAL_DATA (folder), PORTAL_PUBLIC_URL
+ * (how kiosks reach it), PORTAL_SETTINGS (JSON file), PORTAL_CHECKPOINT_SECONDS (0 = only by hand; a demo: 60),
+ * PORTAL_DEMO=1 (invented accounts, an enrolment file, faults on request).
+ * One JSON line on stdout when it listens; after that the log, JSON lines on stderr.
+ */
+const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const environment = process.env;
+const isDemo = environment.PORTAL_DEMO === '1';
+const dataFolder = environment.PORTAL_DATA ?? join(projectFolder, '.cache', 'portal');
+const checkpointSeconds = Number(environment.PORTAL_CHECKPOINT_SECONDS ?? (isDemo ? 60 : 0));
+
+const ports = await openRealPorts({
+  dataFolder,
+  unitsFile: join(projectFolder, 'assets', 'units', 'hanoi.json'),
+  settingsFile: environment.PORTAL_SETTINGS,
+  log: (entry) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
+});
+
+let publicUrl = environment.PORTAL_PUBLIC_URL?.replace(/\/+$/, '') ?? '';
+const app = buildPortal({
+  ports,
+  publicUrl: () => publicUrl,
+  testRoutes: isDemo,
+  catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
+});
+const listening = await app.listen({
+  port: Number(environment.PORTAL_PORT ?? 8750),
+  host: environment.PORTAL_HOST ?? '127.0.0.1',
+});
+publicUrl ||= listening;
+
+const enrolmentFile = join(dataFolder, 'enrolment.json');
+const accounts = isDemo
+  ? await ensureDemoAccounts(join(dataFolder, 'demo-accounts.json'), ports)
+  : { officers: [], staff: [] };
+if (isDemo) await ensureDemoEnrolment(enrolmentFile, publicUrl, ports);
+
+const timer = checkpointSeconds > 0 ? setInterval(keepCheckpoints, checkpointSeconds * 1000) : undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+process.stdout.write(
+  `${JSON.stringify({ listening, ...(isDemo ? { enrolmentFile } : {}), officers: accounts.officers, staff: accounts.staff })}\n`,
+);
+
+async function keepCheckpoints(): Promise<void> {
+  try {
+    await issueCheckpoints(ports);
+  } catch {
+    ports.log({ event: 'checkpoint-failed' });
+  }
+}
+
+async function stop(): Promise<void> {
+  clearInterval(timer);
+  await app.close();
+  await ports.register.close();
+  process.exit(0);
+}
