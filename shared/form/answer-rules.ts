@@ -74,7 +74,7 @@ function problemsSeen(question: Question, answer: Answer | undefined, service: S
 
 function checkProblems(question: Question, service: Service, view: View): Problem[] {
   return service.checks
-    .filter((check) => check.at === question.id && holds(check.when, view))
+    .filter((check) => check.at !== undefined && view.askedAs(check.at) === question.id && holds(check.when, view))
     .map((check) => ({ code: check.id, level: check.level, at: question.id, text: check.text }));
 }
 

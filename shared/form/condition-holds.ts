@@ -10,6 +10,8 @@ export interface View {
   readonly facts: Facts;
   /** The answer given, or undefined. */
   answer(id: string): Answer | undefined;
+  /** The question whose answer stands for this id: itself, or what a derived field repeats. */
+  askedAs(id: string): string;
 }
 
 /** Whether a condition holds; no condition always holds. A comparison with a missing or unknown answer is false. Never throws. */
@@ -29,13 +31,13 @@ interface Bounds {
   readonly high: number;
 }
 
-export function valueOf(operand: Operand, view: View): Value | undefined {
+export function operandValue(operand: Operand, view: View): Value | undefined {
   if (typeof operand !== 'object') return operand;
   if ('answer' in operand) return answerValue(operand.answer, view);
   if ('fact' in operand) return factValue(operand.fact, view.facts);
-  if ('daysSince' in operand) return daysSince(valueOf(operand.daysSince, view), view.facts.today);
-  if ('firstWord' in operand) return firstWord(valueOf(operand.firstWord, view));
-  return yearsBetween(valueOf(operand.yearsBetween[0], view), valueOf(operand.yearsBetween[1], view));
+  if ('daysSince' in operand) return daysSince(operandValue(operand.daysSince, view), view.facts.today);
+  if ('firstWord' in operand) return firstWord(operandValue(operand.firstWord, view));
+  return yearsBetween(operandValue(operand.yearsBetween[0], view), operandValue(operand.yearsBetween[1], view));
 }
 
 /** Names a catalogue file may use in `{ fact: … }`. */
@@ -57,13 +59,13 @@ function verdictOf(condition: Condition, view: View, ifMissing: Verdict): Verdic
     return answer === undefined ? ifMissing : isUnknown(answer);
   }
   if ('oneOf' in condition) {
-    const value = valueOf(condition.oneOf[0], view);
+    const value = operandValue(condition.oneOf[0], view);
     if (value === undefined) return ifMissing;
     return condition.oneOf[1].some((candidate) => candidate === value);
   }
   const [comparison, [one, other]] = comparisonOf(condition);
-  const left = valueOf(one, view);
-  const right = valueOf(other, view);
+  const left = operandValue(one, view);
+  const right = operandValue(other, view);
   return left === undefined || right === undefined ? ifMissing : comparison(left, right);
 }
 

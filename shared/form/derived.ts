@@ -33,13 +33,17 @@ export function derivedAnswers(service: Service, reachable: Answers, facts: Fact
 
 /** What checks, papers, fees and the receiver see: answers on the route, and where a question was not asked the derived field. */
 export function fullView(service: Service, reachable: Answers, facts: Facts): View {
-  const derived = new Map(derivedAnswers(service, reachable, facts).map((each) => [each.id, each.answer]));
-  return { facts, answer: (id) => givenAnswer(reachable, id) ?? derived.get(id) };
+  const derived = new Map(derivedAnswers(service, reachable, facts).map((each) => [each.id, each]));
+  return {
+    facts,
+    answer: (id) => givenAnswer(reachable, id) ?? derived.get(id)?.answer,
+    askedAs: (id) => derived.get(id)?.from ?? id,
+  };
 }
 
 /** What the route sees: answers only. */
 export function plainView(answers: Answers, facts: Facts): View {
-  return { facts, answer: (id) => givenAnswer(answers, id) };
+  return { facts, answer: (id) => givenAnswer(answers, id), askedAs: (id) => id };
 }
 
 function valueOfDerived(derived: Derived, reachable: Answers): Answer | undefined {

@@ -84,7 +84,7 @@ function summary(priced: readonly Priced[], facts: Facts): Pick<Fees, 'total' | 
   }
   if (open.length === 0 && lines.length === 1)
     return { total: null, text: withSupport(onlyText(lines), mayBeSupported) };
-  return { total: null, text: withSupport(rangeOf(lines), mayBeSupported), reason: reasonOf(lines) };
+  return { total: null, text: rangeOf(lines), reason: withReason(reasonOf(lines), mayBeSupported) };
 }
 
 function onlyText(lines: readonly FeeLine[]): Text {
@@ -109,6 +109,14 @@ function withSupport(text: Text, mayBeSupported: boolean): Text {
   return {
     vi: `${text.vi}; 0 đồng nếu được tính là nộp trực tuyến`,
     en: `${text.en}; 0 dong if it counts as filed online`,
+  };
+}
+
+function withReason(reason: Text, mayBeSupported: boolean): Text {
+  if (!mayBeSupported) return reason;
+  return {
+    vi: `${reason.vi} Nếu được tính là nộp trực tuyến: 0 đồng.`,
+    en: `${reason.en} If it counts as filed online: 0 dong.`,
   };
 }
 

@@ -23,7 +23,7 @@ export function preCheck(
   const atQuestions = route.steps.flatMap((each) => problemsOfQuestions(each.questions, service, view));
   const asked = new Set(route.steps.flatMap((each) => each.questions.map((question) => question.id)));
   const elsewhere: Problem[] = service.checks
-    .filter((check) => (check.at === undefined || !asked.has(check.at)) && holds(check.when, view))
+    .filter((check) => (check.at === undefined || !asked.has(view.askedAs(check.at))) && holds(check.when, view))
     .map((check) => ({ code: check.id, level: check.level, text: check.text }));
   const late: Problem[] = lateDeadlines(service, view).map((deadline) => ({
     code: deadline.id,

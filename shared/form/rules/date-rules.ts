@@ -1,7 +1,7 @@
 import type { Question } from '../../catalogue/question.ts';
 import { isRealDate } from '../../identity/calendar-date.ts';
 import { dateInFigures } from '../../vietnamese/dates.ts';
-import { type Value, type View, valueOf } from '../condition-holds.ts';
+import { operandValue, type Value, type View } from '../condition-holds.ts';
 import { type Problem, refusal } from '../problem.ts';
 
 /** Nobody alive was born before, and no paper in use is older. */
@@ -37,9 +37,9 @@ export function dateProblems(question: Question, text: string, view: View): Prob
         'The year is too long ago. Please check the year.',
       ),
     ];
-  const last = question.maximum === undefined ? undefined : valueOf(question.maximum, view);
+  const last = question.maximum === undefined ? undefined : operandValue(question.maximum, view);
   if (isDay(last) && earliest > last) return [afterLast(question, last, view)];
-  const first = question.minimum === undefined ? undefined : valueOf(question.minimum, view);
+  const first = question.minimum === undefined ? undefined : operandValue(question.minimum, view);
   if (isDay(first) && latest < first)
     return [
       refusal(

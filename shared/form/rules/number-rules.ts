@@ -1,7 +1,7 @@
 import type { Question } from '../../catalogue/question.ts';
 import { isRealDate } from '../../identity/calendar-date.ts';
 import { citizenNumberDisagrees, readCitizenNumber, type Sex } from '../../identity/citizen-number.ts';
-import { type View, valueOf } from '../condition-holds.ts';
+import { operandValue, type View } from '../condition-holds.ts';
 import { type Problem, refusal, warning } from '../problem.ts';
 
 export function citizenNumberProblems(question: Question, text: string, view: View): Problem[] {
@@ -132,6 +132,6 @@ function sexOf(answer: unknown): Sex | undefined {
 }
 
 function numeric(operand: Question['minimum'], view: View): number | undefined {
-  const value = operand === undefined ? undefined : valueOf(operand, view);
+  const value = operand === undefined ? undefined : operandValue(operand, view);
   return typeof value === 'number' ? value : undefined;
 }
