@@ -53,6 +53,8 @@ export async function launchKiosk(options: LaunchOptions): Promise<RunningKiosk>
   prepareProfile(profileFolder);
   const app = await electron.launch({
     executablePath: windowExecutable(),
+    // Without this Playwright switches the sandbox off. Where none works, run-electron.sh says so to Electron itself.
+    chromiumSandbox: true,
     args: [
       '--disable-gpu',
       options.appFolder ?? getAppFolder(),

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { countPlaywright, countProgram, countVitest } from '../../build/test-counts.ts';
+
+const vitest = (passed: number, failed: number, pending = 0) => ({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: pending,
+  numTodoTests: 0,
+});
+const playwright = (expected: number, unexpected: number, skipped = 0, flaky = 0) => ({
+  stats: { expected, unexpected, skipped, flaky },
+});
+const ended = (report: unknown, code = 0, timedOut = false) => ({ report, code, timedOut });
+
+test('a part that passes counts its tests', () => {
+  expect(countVitest(ended(vitest(12, 0)))).toEqual({ passed: 12, failed: 0, remarks: [] });
+  expect(countPlaywright(ended(playwright(3, 0)))).toEqual({ passed: 3, failed: 0, remarks: [] });
+  expect(countProgram(ended(undefined))).toEqual({ passed: 1, failed: 0, remarks: [] });
+});
+
+test('failed tests are counted once', () => {
+  expect(countVitest(ended(vitest(12, 2), 1))).toEqual({ passed: 12, failed: 2, remarks: [] });
+  expect(countPlaywright(ended(playwright(3, 1), 1))).toEqual({ passed: 3, failed: 1, remarks: [] });
+  expect(countProgram(ended(undefined, 1))).toEqual({ passed: 0, failed: 1, remarks: [] });
+});
+
+test('a part that ran nothing has failed', () => {
+  for (const count of [countVitest, countPlaywright]) {
+    expect(count(ended(undefined)).failed).toBe(1);
+  }
+  expect(countVitest(ended(vitest(0, 0)))).toEqual({ passed: 0, failed: 1, remarks: ['no test was run'] });
+});
+
+test('a test that was not run counts as failed', () => {
+  expect(countVitest(ended(vitest(5, 0, 1))).failed).toBe(1);
+  expect(countPlaywright(ended(playwright(5, 0, 2))).failed).toBe(2);
+});
+
+test('a test that passed only at the second try has failed', () => {
+  expect(countPlaywright(ended(playwright(5, 0, 0, 1))).failed).toBe(1);
+});
+
+test('a part cut short at its limit has failed, whatever it had passed', () => {
+  expect(countVitest(ended(vitest(5, 0), 1, true)).failed).toBe(1);
+  expect(countPlaywright(ended(undefined, 1, true)).failed).toBe(1);
+});
+
+test('an error outside every test is a failure', () => {
+  expect(countVitest(ended(vitest(5, 0), 1))).toEqual({ passed: 5, failed: 1, remarks: ['ended with an error'] });
+});
