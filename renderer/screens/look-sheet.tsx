@@ -1,0 +1,80 @@
+import { startOfVisit } from '../session/visit.ts';
+import { useSession } from '../session/session.tsx';
+import { Button } from '../touch/button.tsx';
+import type { Tool } from '../touch/tools-bar.tsx';
+import { ToolsSheet } from '../touch/tools-sheet.tsx';
+import { useFrameWords } from './use-words.ts';
+
+interface LookSheetProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** Tools for which the bar has no room at 200 % text. */
+  readonly others: readonly Tool[];
+}
+
+export function LookSheet({ isOpen, onClose, others }: LookSheetProps) {
+  const t = useFrameWords();
+  const { visit, tell } = useSession();
+  const { textSize, palette } = visit.comfort;
+  const openStaff = (role: 'attendant' | 'technician') => () => {
+    onClose();
+    tell({ type: 'screen-opened', screen: { name: 'staff', role } });
+  };
+  const isLarge = textSize === 200;
+  return (
+    <ToolsSheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={isLarge ? t('allTools.title') : t('look.title')}
+      textSize={textSize}
+      onTextSize={(chosen) => tell({ type: 'comfort-changed', comfort: { textSize: chosen } })}
+      palette={palette}
+      onPalette={(chosen) => tell({ type: 'comfort-changed', comfort: { palette: chosen } })}
+      onReset={() => tell({ type: 'comfort-changed', comfort: startOfVisit.comfort })}
+      words={{
+        textSize: t('look.textSize'),
+        sizes: {
+          100: t('look.sizes.100'),
+          125: t('look.sizes.125'),
+          150: t('look.sizes.150'),
+          200: t('look.sizes.200'),
+        },
+        palette: t('look.palette'),
+        palettes: {
+          light: t('look.palettes.light'),
+          dark: t('look.palettes.dark'),
+          contrast: t('look.palettes.contrast'),
+        },
+        note: t('look.resets'),
+        reset: t('look.asBefore'),
+        done: t('actions.done'),
+      }}
+      others={
+        isLarge
+          ? others.map((tool) => (
+              <Button
+                key={tool.id}
+                icon={tool.icon}
+                lang={tool.lang}
+                onPress={() => {
+                  onClose();
+                  tool.onPress();
+                }}
+              >
+                {tool.label}
+              </Button>
+            ))
+          : undefined
+      }
+      // Staff doors only where no resident's work lies open.
+      doors={
+        visit.draft
+          ? undefined
+          : [
+              { label: t('look.attendantDoor'), onPress: openStaff('attendant') },
+              { label: t('look.technicianDoor'), onPress: openStaff('technician') },
+            ]
+      }
+    />
+  );
+}

@@ -1,0 +1,143 @@
+import { type ReactNode, useState } from 'react';
+import { useCover } from '../session/cover.ts';
+import { useSession } from '../session/session.tsx';
+import { Frame } from '../touch/frame.tsx';
+import { NetworkPill, StatusHeader } from '../touch/header.tsx';
+import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import { LeaveSheet } from './leave-sheet.tsx';
+import { LookSheet } from './look-sheet.tsx';
+import { NoVoiceSheet } from './no-voice-sheet.tsx';
+import { useReadAloud } from './read-aloud.ts';
+import { useFrameWords } from './use-words.ts';
+
+interface ScreenFrameProps {
+  /** Kind of screen: `data-screen` of the root. */
+  readonly screen: string;
+  /** Changes within one kind of screen, where the page shall begin anew (a question's step). */
+  readonly part?: string;
+  readonly reading?: ReactNode;
+  readonly children?: ReactNode;
+  readonly answer?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly keyboard?: ReactNode;
+  /** Instead of the usual status header. */
+  readonly header?: ReactNode;
+  readonly reachScene?: ReactNode;
+  readonly travel?: 'forward' | 'back';
+}
+
+/** Every screen of a visit: header, content, actions, keyboard, and the tools in their fixed order. */
+export function ScreenFrame({ screen, part, header, ...rest }: ScreenFrameProps) {
+  const { tools, sheets } = useTools('visit');
+  return (
+    <>
+      <Frame
+        {...rest}
+        name={screen}
+        screen={part === undefined ? screen : `${screen}-${part}`}
+        header={header ?? <VisitHeader />}
+        tools={tools}
+      />
+      {sheets}
+    </>
+  );
+}
+
+function VisitHeader() {
+  const t = useFrameWords();
+  const { state } = useSession();
+  const { online } = state.network;
+  return (
+    <StatusHeader
+      name={t('name')}
+      place={state.kiosk?.ward.name}
+      network={<NetworkPill linked={online} words={online ? t('network.online') : t('network.offline')} />}
+    />
+  );
+}
+
+type OpenSheet = 'look' | 'help' | 'leave' | undefined;
+
+/** The tools bar and the sheets it opens. The attract screen has four tools: there is nothing to cover or to end. */
+export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets: ReactNode } {
+  const t = useFrameWords();
+  const { visit, language, tell, desk } = useSession();
+  const cover = useCover();
+  const reading = useReadAloud(language);
+  const [open, setOpen] = useState<OpenSheet>();
+  const close = () => setOpen(undefined);
+  const isReading = reading.state === 'reading';
+
+  const askForHelp = () => {
+    void desk.callHelper().catch(() => {});
+    desk.log({ code: 'help-called' });
+    setOpen('help');
+  };
+  const otherLanguage = language === 'vi' ? 'en' : 'vi';
+
+  const readAloud: Tool = {
+    id: 'read-aloud',
+    icon: isReading ? 'pause' : 'speaker',
+    label: isReading ? t('tools.stopReading') : t('tools.readAloud'),
+    onPress: isReading ? reading.stop : reading.start,
+    isOn: isReading,
+  };
+  const look: Tool = { id: 'look', icon: 'aa', label: t('tools.look'), onPress: () => setOpen('look'), whenLarge: 'hidden' };
+  const reach: Tool = {
+    id: 'reach',
+    icon: 'reach',
+    label: t('tools.reach'),
+    onPress: () => tell({ type: 'comfort-changed', comfort: { reach: !visit.comfort.reach } }),
+    isOn: visit.comfort.reach,
+    whenLarge: 'hidden',
+  };
+  const translate: Tool = {
+    id: 'language',
+    icon: 'globe',
+    label: t('tools.otherLanguage'),
+    lang: otherLanguage,
+    onPress: () => tell({ type: 'language-chosen', language: otherLanguage, begin: false }),
+    whenLarge: 'hidden',
+  };
+  const help: Tool = {
+    id: 'help',
+    icon: 'people',
+    label: where === 'attract' ? t('tools.helpAtStart') : t('tools.help'),
+    onPress: askForHelp,
+    whenLarge: 'hidden',
+  };
+  const hide: Tool = { id: 'cover', icon: 'cover', label: t('tools.cover'), onPress: cover, whenLarge: 'hidden' };
+  const all: Tool = { id: 'all', icon: 'aa', label: t('tools.all'), onPress: () => setOpen('look'), whenLarge: 'only' };
+  const leave: Tool = { id: 'leave', icon: 'exit', label: t('tools.leave'), onPress: () => setOpen('leave'), leaves: true };
+
+  const tools =
+    where === 'attract'
+      ? [readAloud, look, reach, help, all]
+      : [readAloud, look, reach, translate, help, hide, all, leave];
+  // At 200 % the bar keeps three tools; the others move into the sheet.
+  const others = [reach, ...(where === 'visit' ? [translate, help, hide] : [help])];
+
+  return {
+    tools: <ToolsBar tools={tools} />,
+    sheets: (
+      <>
+        <LookSheet isOpen={open === 'look'} onClose={close} others={others} />
+        <HelpSheet isOpen={open === 'help'} onClose={close} />
+        <LeaveSheet isOpen={open === 'leave'} onClose={close} />
+        <NoVoiceSheet
+          isOpen={reading.state === 'no-voice'}
+          onClose={reading.stop}
+          onLarger={() => {
+            reading.stop();
+            setOpen('look');
+          }}
+          onHelp={() => {
+            reading.stop();
+            askForHelp();
+          }}
+        />
+      </>
+    ),
+  };
+}
