@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon, RingIcon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import './text.css';
 import './cards.css';
 
 /** A plain white card. */

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
+import './cards.css';
+import './text.css';
+import './timeline.css';
 import './facts.css';
 
 export type Fact = {

@@ -20,6 +20,8 @@ type FrameProps = {
   readonly reachScene?: ReactNode;
   /** Changes when another screen is shown: the page slides in and its paging starts at the first page. */
   readonly screen: string;
+  /** Name of the kind of screen, for the root's `data-screen`; `screen` unless told. */
+  readonly name?: string;
   /** Direction of travel for the slide. */
   readonly travel?: 'forward' | 'back';
 };
@@ -35,10 +37,11 @@ export function Frame({
   tools,
   reachScene,
   screen,
+  name,
   travel = 'forward',
 }: FrameProps) {
   return (
-    <div className="frame" data-typing={keyboard ? true : undefined}>
+    <div className="frame" data-screen={name ?? screen} data-typing={keyboard ? true : undefined}>
       {header}
       <main className="frame-main" key={screen} data-travel={travel}>
         {reachScene && <div className="frame-scene">{reachScene}</div>}

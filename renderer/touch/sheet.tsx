@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay, Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { useTouchWords } from './words.tsx';
+import './button.css';
 import './sheet.css';
 
 type SheetProps = {

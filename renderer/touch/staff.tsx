@@ -2,6 +2,9 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import './cards.css';
+import './text.css';
+import './timeline.css';
 import './staff.css';
 
 export type BigNumber = {

@@ -1,4 +1,7 @@
 import { rays } from './mark.tsx';
+import './mark.css';
+import './text.css';
+import './timeline.css';
 import './window-clock.css';
 
 type IdleClockProps = {
