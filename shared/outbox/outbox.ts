@@ -16,21 +16,30 @@ import { ProblemCode } from '../portal-contract/problems.ts';
  *        in `sending` at start (power cut): same id, same bytes, so the portal gives the same receipt
  * ```
  */
+const toldByReceipt = {
+  code: z.string(),
+  receivedAt: IsoInstant,
+  receiver: z.string(),
+  /** Newest status the portal told; absent until it told one. */
+  status: z.object({ status: CaseStatusCode, since: IsoInstant, due: IsoDate.optional() }).strict().optional(),
+};
+
+/** Only after the portal lost a filing it had given a receipt for (restored from an old backup): what was told still stands. */
+const ToldEarlier = z.object(toldByReceipt).strict().optional();
+export type ToldEarlier = z.infer<typeof ToldEarlier>;
+
 export const Delivery = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('waiting'), attempts: z.number().int() }).strict(),
-  z.object({ state: z.literal('sending'), attempts: z.number().int() }).strict(),
+  z.object({ state: z.literal('waiting'), attempts: z.number().int(), earlier: ToldEarlier }).strict(),
+  z.object({ state: z.literal('sending'), attempts: z.number().int(), earlier: ToldEarlier }).strict(),
+  z.object({ state: z.literal('received'), attempts: z.number().int(), ...toldByReceipt }).strict(),
   z
     .object({
-      state: z.literal('received'),
+      state: z.literal('needs-attention'),
       attempts: z.number().int(),
-      code: z.string(),
-      receivedAt: IsoInstant,
-      receiver: z.string(),
-      /** Newest status the portal told; absent until it told one. */
-      status: z.object({ status: CaseStatusCode, since: IsoInstant, due: IsoDate.optional() }).strict().optional(),
+      problem: ProblemCode,
+      earlier: ToldEarlier,
     })
     .strict(),
-  z.object({ state: z.literal('needs-attention'), attempts: z.number().int(), problem: ProblemCode }).strict(),
 ]);
 export type Delivery = z.infer<typeof Delivery>;
 export type DeliveryState = Delivery['state'];
@@ -60,15 +69,29 @@ export type Outcome =
   | { kind: 'received'; code: string; receivedAt: string; receiver: string }
   | { kind: 'needs-attention'; problem: z.infer<typeof ProblemCode> };
 
+export interface LeaseBounds {
+  readonly filings: number;
+  readonly bytes: number;
+  readonly except?: ReadonlySet<string>;
+  readonly only?: string;
+}
+
+/** Announced after a change is durable, to every observer in every page and worker; may be announced twice. */
+export interface OutboxChange {
+  readonly ids: readonly string[];
+  /** Something is owed to the portal that was not before. */
+  readonly owed: boolean;
+}
+
 export interface Outbox {
   /** Adds a filing in one strict transaction: when this resolves it survives a power cut. Adding the same id again changes nothing. */
   put(filing: OutboxFiling): Promise<void>;
   /**
    * Takes the oldest waiting filings (by sequence), up to both bounds but at least one, and writes them as `sending`
    * with one attempt more, durably, BEFORE this resolves: after a power cut we must know that we may have sent.
-   * `except` names filings whose wait has not passed.
+   * `except` names filings whose wait has not passed; `only` takes that one filing, if it is waiting, and no other.
    */
-  lease(bounds: { filings: number; bytes: number; except?: ReadonlySet<string> }): Promise<OutboxFiling[]>;
+  lease(bounds: LeaseBounds): Promise<OutboxFiling[]>;
   /** Records what became of leased filings. `received` frees the body. An outcome for a filing that is already received changes nothing. */
   record(outcomes: ReadonlyMap<string, Outcome>): Promise<void>;
   /** At start: what was `sending` when the power went is `waiting` again, attempts kept. Returns how many. */
@@ -87,8 +110,17 @@ export interface Outbox {
   count(): Promise<Record<DeliveryState, number>>;
   /** Withdrawals not yet at the portal. */
   openWithdrawals(limit: number): Promise<{ id: string; token: string }[]>;
-  /** Received, not yet final by status. */
-  following(limit: number): Promise<string[]>;
+  /** Received, not yet final by status; ascending by sequence, from behind the filing `after` when it is given. */
+  following(limit: number, after?: string): Promise<string[]>;
   /** Forgets received filings with a sequence up to and including this one that are final or older than the retention rule says. */
   forget(ids: readonly string[]): Promise<void>;
+  /**
+   * Makes the outbox agree with the safe about these filings, in one strict transaction: unknown ones are added, those the
+   * safe has a receipt for become received, and a received one the safe names as waiting (the portal lost it) waits again.
+   */
+  agree(kept: readonly OutboxFiling[]): Promise<{ added: number; corrected: number }>;
+  /** How many rows could not be read. They are kept aside, never dropped; the safe brings their filings back. */
+  setAside(): Promise<number>;
+  /** Returns how to stop observing. */
+  observe(listener: (change: OutboxChange) => void): () => void;
 }

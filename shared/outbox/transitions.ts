@@ -1,0 +1,133 @@
+import { caseStatuses } from '../portal-contract/case-status.ts';
+import { assertNever } from '../runtime.ts';
+import type { Delivery, OutboxFiling, Outcome, ToldEarlier } from './outbox.ts';
+
+type Status = NonNullable<NonNullable<ToldEarlier>['status']>;
+
+/** What can happen to a delivery. */
+export type Happening =
+  | { readonly happened: 'leased' }
+  | { readonly happened: 'put-off' }
+  | { readonly happened: 'receipt-came'; readonly code: string; readonly receivedAt: string; readonly receiver: string }
+  | { readonly happened: 'was-refused'; readonly problem: Extract<Delivery, { state: 'needs-attention' }>['problem'] }
+  | { readonly happened: 'found-at-start' }
+  | { readonly happened: 'asked-again' }
+  | { readonly happened: 'lost-by-portal' }
+  | { readonly happened: 'status-told'; readonly status: Status };
+
+/**
+ * Every transition of a delivery is made here.
+ *
+ * ```
+ *               ┌──────────put-off, found-at-start──────────┐
+ *               ▼                                           │
+ *  put ──▶  waiting ──────────leased (attempts + 1)─────▶ sending
+ *            ▲   ▲ │                                     │      │
+ *            │   │ └────────────receipt-came─────────┐   │      └──was-refused──▶ needs-attention
+ *            │   │                                   ▼   ▼                          │    │
+ *            │   └────lost-by-portal (earlier)──── received ◀──────receipt-came─────┘    │
+ *            │                                     │     ▲                               │
+ *            │                                     └─────┘ status-told                   │
+ *            └───────────────────────────asked-again─────────────────────────────────────┘
+ * ```
+ *
+ * What has no arrow changes nothing: a late word about a filing that is already further never takes it back.
+ */
+export function nextDelivery(delivery: Delivery, happening: Happening): Delivery {
+  const { state, attempts } = delivery;
+  const kept = state === 'received' ? {} : earlierOf(delivery);
+  switch (happening.happened) {
+    case 'leased':
+      return state === 'waiting' ? { state: 'sending', attempts: attempts + 1, ...kept } : delivery;
+    case 'put-off':
+    case 'found-at-start':
+      return state === 'sending' ? { state: 'waiting', attempts, ...kept } : delivery;
+    case 'receipt-came': {
+      if (state === 'received') return delivery;
+      const { code, receivedAt, receiver } = happening;
+      const status = delivery.earlier?.status;
+      return { state: 'received', attempts, code, receivedAt, receiver, ...(status ? { status } : {}) };
+    }
+    case 'was-refused':
+      return state === 'sending'
+        ? { state: 'needs-attention', attempts, problem: happening.problem, ...kept }
+        : delivery;
+    case 'asked-again':
+      return state === 'needs-attention' ? { state: 'waiting', attempts, ...kept } : delivery;
+    case 'lost-by-portal': {
+      if (state !== 'received') return delivery;
+      const { state: _state, attempts: _attempts, ...earlier } = delivery;
+      return { state: 'waiting', attempts, earlier };
+    }
+    case 'status-told':
+      return state === 'received' && !isOlder(happening.status, delivery.status)
+        ? { ...delivery, status: happening.status }
+        : delivery;
+    default:
+      return assertNever(happening);
+  }
+}
+
+/** A leased filing after its one attempt. A receipt frees the body: the safe keeps its own until the portal's checkpoint. */
+export function afterOutcome(filing: OutboxFiling, outcome: Outcome): OutboxFiling {
+  const delivery = nextDelivery(filing.delivery, happeningOf(outcome));
+  return { ...filing, delivery, body: delivery.state === 'received' ? null : filing.body };
+}
+
+/** What the outbox holds of a filing once it agrees with the safe, which is the truth. */
+export function inAgreement(held: OutboxFiling | undefined, kept: OutboxFiling): OutboxFiling {
+  if (held === undefined) return kept;
+  const withdrawal = mergeWithdrawals(held.withdrawal, kept.withdrawal);
+  if (kept.delivery.state === 'received') {
+    const { code, receivedAt, receiver } = kept.delivery;
+    const delivery = nextDelivery(held.delivery, { happened: 'receipt-came', code, receivedAt, receiver });
+    return { ...held, withdrawal, delivery, body: null };
+  }
+  const delivery = nextDelivery(held.delivery, { happened: 'lost-by-portal' });
+  return { ...held, withdrawal, delivery, body: held.body ?? kept.body };
+}
+
+/** The portal has the filing and may still say something new about it. */
+export function isFollowed({ delivery }: Pick<OutboxFiling, 'delivery'>): boolean {
+  return delivery.state === 'received' && !(delivery.status && caseStatuses[delivery.status.status].final);
+}
+
+export function hasOpenWithdrawal({ withdrawal }: Pick<OutboxFiling, 'withdrawal'>): boolean {
+  return withdrawal !== null && !withdrawal.reached;
+}
+
+/** Bytes a filing takes in a request, near enough to bound a page. */
+export function bytesToSend({ body }: Pick<OutboxFiling, 'body'>): number {
+  return body === null ? 0 : body.id.length + body.envelope.length + body.ciphertext.length;
+}
+
+function happeningOf(outcome: Outcome): Happening {
+  switch (outcome.kind) {
+    case 'later':
+      return { happened: 'put-off' };
+    case 'received': {
+      const { code, receivedAt, receiver } = outcome;
+      return { happened: 'receipt-came', code, receivedAt, receiver };
+    }
+    case 'needs-attention':
+      return { happened: 'was-refused', problem: outcome.problem };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function mergeWithdrawals(
+  held: OutboxFiling['withdrawal'],
+  kept: OutboxFiling['withdrawal'],
+): OutboxFiling['withdrawal'] {
+  if (held === null || kept === null) return held ?? kept;
+  return { token: kept.token, reached: held.reached || kept.reached };
+}
+
+function earlierOf(delivery: Exclude<Delivery, { state: 'received' }>): { earlier?: NonNullable<ToldEarlier> } {
+  return delivery.earlier ? { earlier: delivery.earlier } : {};
+}
+
+function isOlder(told: Status, known: Status | undefined): boolean {
+  return known !== undefined && Date.parse(told.since) < Date.parse(known.since);
+}

@@ -1,0 +1,206 @@
+import type { SealedFiling } from '../dossier/sealed-filing.ts';
+import type { OutboxFiling, Outcome } from '../outbox/outbox.ts';
+import { bytesToSend } from '../outbox/transitions.ts';
+import type { SyncAnswer } from '../portal-contract/messages.ts';
+import type { ProblemCode } from '../portal-contract/problems.ts';
+import type { Receipt } from '../portal-contract/receipt.ts';
+import { assertNever } from '../runtime.ts';
+import { breakerAfter } from './breaker.ts';
+import { type PageSize, pageAfter, pageFor } from './page-size.ts';
+import type { KioskFacts } from './ports.ts';
+import { sendMessage } from './send-message.ts';
+import { coolDown, type Exchange, type SyncState, setBlocked } from './sync-state.ts';
+
+/** So many messages refused as a whole in a row, and it is hardly the filings: from then on with back-off. */
+const refusalsToSlowDown = 12;
+/** More single waits than this, and the whole engine waits instead. */
+const coolingMost = 2000;
+
+/**
+ * Lease → one attempt → record: one page of filings, each of which ends received, waiting or in needs-attention.
+ * @param only a filing that goes alone
+ */
+export async function carry(state: SyncState, only?: string): Promise<Exchange> {
+  const { outbox, safe, clock } = state.ports;
+  const kiosk = await safe.kiosk();
+  if (kiosk === undefined || state.owed === undefined) return { kind: 'failed' };
+  if (state.cooling.size() > coolingMost) return { kind: 'failed' };
+
+  const size = pageFor(state.page, state);
+  const leased = await outbox.lease(
+    only === undefined
+      ? { filings: size.filings, bytes: size.bytes, except: new Set([...state.cooling.ids(), ...state.loners.ids()]) }
+      : { filings: 1, bytes: size.bytes, only },
+  );
+  if (leased.length === 0) {
+    if (only !== undefined) state.loners.forget(only);
+    return { kind: 'nothing' };
+  }
+
+  const bytes = leased.reduce((sum, filing) => sum + bytesToSend(filing), 0);
+  const sent: PageSize = { ...size, filings: leased.length, bytes };
+  const startedMs = clock.nowMs();
+  const verdict = await sendMessage(state, { kiosk, head: state.owed.head, filings: leased.flatMap(bodyOf) });
+  switch (verdict.kind) {
+    case 'answered': {
+      const full = leased.length === size.filings || bytes + bytes / leased.length > size.bytes;
+      const elapsedMs = Math.max(0, clock.nowMs() - startedMs);
+      state.page = pageAfter(state.page, { happened: 'answered', full, elapsedMs });
+      if (only === undefined) state.loners.somethingElseWent();
+      else state.loners.forget(only);
+      state.breaker = breakerAfter(state.breaker, 'carried');
+      state.refusedInARow = 0;
+      return takeResults(state, { kiosk, leased, answer: verdict.answer });
+    }
+    case 'later': {
+      const tooMuch = verdict.suspicious || state.unreadableInARow >= 2;
+      if (tooMuch) state.page = pageAfter(sent, { happened: 'too-large' });
+      await putOff(state, leased, verdict.suspicious ? 'internal' : undefined);
+      // A filing known to break the portal waits by itself; the others go on.
+      if (verdict.suspicious && only !== undefined) return { kind: 'went', again: false };
+      return { kind: 'failed', retryAfterMs: verdict.retryAfterMs };
+    }
+    case 'refused': {
+      state.page = pageAfter(sent, { happened: 'too-large' });
+      state.refusedInARow += 1;
+      await putOff(state, leased, verdict.problem);
+      if (state.refusedInARow < refusalsToSlowDown) return { kind: 'went', again: true };
+      state.announce({ event: 'trouble', about: 'many-refused' });
+      return { kind: 'failed' };
+    }
+    case 'blocked':
+      setBlocked(state, verdict.problem);
+      await putOff(state, leased, undefined);
+      return { kind: 'failed', retryAfterMs: verdict.retryAfterMs };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** The message failed as a whole: nothing is known of its filings, unless there was only one and something in it is suspect. */
+async function putOff(
+  state: SyncState,
+  leased: readonly OutboxFiling[],
+  suspected: ProblemCode | undefined,
+): Promise<void> {
+  const [first] = leased;
+  if (first === undefined || leased.length > 1 || suspected === undefined) {
+    return record(state, new Map(leased.map(({ id }) => [id, { kind: 'later' }])));
+  }
+  if (state.loners.failed(first.id, suspected) === 'bad') {
+    state.loners.forget(first.id);
+    return record(state, new Map([[first.id, { kind: 'needs-attention', problem: suspected }]]));
+  }
+  coolDown(state, first);
+  return record(state, new Map([[first.id, { kind: 'later' }]]));
+}
+
+async function takeResults(
+  state: SyncState,
+  { kiosk, leased, answer }: { kiosk: KioskFacts; leased: readonly OutboxFiling[]; answer: SyncAnswer },
+): Promise<Exchange> {
+  const outcomes = new Map<string, Outcome>();
+  const receipts: { filing: OutboxFiling; token: string; receipt: Receipt }[] = [];
+  const wantingParts: { filing: OutboxFiling; parts: readonly string[] }[] = [];
+  const cooled: OutboxFiling[] = [];
+
+  for (const filing of leased) {
+    const verdict = state.decide.judgeFiling(filing, answer.filings);
+    if (verdict.kind === 'receipt') {
+      const receipt = await readReceiptOf(state, filing, verdict.receipt, kiosk);
+      if (receipt) receipts.push({ filing, token: verdict.receipt, receipt });
+      else cooled.push(filing);
+    } else if (verdict.kind === 'parts') wantingParts.push({ filing, parts: verdict.parts });
+    else if (verdict.kind === 'refused') outcomes.set(filing.id, { kind: 'needs-attention', problem: verdict.problem });
+    else cooled.push(filing);
+  }
+
+  // The safe before the outbox: once the outbox frees a body, the receipt must already be on the disk.
+  const kept = await keepReceipts(state, receipts);
+  for (const { filing, receipt } of receipts) {
+    if (kept?.has(filing.id)) outcomes.set(filing.id, outcomeOf(receipt));
+    else cooled.push(filing);
+  }
+  for (const filing of cooled) {
+    coolDown(state, filing);
+    outcomes.set(filing.id, { kind: 'later' });
+  }
+  await record(state, outcomes);
+  const partsWent = await sendParts(state, wantingParts);
+
+  state.news.add(answer, []);
+  const safeWorks = receipts.length === 0 || kept !== undefined;
+  return safeWorks ? { kind: 'went', again: partsWent } : { kind: 'failed' };
+}
+
+async function readReceiptOf(state: SyncState, filing: OutboxFiling, token: string, kiosk: KioskFacts) {
+  const expected = { filing: filing.id, body: filing.bodySha256 };
+  const { verifying } = state.ports;
+  const receipt = await state.decide.readReceipt(token, expected, { receiptKeys: kiosk.receiptKeys, verifying });
+  if (receipt === undefined) state.announce({ event: 'trouble', about: 'receipt' });
+  return receipt;
+}
+
+async function keepReceipts(
+  state: SyncState,
+  receipts: readonly { filing: OutboxFiling; token: string }[],
+): Promise<ReadonlySet<string> | undefined> {
+  if (receipts.length === 0) return new Set();
+  const answer = await state.ports.safe.recordReceipts(
+    receipts.map(({ filing, token }) => ({ id: filing.id, receipt: token })),
+  );
+  if (answer === undefined) state.announce({ event: 'trouble', about: 'safe' });
+  return answer && new Set(answer.kept);
+}
+
+/** Parts the portal asked for, straight from the safe; the filings stay in `sending` until theirs are through or given up. */
+async function sendParts(
+  state: SyncState,
+  wanting: readonly { filing: OutboxFiling; parts: readonly string[] }[],
+): Promise<boolean> {
+  let again = false;
+  for (const { filing, parts } of wanting) {
+    const sent = await sendPartsOf(state, parts);
+    if (sent === 'gone') {
+      state.announce({ event: 'trouble', about: 'part' });
+      await record(state, new Map([[filing.id, { kind: 'needs-attention', problem: 'part-hash-wrong' }]]));
+      continue;
+    }
+    if (sent === 'sent' && !state.partsSent.has(filing.id)) again = true;
+    else coolDown(state, filing);
+    if (sent === 'sent') state.partsSent.add(filing.id);
+    await record(state, new Map([[filing.id, { kind: 'later' }]]));
+  }
+  return again;
+}
+
+async function sendPartsOf(state: SyncState, parts: readonly string[]): Promise<'sent' | 'later' | 'gone'> {
+  for (const sha256 of parts) {
+    const sent = state.stopping ? 'later' : await state.ports.safe.sendPart(sha256);
+    if (sent !== 'sent') return sent;
+  }
+  return 'sent';
+}
+
+async function record(state: SyncState, outcomes: ReadonlyMap<string, Outcome>): Promise<void> {
+  if (outcomes.size === 0) return;
+  await state.ports.outbox.record(outcomes);
+  for (const [id, outcome] of outcomes) {
+    if (outcome.kind === 'received') {
+      state.partsSent.delete(id);
+      state.withdrawalsTooEarly.clear();
+      state.announce({ event: 'filing-received', id, code: outcome.code });
+    }
+    if (outcome.kind === 'needs-attention') {
+      state.announce({ event: 'filing-refused', id, problem: outcome.problem });
+    }
+  }
+}
+
+function outcomeOf({ code, receivedAt, receiver }: Receipt): Outcome {
+  return { kind: 'received', code, receivedAt, receiver: receiver.name };
+}
+
+function bodyOf({ body }: OutboxFiling): SealedFiling[] {
+  return body === null ? [] : [body];
+}

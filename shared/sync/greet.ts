@@ -1,0 +1,124 @@
+import { bounds, type SyncAnswer, type WithdrawalResult } from '../portal-contract/messages.ts';
+import { assertNever } from '../runtime.ts';
+import { waitingAgain } from './from-safe.ts';
+import { sendMessage } from './send-message.ts';
+import { type Exchange, type SyncState, setBlocked } from './sync-state.ts';
+
+/**
+ * A message without filings: withdrawals, ratings, questions about statuses, or nothing but "here I am". It is also the
+ * breaker's probe, and the proof that the portal takes messages at all when a filing alone was refused.
+ */
+export async function greet(state: SyncState): Promise<Exchange> {
+  const { outbox, safe } = state.ports;
+  const kiosk = await safe.kiosk();
+  const owed = await safe.owed();
+  if (kiosk === undefined || owed === undefined) {
+    state.announce({ event: 'trouble', about: 'safe' });
+    return { kind: 'failed' };
+  }
+  state.owed = owed;
+
+  const withdrawals = await withdrawalsToSend(state);
+  const ratings = owed.ratings.slice(0, state.extras);
+  const following = state.statusDue ? await outbox.following(bounds.followingPerSync, state.askedUpTo) : [];
+  const somethingOwed = withdrawals.length + ratings.length + following.length > 0;
+  if (!somethingOwed && !mustGreet(state)) return { kind: 'nothing' };
+
+  const tokens = withdrawals.map(({ token }) => token);
+  const verdict = await sendMessage(state, { kiosk, head: owed.head, withdrawals: tokens, ratings, following });
+  switch (verdict.kind) {
+    case 'answered':
+      return takeAnswer(state, { answer: verdict.answer, withdrawals: withdrawals.map(({ id }) => id), following });
+    case 'blocked':
+      setBlocked(state, verdict.problem);
+      return { kind: 'failed', retryAfterMs: verdict.retryAfterMs };
+    case 'refused':
+      // Even the barest message is refused: it is not the extras, the kiosk and this portal do not understand each other.
+      if (!somethingOwed) setBlocked(state, verdict.problem);
+      if (withdrawals.length === 1) for (const { id } of withdrawals) state.withdrawalsTooEarly.add(id);
+      state.extras = Math.floor(state.extras / 2);
+      state.statusDue = false;
+      return { kind: 'failed' };
+    case 'later':
+      if (verdict.suspicious) state.extras = Math.floor(state.extras / 2);
+      return { kind: 'failed', retryAfterMs: verdict.retryAfterMs };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function mustGreet({ contactDue, breaker, blocked, loners }: SyncState): boolean {
+  return contactDue || breaker.state !== 'closed' || blocked !== undefined || loners.needsProof();
+}
+
+async function withdrawalsToSend(state: SyncState): Promise<readonly { id: string; token: string }[]> {
+  const early = state.withdrawalsTooEarly;
+  const open = await state.ports.outbox.openWithdrawals(bounds.filingsPerSync + early.size);
+  return open.filter(({ id }) => !early.has(id)).slice(0, state.extras);
+}
+
+async function takeAnswer(
+  state: SyncState,
+  {
+    answer,
+    withdrawals,
+    following,
+  }: { answer: SyncAnswer; withdrawals: readonly string[]; following: readonly string[] },
+): Promise<Exchange> {
+  const { outbox } = state.ports;
+  setBlocked(state, undefined);
+  state.loners.somethingElseWent();
+  state.contactDue = false;
+  state.extras = Math.min(bounds.filingsPerSync, Math.max(1, state.extras * 2));
+  state.askedUpTo = following.length === bounds.followingPerSync ? following.at(-1) : undefined;
+  state.statusDue = state.askedUpTo !== undefined;
+
+  for (const { filing, status, since, due } of answer.statuses) {
+    if (following.includes(filing)) await outbox.setStatus(filing, { status, since, due });
+  }
+
+  const results = answer.withdrawals.filter(({ filing }) => withdrawals.includes(filing));
+  for (const { filing, state: said } of results) if (said === 'not-here-yet') state.withdrawalsTooEarly.add(filing);
+  const reached = results.filter(hasReached);
+  state.news.add(
+    answer,
+    reached.map(({ filing }) => filing),
+  );
+  // The safe first: a withdrawal the safe still calls open would be sent again for ever after the outbox forgot it.
+  const told = await tellSafe(state);
+  if (told) for (const { filing, state: said } of reached) await closeWithdrawal(state, filing, said);
+  return told ? { kind: 'went', again: false } : { kind: 'failed' };
+}
+
+function hasReached(
+  result: WithdrawalResult,
+): result is WithdrawalResult & { state: 'recorded' | 'too-late' | 'refused' } {
+  return result.state !== 'not-here-yet';
+}
+
+async function closeWithdrawal(state: SyncState, id: string, said: 'recorded' | 'too-late' | 'refused'): Promise<void> {
+  const filing = await state.ports.outbox.get(id);
+  if (!filing?.withdrawal) return;
+  await state.ports.outbox.setWithdrawal(id, { token: filing.withdrawal.token, reached: true });
+  state.announce({ event: 'withdrawal-answered', id, state: said });
+}
+
+/** Hands over what answers carried besides filings, and takes up what the portal turns out to have lost. */
+export async function tellSafe(state: SyncState): Promise<boolean> {
+  if (state.news.isEmpty()) return true;
+  const news = state.news.take();
+  const answer = await state.ports.safe.takeNews(news);
+  if (answer === undefined) {
+    state.news.putBack(news);
+    state.announce({ event: 'trouble', about: 'safe' });
+    return false;
+  }
+  const lost = answer.lacking.filter(({ id, body }) => body !== null && !state.healed.has(id));
+  if (lost.length === 0) return true;
+  await state.ports.outbox.agree(lost.map(waitingAgain));
+  for (const { id } of lost) {
+    state.healed.add(id);
+    state.announce({ event: 'filing-lost-by-portal', id });
+  }
+  return true;
+}

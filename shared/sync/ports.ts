@@ -1,0 +1,53 @@
+import type { Jwk, Verifying } from '../dossier/cryptography.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { SyncAnswer, SyncRequest } from '../portal-contract/messages.ts';
+import type { ProblemCode } from '../portal-contract/problems.ts';
+import type { Clock, Dice, Timer } from '../runtime.ts';
+import type { Owed, PortalNews, PortalNewsAnswer } from '../shell-contract/messages.ts';
+
+/** What came of sending one message once. */
+export type Attempt =
+  | { readonly kind: 'answered'; readonly answer: SyncAnswer }
+  | { readonly kind: 'problem'; readonly problem: ProblemCode; readonly retryAfterMs?: number | undefined }
+  /** Somebody answered, but not the portal's words: a captive page, half a reply, a proxy's error. */
+  | { readonly kind: 'unreadable'; readonly retryAfterMs?: number | undefined }
+  | { readonly kind: 'unreachable' };
+
+export interface PortalDoor {
+  /** One attempt, no retry. Never rejects, and answers within a bound of its own. */
+  sync(request: SyncRequest): Promise<Attempt>;
+}
+
+export interface KioskFacts {
+  readonly id: string;
+  readonly receiptKeys: readonly Jwk[];
+  readonly trustVersion: number;
+  readonly configVersion: number;
+}
+
+/** `undefined` from any of these: the shell did not answer or could not; nothing changed that may be relied on. Never rejects. */
+export interface SafeDoor {
+  /** As the shell knows it now. */
+  kiosk(): Promise<KioskFacts | undefined>;
+  owed(): Promise<Owed | undefined>;
+  /** When this answers, the receipts named as kept are on the disk. */
+  recordReceipts(receipts: readonly { id: string; receipt: string }[]): Promise<ReceiptsKept | undefined>;
+  takeNews(news: PortalNews): Promise<PortalNewsAnswer | undefined>;
+  /** One attempt to send one part straight from the safe. `gone`: the safe does not hold it whole. */
+  sendPart(sha256: string): Promise<'sent' | 'later' | 'gone'>;
+}
+
+export interface ReceiptsKept {
+  readonly kept: readonly string[];
+  readonly refused: readonly string[];
+}
+
+export interface SyncPorts {
+  readonly outbox: Outbox;
+  readonly portal: PortalDoor;
+  readonly safe: SafeDoor;
+  readonly verifying: Verifying;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly timer: Timer;
+}

@@ -1,0 +1,104 @@
+import { bounds } from '../portal-contract/messages.ts';
+import type { ProblemCode } from '../portal-contract/problems.ts';
+import { readReceipt } from '../portal-contract/receipt.ts';
+import type { Owed } from '../shell-contract/messages.ts';
+import { type Breaker, closedBreaker } from './breaker.ts';
+import type { Cooling } from './cooling.ts';
+import { judgeAttempt, judgeFiling } from './judge.ts';
+import { createLoners, type Loners } from './loners.ts';
+import { createNewsBag, type NewsBag } from './news.ts';
+import { firstPage, type PageSize } from './page-size.ts';
+import type { SyncPorts } from './ports.ts';
+import { chanceFrom, retryWaitMs } from './retry.ts';
+import type { SyncEvent } from './sync-event.ts';
+
+/** The pure decisions of the engine. Handed in only so that a test can break one and see the simulation find it. */
+export const soundDecisions = { judgeAttempt, judgeFiling, readReceipt, retryWaitMs };
+export type SyncDecisions = typeof soundDecisions;
+
+/** What the engine remembers while it runs. Nothing here is needed after a power cut. */
+export interface SyncState {
+  readonly ports: SyncPorts;
+  readonly decide: SyncDecisions;
+  readonly announce: (event: SyncEvent) => void;
+  readonly cooling: Cooling;
+  readonly loners: Loners;
+  readonly news: NewsBag;
+  breaker: Breaker;
+  page: PageSize;
+  somebodyAtTheScreen: boolean;
+  stopping: boolean;
+  online: boolean | undefined;
+  blocked: ProblemCode | undefined;
+  /** The portal has not heard of this kiosk for a while. */
+  contactDue: boolean;
+  statusDue: boolean;
+  /** Statuses are asked in turns; the last filing asked about. */
+  askedUpTo: string | undefined;
+  owed: Owed | undefined;
+  /** How many withdrawals and ratings ride in one message. */
+  extras: number;
+  /** Withdrawals whose filing the portal does not have yet: not asked again before another filing went through. */
+  readonly withdrawalsTooEarly: Set<string>;
+  /** Filings whose parts were sent once already: asked for again, they wait their turn. */
+  readonly partsSent: Set<string>;
+  /** Sent again because the portal lost them: once per run is enough, its checkpoint may be a day behind. */
+  readonly healed: Set<string>;
+  unreadableInARow: number;
+  refusedInARow: number;
+  /** Something failed between lease and record: filings may be left in `sending`. */
+  mustRecover: boolean;
+}
+
+export function createSyncState(given: Pick<SyncState, 'ports' | 'decide' | 'announce' | 'cooling'>): SyncState {
+  return {
+    ...given,
+    loners: createLoners(),
+    news: createNewsBag(),
+    breaker: closedBreaker,
+    page: firstPage,
+    somebodyAtTheScreen: false,
+    stopping: false,
+    online: undefined,
+    blocked: undefined,
+    contactDue: true,
+    statusDue: true,
+    askedUpTo: undefined,
+    owed: undefined,
+    extras: bounds.filingsPerSync,
+    withdrawalsTooEarly: new Set(),
+    partsSent: new Set(),
+    healed: new Set(),
+    unreadableInARow: 0,
+    refusedInARow: 0,
+    mustRecover: true,
+  };
+}
+
+/** What came of one message, for the loop. */
+export type Exchange =
+  | { readonly kind: 'nothing' }
+  /** `again`: something is to be sent at once. */
+  | { readonly kind: 'went'; readonly again: boolean }
+  | { readonly kind: 'failed'; readonly retryAfterMs?: number | undefined };
+
+export function chance({ ports }: SyncState): number {
+  return chanceFrom(ports.dice.bytes(4));
+}
+
+/** This one filing waits for its turn; longer each time. */
+export function coolDown(state: SyncState, { id, delivery }: { id: string; delivery: { attempts: number } }): void {
+  state.cooling.cool(id, state.decide.retryWaitMs({ failures: delivery.attempts, chance: chance(state) }));
+}
+
+export function setOnline(state: SyncState, online: boolean): void {
+  if (state.online === online) return;
+  state.online = online;
+  state.announce({ event: 'network', online });
+}
+
+export function setBlocked(state: SyncState, problem: ProblemCode | undefined): void {
+  if (state.blocked === problem) return;
+  state.blocked = problem;
+  state.announce({ event: 'blocked', problem: problem ?? null });
+}
