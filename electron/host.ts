@@ -15,7 +15,7 @@ export interface ElectronHost {
 }
 
 const loadLimitMs = 15_000;
-const processEndLimitMs = 1_500;
+const processEndLimitMs = 400;
 const exitAfterFailures = 70;
 /** "Start me again", to whoever watches over us; see docs/decisions/0004-starting-the-kiosk.md. */
 const exitToBeRelaunched = 75;
@@ -59,11 +59,13 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
     } catch (error) {
       problem = error instanceof Error ? error.message : 'unknown';
     }
+    if (!fresh.isDestroyed()) {
+      fresh.show();
+      fresh.focus();
+    }
     // Whether or not the new page came up, the old one and its memory must go.
     if (old !== undefined) await forget(old, fresh);
     if (fresh.isDestroyed()) return;
-    fresh.show();
-    fresh.focus();
     watch(fresh);
     if (problem !== undefined) setImmediate(() => failed(fresh, `load: ${problem}`));
   }
