@@ -70,6 +70,8 @@ function makeWorker() {
     if (!isWaiting) {
       const waiting = nextEvent(workbox, 'waiting');
       await register().catch(() => undefined);
+      // Registering a known address again looks for nothing new; Chromium by itself looks seconds later.
+      void workbox.update().catch(() => {});
       if (!(isWaiting || (await waiting))) return false;
     }
     workbox.messageSkipWaiting();
