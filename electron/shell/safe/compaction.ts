@@ -28,6 +28,7 @@ export async function rewriteSegment(
   let bytes = 0;
   let isEmpty = true;
 
+  // An unfinished one, from this run or an earlier, is written anew.
   await disk.remove(fresh);
   const file = await disk.openForAppend(fresh);
   try {

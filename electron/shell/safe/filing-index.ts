@@ -71,7 +71,8 @@ export function filingIndex(): FilingIndex {
       if (!row.freed) releaseParts(row);
     },
     moved(segment, to) {
-      const find = (location: Location | undefined) => (location?.segment === segment ? to.get(location.offset) : undefined);
+      const find = (location: Location | undefined) =>
+        location?.segment === segment ? to.get(location.offset) : undefined;
       for (const row of ordered) {
         const filed = find(row.location);
         if (filed) {
@@ -135,7 +136,15 @@ export function filingIndex(): FilingIndex {
   function addRow(facts: FiledFacts, location: Location, bodyDropped: boolean): void {
     highest = Math.max(highest, facts.sequence);
     if (byId.has(facts.id)) return;
-    const row: Row = { facts, location, shown: false, receipt: undefined, withdrawal: undefined, freed: undefined, bodyDropped };
+    const row: Row = {
+      facts,
+      location,
+      shown: false,
+      receipt: undefined,
+      withdrawal: undefined,
+      freed: undefined,
+      bodyDropped,
+    };
     byId.set(facts.id, row);
     slips.set(facts.slip, row);
     // Filings sealed side by side may reach the log out of order by a place or two.

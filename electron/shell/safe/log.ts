@@ -29,11 +29,14 @@ export interface Log {
   /** The frame a location names; `undefined` when it moved (the segment was rewritten) or cannot be read. */
   read(location: Location): Promise<Frame | undefined>;
   head(): Head;
-  /** The next sequence number; never given twice, whatever becomes of the filing. */
-  nextSequence(): number;
+  /** The next sequence number, higher than `above`; never given twice, whatever becomes of the filing. */
+  nextSequence(above: number): number;
   segments(): { readonly segment: number; readonly bytes: number }[];
-  /** Runs alone: no append is in progress while `work` rewrites closed segments. Ends the current segment first when asked. */
-  exclusively(work: (closed: readonly { readonly segment: number; readonly bytes: number }[]) => Promise<void>, options: { closeCurrent: boolean }): Promise<void>;
+  /** Runs alone: no append is in progress while `work` rewrites closed segments. Starts a new segment first when asked. */
+  exclusively(
+    work: (closed: readonly { readonly segment: number; readonly bytes: number }[]) => Promise<void>,
+    options: { closeCurrent: boolean },
+  ): Promise<void>;
   /** A closed segment was rewritten or removed. */
   resized(segment: number, bytes: number | undefined): void;
   close(): Promise<void>;
@@ -137,7 +140,9 @@ export async function openLog(options: LogOptions): Promise<Log> {
     return { kept: true };
   }
 
-  async function write(entries: readonly Entry[]): Promise<readonly { frame: Frame; location: Location }[] | undefined> {
+  async function write(
+    entries: readonly Entry[],
+  ): Promise<readonly { frame: Frame; location: Location }[] | undefined> {
     try {
       if (current && current.goodLength >= options.segmentBytes) await leaveCurrent();
       const isNew = current === undefined;
@@ -213,22 +218,24 @@ export async function openLog(options: LogOptions): Promise<Log> {
     });
     await failed.file.close().catch(() => undefined);
     if (cut) return;
-    const said = await succeeds(async () => {
-      const fresh = await startSegment();
-      try {
-        const bytes = encodeFrame(headerFrame(fresh.segment));
-        await fresh.file.append(bytes);
-        await fresh.file.sync();
-        await disk.syncFolder(folder);
-        sizes.set(fresh.segment, bytes.length);
-        current = { ...fresh, goodLength: bytes.length };
-      } catch (error) {
-        await fresh.file.close().catch(() => undefined);
-        throw error;
-      }
-    });
-    // The next group that is kept starts a segment of its own, whose header says the same.
-    if (!said) options.onTrouble('safe-void-owed');
+    // Where even this fails, the next group that is kept starts a segment of its own, whose header says the same.
+    if (!(await succeeds(startSegmentNow))) options.onTrouble('safe-void-owed');
+  }
+
+  /** A new segment whose header is on the disk, synced, before anything follows it. */
+  async function startSegmentNow(): Promise<void> {
+    const fresh = await startSegment();
+    try {
+      const bytes = encodeFrame(headerFrame(fresh.segment));
+      await fresh.file.append(bytes);
+      await fresh.file.sync();
+      await disk.syncFolder(folder);
+      sizes.set(fresh.segment, bytes.length);
+      current = { ...fresh, goodLength: bytes.length };
+    } catch (error) {
+      await fresh.file.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   return {
@@ -244,8 +251,8 @@ export async function openLog(options: LogOptions): Promise<Log> {
       return typeof read === 'object' && 'frame' in read && read.length === length ? read.frame : undefined;
     },
     head: () => head,
-    nextSequence() {
-      sequence += 1;
+    nextSequence(above) {
+      sequence = Math.max(sequence, above) + 1;
       return sequence;
     },
     segments: () => [...sizes].map(([segment, bytes]) => ({ segment, bytes })),
@@ -255,7 +262,10 @@ export async function openLog(options: LogOptions): Promise<Log> {
           kind: 'alone',
           work: async () => {
             try {
-              if (closeCurrent && current && current.goodLength > 0) await leaveCurrent();
+              if (closeCurrent && sizes.size > 0) {
+                await leaveCurrent();
+                await startSegmentNow();
+              }
               const closedOnes = [...sizes].filter(([segment]) => segment !== current?.segment);
               await task(closedOnes.map(([segment, bytes]) => ({ segment, bytes })));
               resolve();

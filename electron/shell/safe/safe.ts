@@ -1,6 +1,5 @@
-import type { SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
-import { SealedFiling as SealedFilingSchema } from '../../../shared/dossier/sealed-filing.ts';
 import { parseJson } from '../../../shared/dossier/seal.ts';
+import { SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
 import type { Rating } from '../../../shared/portal-contract/messages.ts';
 import type { Clock } from '../../../shared/runtime.ts';
 import type { SafeFiling } from '../../../shared/shell-contract/messages.ts';
@@ -11,7 +10,7 @@ import { type Frame, frameFlags } from './frame.ts';
 import { type Kept, type Log, openLog } from './log.ts';
 import { openPartFiles, type PartFiles } from './part-files.ts';
 import { type FiledFacts, readRecord, type SafeRecord } from './records.ts';
-import type { Fault, Head } from './segments.ts';
+import { type Fault, type Head, segmentName } from './segments.ts';
 
 export interface SafeOptions {
   readonly disk: Disk;
@@ -80,7 +79,6 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     },
   });
   const parts = await openPartFiles({ disk, folder: `${options.folder}/parts` });
-  let sequence = index.highestSequence();
 
   const append = (...records: SafeRecord[]): Promise<Kept> =>
     records.length === 0 ? Promise.resolve({ kept: true }) : log.append(records.map((record) => ({ record })));
@@ -88,27 +86,36 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
   return {
     parts,
     faults: log.reading.faults,
-    nextSequence() {
-      // The log remembers numbers of refused filings, the index those of kept ones.
-      do sequence = log.nextSequence();
-      while (sequence <= index.highestSequence() && index.rows().some((row) => row.facts.sequence === sequence));
-      return sequence;
-    },
+    nextSequence: () => log.nextSequence(index.highestSequence()),
     file(facts, filing) {
       const body = new TextEncoder().encode(JSON.stringify(filing));
       return log.append([
-        { record: { type: 'filed', at: clock.nowMs(), filing: facts, body: { sha256: facts.bodySha256, bytes: body.length } }, body },
+        {
+          record: {
+            type: 'filed',
+            at: clock.nowMs(),
+            filing: facts,
+            body: { sha256: facts.bodySha256, bytes: body.length },
+          },
+          body,
+        },
       ]);
     },
     markShown: (id) => append({ type: 'shown', at: clock.nowMs(), id }),
-    keepReceipts: (receipts) => append(...receipts.map((receipt) => ({ type: 'receipt' as const, at: clock.nowMs(), ...receipt }))),
+    keepReceipts: (receipts) =>
+      append(...receipts.map((receipt) => ({ type: 'receipt' as const, at: clock.nowMs(), ...receipt }))),
     keepWithdrawal: (id, token) => append({ type: 'withdrawn', at: clock.nowMs(), id, token }),
     markWithdrawalsReached: (ids) =>
       append(...ids.map((id) => ({ type: 'withdrawal-reached' as const, at: clock.nowMs(), id }))),
     async free(ids, checkpoint) {
       if (ids.length === 0) return { kept: true };
       const before = new Set(ids.flatMap((id) => index.get(id)?.facts.parts.map((part) => part.sha256) ?? []));
-      const kept = await append({ type: 'freed', at: clock.nowMs(), ids: [...ids], ...(checkpoint ? { checkpoint } : {}) });
+      const kept = await append({
+        type: 'freed',
+        at: clock.nowMs(),
+        ids: [...ids],
+        ...(checkpoint ? { checkpoint } : {}),
+      });
       if (!kept.kept) return kept;
       const needed = index.neededParts();
       await parts.drop([...before].filter((part) => !needed.has(part)));
@@ -116,7 +123,9 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     },
     rate: (rating) => append({ type: 'rating', at: clock.nowMs(), rating }),
     markRatingsReached: (ids) =>
-      ids.length === 0 ? Promise.resolve({ kept: true }) : append({ type: 'rating-reached', at: clock.nowMs(), ids: [...ids] }),
+      ids.length === 0
+        ? Promise.resolve({ kept: true })
+        : append({ type: 'rating-reached', at: clock.nowMs(), ids: [...ids] }),
     note: (record) => append(record),
 
     find: (id) => index.get(id),
@@ -149,7 +158,11 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     head: () => log.head(),
     count() {
       const segments = log.segments();
-      return { ...index.count(), segments: segments.length, bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0) };
+      return {
+        ...index.count(),
+        segments: segments.length,
+        bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
     },
     tidy: (how) => tidy({ disk, folder: logFolder, log, index, ...how }),
     close: () => log.close(),
@@ -157,7 +170,10 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
 }
 
 /** Rows may move while a segment is rewritten, so the place is asked for again when nothing readable lies there. */
-async function frameAt(log: Log, location: () => { segment: number; offset: number; length: number } | undefined): Promise<Frame | undefined> {
+async function frameAt(
+  log: Log,
+  location: () => { segment: number; offset: number; length: number } | undefined,
+): Promise<Frame | undefined> {
   const tries = 3;
   for (let tried = 0; tried < tries; tried += 1) {
     const place = location();
@@ -175,14 +191,17 @@ async function recordAt(log: Log, location: Parameters<typeof frameAt>[1]): Prom
 async function describe(log: Log, row: Row, { withBody }: { withBody: boolean }): Promise<SafeFiling | undefined> {
   const { check: _check, ...facts } = row.facts;
   const body = withBody && !row.bodyDropped ? await frameAt(log, () => row.location) : undefined;
-  const sealed = body && SealedFilingSchema.safeParse(parseJson(body.body));
+  const sealed = body && SealedFiling.safeParse(parseJson(body.body));
   const receipt = row.receipt && (await recordAt(log, () => row.receipt?.location));
   const withdrawal = row.withdrawal && (await recordAt(log, () => row.withdrawal?.location));
   return {
     ...facts,
     body: sealed?.success ? sealed.data : null,
     receipt: receipt?.type === 'receipt' ? receipt.token : null,
-    withdrawal: row.withdrawal && withdrawal?.type === 'withdrawn' ? { token: withdrawal.token, reached: row.withdrawal.reached } : null,
+    withdrawal:
+      row.withdrawal && withdrawal?.type === 'withdrawn'
+        ? { token: withdrawal.token, reached: row.withdrawal.reached }
+        : null,
   };
 }
 
@@ -200,7 +219,9 @@ async function tidy(options: {
       let mayForget = true;
       let isOldest = true;
       for (const { segment, bytes } of [...closed].sort((one, other) => one.segment - other.segment)) {
-        const hasDeadBodies = index.rows().some((row) => row.location.segment === segment && row.freed && !row.bodyDropped);
+        const hasDeadBodies = index
+          .rows()
+          .some((row) => row.location.segment === segment && row.freed && !row.bodyDropped);
         if (!hasDeadBodies && (forget.size === 0 || !mayForget)) {
           isOldest = false;
           continue;
@@ -217,14 +238,16 @@ async function tidy(options: {
         index.moved(
           segment,
           new Map(
-            rewritten.moved.map(({ from, to, fate }) => [from.offset, { location: to, bodyDropped: fate === 'drop-body' }]),
+            rewritten.moved.map(({ from, to, fate }) => [
+              from.offset,
+              { location: to, bodyDropped: fate === 'drop-body' },
+            ]),
           ),
         );
         log.resized(segment, rewritten.bytes);
-        const isLast = closed.every((other) => other.segment <= segment) && options.closeCurrent;
-        isOldest &&= rewritten.isEmpty && !isLast;
+        isOldest &&= rewritten.isEmpty && options.closeCurrent;
         if (isOldest) {
-          await disk.remove(`${folder}/${segmentNameOf(segment)}`);
+          await disk.remove(`${folder}/${segmentName(segment)}`);
           await disk.syncFolder(folder);
           log.resized(segment, undefined);
         }
@@ -233,10 +256,6 @@ async function tidy(options: {
     },
     { closeCurrent: options.closeCurrent },
   );
-}
-
-function segmentNameOf(segment: number): string {
-  return `${String(segment).padStart(8, '0')}.segment`;
 }
 
 function fateOf(frame: Frame, index: FilingIndex, forget: ReadonlySet<string>): Fate {
@@ -256,7 +275,9 @@ function fateOf(frame: Frame, index: FilingIndex, forget: ReadonlySet<string>): 
     case 'freed':
       return forget.size > 0 && record.ids.every(isGone) ? 'forget' : 'keep';
     case 'rating':
-      return forget.size > 0 && !index.owedRatings().some((rating) => rating.id === record.rating.id) ? 'forget' : 'keep';
+      return forget.size > 0 && !index.owedRatings().some((rating) => rating.id === record.rating.id)
+        ? 'forget'
+        : 'keep';
     case 'rating-reached':
       // Its rating lies before it and has gone first.
       return forget.size > 0 ? 'forget' : 'keep';

@@ -1,0 +1,79 @@
+/** Every bound of the shell, by name. Tests and simulations lend others. */
+export interface Limits {
+  /** Free bytes under which new parts are refused; under the next one, new filings too. What is kept is still sent. */
+  readonly reserveForPartsBytes: number;
+  readonly reserveForFilingsBytes: number;
+  readonly partBytes: number;
+  readonly draftBytes: number;
+  /** Any other request. */
+  readonly requestBytes: number;
+  readonly gatewayRequestBytes: number;
+  readonly gatewayAnswerBytes: number;
+  readonly portalTimeoutMs: number;
+  /** A part may be 20 MB on a thin line. */
+  readonly partTimeoutMs: number;
+  /** Parts from this size on are asked for with HEAD before they are sent. */
+  readonly partHeadFromBytes: number;
+  /** The portal's health is asked this often while nobody else talks to it; 0 = never. */
+  readonly probeMs: number;
+  readonly segmentBytes: number;
+  readonly filingsPageBodyBytes: number;
+  readonly filingsPage: number;
+  /** scrypt N of a typed draft code (r = 8, p = 1). */
+  readonly draftScryptN: number;
+  readonly draftKeptMs: number;
+  readonly wrongDraftCodes: number;
+  readonly wrongSlipCodesPerHour: number;
+  readonly wrongPins: number;
+  readonly staffIdleMs: number;
+  readonly receiptLineMs: number;
+  /** Longest a body stays after its receipt when no checkpoint comes. */
+  readonly bodyWithoutCheckpointMs: number;
+  /** A receipt this much older than a checkpoint that does not cover it: the portal has lost the filing. */
+  readonly lackingAfterMs: number;
+  readonly clockConfirmedMs: number;
+  /** Dead bytes in the safe that make it rewrite a segment at once; the rest goes with the daily tidying. */
+  readonly tidyFromBytes: number;
+  readonly logBytes: number;
+  readonly logFiles: number;
+  /** Tries of a demo kiosk to enrol while its portal is starting, and the pause between them. */
+  readonly demoEnrolTries: number;
+  readonly demoEnrolPauseMs: number;
+}
+
+const second = 1000;
+const hour = 3600 * second;
+const day = 24 * hour;
+const megabyte = 1024 * 1024;
+
+export const usualLimits: Limits = {
+  reserveForPartsBytes: 64 * megabyte,
+  reserveForFilingsBytes: 16 * megabyte,
+  partBytes: 20 * megabyte,
+  draftBytes: megabyte,
+  requestBytes: 512 * 1024,
+  gatewayRequestBytes: 4 * megabyte,
+  gatewayAnswerBytes: 8 * megabyte,
+  portalTimeoutMs: 30 * second,
+  partTimeoutMs: 180 * second,
+  partHeadFromBytes: megabyte,
+  probeMs: 30 * second,
+  segmentBytes: 4 * megabyte,
+  filingsPageBodyBytes: 2 * megabyte,
+  filingsPage: 200,
+  draftScryptN: 2 ** 17,
+  draftKeptMs: 7 * day,
+  wrongDraftCodes: 5,
+  wrongSlipCodesPerHour: 5,
+  wrongPins: 10,
+  staffIdleMs: 180 * second,
+  receiptLineMs: 90 * day,
+  bodyWithoutCheckpointMs: 30 * day,
+  lackingAfterMs: hour,
+  clockConfirmedMs: 30 * day,
+  tidyFromBytes: megabyte,
+  logBytes: megabyte,
+  logFiles: 4,
+  demoEnrolTries: 120,
+  demoEnrolPauseMs: second,
+};
