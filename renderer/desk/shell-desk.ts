@@ -5,6 +5,7 @@ import { webHashing, webPartCipher } from '../../shared/dossier/web-cryptography
 import type { Outbox, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import {
+  EnrolmentFile,
   FileAnswer,
   Health,
   type PageLog,
@@ -160,6 +161,10 @@ export function openDesk({ services, watch, outbox, sendNow, onDelivery }: DeskP
     },
     health: () => askShell('health', Health),
     checkEnrolment: (request) => askShell('checkEnrolment', ProvisionCheck, { json: request }),
+    async enrolmentFile() {
+      const answer = await askShell('enrolmentFile', EnrolmentFile);
+      return answer.ok ? answer.value.text : undefined;
+    },
     async provision(request): Promise<Answered<ShellState>> {
       const answer = await askShell('provision', ShellState, { json: request });
       await watch.refresh();

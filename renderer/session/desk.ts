@@ -75,6 +75,8 @@ export interface Desk {
   callHelper(): Promise<void>;
   health(): Promise<Answered<Health>>;
   checkEnrolment(request: ProvisionRequest): Promise<Answered<ProvisionCheck>>;
+  /** The enrolment file on a technician's stick, if there is one. */
+  enrolmentFile(): Promise<string | undefined>;
   provision(request: ProvisionRequest): Promise<Answered<ShellState>>;
 
   log(entry: PageLog): void;

@@ -58,7 +58,8 @@ export function SessionProvider({ desk, places, calendar, resumed, children }: S
     document.documentElement.lang = language;
     document.documentElement.dataset.palette = visit.comfort.palette;
     document.documentElement.dataset.text = String(visit.comfort.textSize);
-    document.documentElement.dataset.reach = visit.comfort.reach ? 'on' : 'off';
+    // Present or absent: the style sheets ask for the attribute, not for a value.
+    document.documentElement.toggleAttribute('data-reach', visit.comfort.reach);
   }, [language, visit.comfort]);
 
   const feeSupportConfirmed = state.kiosk?.feeSupportConfirmed ?? false;

@@ -253,6 +253,10 @@ export type ProvisionRequest = z.infer<typeof ProvisionRequest>;
 export const ProvisionCheck = z.object({ portal: z.string(), rootDigits: z.string().regex(/^\d{8}$/) }).strict();
 export type ProvisionCheck = z.infer<typeof ProvisionCheck>;
 
+/** `GET /shell/provisioning/file`: what a technician's stick holds; parsed by `/check` like a scanned code. */
+export const EnrolmentFile = z.object({ text: z.string().max(4000) }).strict();
+export type EnrolmentFile = z.infer<typeof EnrolmentFile>;
+
 /** `GET /shell/sticks`: pictures and PDF on plugged-in sticks (demo and tests: a folder). `GET /shell/sticks/:id` gives the bytes. */
 export const StickList = z
   .object({

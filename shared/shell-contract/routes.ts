@@ -33,6 +33,8 @@ export const shellRoutes = {
   health: 'GET /shell/health',
   checkEnrolment: 'POST /shell/provisioning/check',
   provision: 'POST /shell/provisioning/confirm',
+  /** Only on a blank kiosk: the text of `enrolment.json` on a plugged-in stick (demo and tests: the stick folder). */
+  enrolmentFile: 'GET /shell/provisioning/file',
   sticks: 'GET /shell/sticks',
   stickFile: 'GET /shell/sticks/:id',
   log: 'POST /shell/log',

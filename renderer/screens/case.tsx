@@ -1,0 +1,201 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../shared/portal-contract/case-status.ts';
+import { dateInWords } from '../../shared/vietnamese/dates.ts';
+import type { DeskProblem } from '../session/desk.ts';
+import { type Session, useSession } from '../session/session.tsx';
+import type { KnownCase } from '../session/visit.ts';
+import { Banner } from '../touch/banner.tsx';
+import { Button } from '../touch/button.tsx';
+import { Card } from '../touch/cards.tsx';
+import { Crossing } from '../touch/crossing.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Sheet } from '../touch/sheet.tsx';
+import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
+import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
+import { moment } from './moment.ts';
+import { asSentenceStart, receiverName } from './receiver-name.ts';
+import { ScreenFrame } from './screen-frame.tsx';
+
+/** 12: where the dossier is, in one sentence, then its history. Offline: what this kiosk knows, and since when. */
+export function CaseScreen({ known }: { readonly known: KnownCase }) {
+  const session = useSession();
+  const { desk, tell } = session;
+  const { t } = useTranslation('follow');
+  const [isAsking, setAsking] = useState(false);
+  const told = tellOf(known, session, t);
+  return (
+    <ScreenFrame
+      screen="case"
+      reading={
+        <>
+          {told.crossing && <Crossing state={told.crossing} />}
+          <Heading focusFor="case">{told.title}</Heading>
+          {told.lead && <Lead>{told.lead}</Lead>}
+        </>
+      }
+      actions={
+        <ActionBar
+          extra={
+            told.mayWithdraw ? (
+              <Button kind="danger" onPress={() => setAsking(true)}>
+                {t('case.withdraw')}
+              </Button>
+            ) : undefined
+          }
+          back={
+            <Button
+              kind="quiet"
+              size="primary"
+              icon="left"
+              onPress={() => tell({ type: 'screen-opened', screen: { name: 'follow' } })}
+            >
+              {t('case.other')}
+            </Button>
+          }
+          primary={
+            <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
+              {t('case.finish')}
+            </Button>
+          }
+        />
+      }
+    >
+      {told.banner && (
+        <Banner tone="advice" icon="unlinked">
+          {told.banner}
+        </Banner>
+      )}
+      {told.case && <CaseHistory view={told.case} />}
+      <Withdraw known={known} isOpen={isAsking} onClose={() => setAsking(false)} />
+    </ScreenFrame>
+  );
+}
+
+function CaseHistory({ view }: { readonly view: CaseView }) {
+  const { language } = useSession();
+  const { t } = useTranslation('follow');
+  const rows = view.history.map((entry, index): TimelineRow => {
+    const last = index === view.history.length - 1;
+    const { time, date } = moment(entry.at, language);
+    const note = entry.note ? `${time}, ${date}. ${t('case.quote', { note: entry.note })}` : `${time}, ${date}`;
+    return { state: rowState(entry.status, last), title: t(`case.statuses.${entry.status}`), note };
+  });
+  return (
+    <Card tone={view.status === 5 || view.status === 6 ? 'asks' : undefined}>
+      <SectionTitle>{t('case.history')}</SectionTitle>
+      <Note>{t('case.code', { code: view.code })}</Note>
+      <Timeline label={t('case.history')} rows={rows} />
+    </Card>
+  );
+}
+
+function rowState(status: CaseView['status'], last: boolean): TimelineRow['state'] {
+  if (!last) return 'done';
+  if (status === 5 || status === 6) return 'asks';
+  return status === 1 || status === 2 || status === 4 ? 'now' : 'done';
+}
+
+interface Told {
+  readonly title: string;
+  readonly lead?: string;
+  readonly banner?: string;
+  readonly crossing?: 'kept' | 'received';
+  readonly case?: CaseView;
+  readonly mayWithdraw: boolean;
+}
+
+type Words = ReturnType<typeof useTranslation<'follow'>>['t'];
+
+/** The one true sentence. The portal's word comes before this kiosk's; a receipt before an attempt. */
+function tellOf({ here, portal }: KnownCase, session: Session, t: Words): Told {
+  const somewhere = t('filed.receiverUnknown');
+  if (typeof portal === 'object' && portal.found === 'case') return tellOfCase(portal.case, session, t);
+  const offline = portal === 'needs-network' ? t('case.needsNetwork') : undefined;
+  if (here.known === 'here') {
+    const receiver = receiverName(session, here.received?.receiver, somewhere);
+    if (here.withdrawn)
+      return { title: t('case.withdrawnTitle'), lead: t('case.withdrawnLead'), banner: offline, mayWithdraw: false };
+    if (here.received) {
+      return {
+        title: asSentenceStart(t('case.arrivedTitle', { receiver })),
+        lead: t('case.arrivedLead', { code: here.received.code }),
+        banner: offline,
+        crossing: 'received',
+        mayWithdraw: false,
+      };
+    }
+    return {
+      title: t('case.keptTitle', { receiver }),
+      lead: t('case.keptLead', moment(here.filedAt, session.language)),
+      crossing: 'kept',
+      mayWithdraw: true,
+    };
+  }
+  if (typeof portal === 'object' && portal.found === 'genuine-not-arrived') {
+    return {
+      title: t('case.genuineTitle', { ...moment(portal.keptAt, session.language), kiosk: portal.kiosk }),
+      lead: asSentenceStart(t('case.genuineLead', { receiver: somewhere })),
+      crossing: 'kept',
+      mayWithdraw: false,
+    };
+  }
+  if (portal === 'needs-network') {
+    const phone = session.state.kiosk?.nearestCounter.phone ?? session.state.kiosk?.helpPhone ?? '';
+    return { title: t('case.unknownTitle'), lead: t('case.needsNetworkElse', { phone }), mayWithdraw: false };
+  }
+  return { title: t('case.unknownTitle'), lead: t('case.unknownLead'), mayWithdraw: false };
+}
+
+function tellOfCase(view: CaseView, session: Session, t: Words): Told {
+  const receiver = receiverName(session, view.receiver, view.receiver);
+  const phone = session.state.kiosk?.nearestCounter.phone ?? '';
+  const due =
+    view.due && view.status <= 4 ? ` ${t('case.due', { date: dateInWords(view.due, session.language) })}` : '';
+  return {
+    title: asSentenceStart(t(`case.titles.${view.status}`, { receiver })),
+    lead: t(`case.leads.${view.status}`, { phone }) + due,
+    case: view,
+    mayWithdraw: false,
+  };
+}
+
+interface WithdrawProps {
+  readonly known: KnownCase;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
+  const { desk, tell } = useSession();
+  const { t } = useTranslation('follow');
+  const { t: problem } = useTranslation('problems');
+  const [trouble, setTrouble] = useState<DeskProblem>();
+  const withdraw = async () => {
+    const answer = await desk.withdraw('token' in known.slip ? { slip: known.slip.token } : known.slip);
+    if (!answer.ok) return setTrouble(answer.code);
+    onClose();
+    const here = known.here.known === 'here' ? { ...known.here, withdrawn: true } : known.here;
+    tell({ type: 'screen-opened', screen: { name: 'case', known: { ...known, here, portal: 'needs-network' } } });
+  };
+  return (
+    <Sheet
+      title={t('case.withdrawTitle')}
+      isOpen={isOpen}
+      onClose={onClose}
+      primary={
+        <Button kind="primary" size="primary" onPress={onClose}>
+          {t('case.withdrawNo')}
+        </Button>
+      }
+      secondary={
+        <Button kind="danger" size="primary" onPress={() => void withdraw()}>
+          {t('case.withdrawYes')}
+        </Button>
+      }
+    >
+      <Lead>{t('case.withdrawLead')}</Lead>
+      {trouble && <Banner tone="problem">{problem(trouble)}</Banner>}
+    </Sheet>
+  );
+}

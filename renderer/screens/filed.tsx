@@ -1,0 +1,168 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
+import { useSession } from '../session/session.tsx';
+import { useDelivery } from '../session/use-delivery.ts';
+import type { Filed } from '../session/visit.ts';
+import { Button } from '../touch/button.tsx';
+import { Crossing, type CrossingState } from '../touch/crossing.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Rating } from '../touch/rating.tsx';
+import { Slip } from '../touch/slip.tsx';
+import { Heading, Lead, Note } from '../touch/text.tsx';
+import { Steps } from '../touch/timeline.tsx';
+import { moment } from './moment.ts';
+import { ScreenFrame } from './screen-frame.tsx';
+
+/** 10 and 11: which bank the dossier is on, the slip, what happens next. Only a verified receipt turns the one into the other. */
+export function FiledScreen({ filed }: { readonly filed: Filed }) {
+  const session = useSession();
+  const { t } = useTranslation('follow');
+  const { desk, language, state, say } = session;
+  const filing = useDelivery(desk, filed.filing.id);
+  const delivery = filing?.delivery;
+  const shownAs = crossingOf(filing);
+  const hasJustCrossed = useHasChanged(shownAs) && shownAs === 'received';
+
+  // From here on the screen has said "kept": no announcement is needed after a power cut.
+  useEffect(() => {
+    void desk.shown(filed.filing.id);
+  }, [desk, filed.filing.id]);
+
+  const service = desk.services.find(({ id }) => id === filed.slip.service);
+  const receiver = filed.receiverName;
+  const received = delivery?.state === 'received' ? delivery : undefined;
+  const needsPerson = delivery?.state === 'needs-attention';
+  const heading = received
+    ? t('filed.receivedTitle', { receiver })
+    : needsPerson
+      ? t('filed.attentionTitle')
+      : delivery?.state === 'sending' && state.network.online
+        ? t('filed.sendingTitle', { receiver })
+        : t('filed.keptTitle', { receiver });
+  const lead = received
+    ? t('filed.receivedLead')
+    : needsPerson
+      ? t('filed.attentionLead')
+      : delivery?.state === 'sending' && state.network.online
+        ? t('filed.sendingLead')
+        : t('filed.keptLead');
+  const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
+
+  return (
+    <ScreenFrame
+      screen="filed"
+      reading={
+        <>
+          <Crossing state={shownAs} hasJustCrossed={hasJustCrossed} />
+          <Heading focusFor={`filed-${shownAs}`}>{heading}</Heading>
+          <Lead>{lead}</Lead>
+        </>
+      }
+      actions={
+        <ActionBar
+          back={state.hasPrinter ? <PrintButton filed={filed} /> : undefined}
+          primary={
+            <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
+              {t('filed.done')}
+            </Button>
+          }
+        />
+      }
+    >
+      <Slip
+        title={received ? t('filed.receivedSlip') : t('filed.keptSlip')}
+        numberLabel={received ? t('filed.codeLabel') : t('filed.numberLabel')}
+        number={received ? received.code : filed.slip.number}
+        lines={[
+          { text: service ? say(service.name) : filed.slip.service },
+          { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
+          { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
+        ]}
+        checkLabel={t('filed.checkCode')}
+        check={filed.slip.checkCode}
+        qr={filed.slip.token}
+        qrLabel={t('filed.qr', { number: filed.slip.number })}
+      />
+      <Steps
+        steps={stepsFor(
+          filed,
+          session,
+          t,
+          service?.afterFiling.map((step) => ({ title: say(step.title), note: say(step.text) })) ?? [],
+        )}
+      />
+      <RateVisit service={filed.slip.service} />
+    </ScreenFrame>
+  );
+}
+
+function stepsFor(
+  filed: Filed,
+  { state }: ReturnType<typeof useSession>,
+  t: ReturnType<typeof useTranslation<'follow'>>['t'],
+  afterFiling: { title: string; note: string }[],
+): { title: string; note: string }[] {
+  const take = state.hasPrinter
+    ? { title: t('filed.stepTakePrinted'), note: t('filed.stepTakePrintedText') }
+    : { title: t('filed.stepTake'), note: t('filed.stepTakeText') };
+  const next =
+    filed.phoneEnd && state.kiosk?.sendsMessages
+      ? { title: t('filed.stepMessage'), note: t('filed.stepMessageText', { phone: `•••• ${filed.phoneEnd}` }) }
+      : { title: t('filed.stepBack'), note: t('filed.stepBackOffline') };
+  return [take, next, ...afterFiling];
+}
+
+function PrintButton({ filed }: { readonly filed: Filed }) {
+  const { desk } = useSession();
+  const { t } = useTranslation('follow');
+  const { t: problem } = useTranslation('problems');
+  const [outcome, setOutcome] = useState<'not-yet' | 'printed' | 'failed'>('not-yet');
+  const print = async () => {
+    const { number, checkCode, token, filedAt } = filed.slip;
+    const { printed } = await desk.print({ kind: 'slip', number, lines: [filedAt, checkCode], qr: token });
+    setOutcome(printed ? 'printed' : 'failed');
+  };
+  return (
+    <>
+      <Button kind="quiet" size="primary" icon="printer" onPress={() => void print()}>
+        {outcome === 'not-yet' ? t('filed.print') : t('filed.printAgain')}
+      </Button>
+      {outcome === 'failed' && <Note>{problem('printer-failed')}</Note>}
+    </>
+  );
+}
+
+const scores = ['5', '4', '3', '2', '1'] as const;
+
+/** Optional, one tap, no name. */
+function RateVisit({ service }: { readonly service: string }) {
+  const { desk } = useSession();
+  const { t } = useTranslation('follow');
+  const [chosen, setChosen] = useState<string>();
+  const choose = (value: string) => {
+    if (chosen !== undefined) return;
+    setChosen(value);
+    void desk.rate({ service, score: Number(value) });
+  };
+  return (
+    <Rating
+      title={t('filed.ratingTitle')}
+      note={chosen === undefined ? t('filed.ratingNote') : t('filed.ratingThanks')}
+      answers={scores.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
+      chosen={chosen}
+      onChoose={choose}
+    />
+  );
+}
+
+function crossingOf(filing: OutboxFiling | undefined): CrossingState {
+  if (filing?.delivery.state === 'received') return 'received';
+  return filing?.delivery.state === 'sending' ? 'sending' : 'kept';
+}
+
+/** True from the first change on: what was so when the screen opened did not just happen. */
+function useHasChanged(value: string): boolean {
+  const first = useRef(value);
+  return first.current !== value;
+}
