@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import {
+  bounds,
+  CaseLookup,
+  CaseLookupAnswer,
+  contractVersion,
+  HealthAnswer,
+  SyncAnswer,
+  SyncRequest,
+  TokenAnswer,
+} from '../shared/portal-contract/messages.ts';
+import { ProblemBody, type ProblemCode, problems } from '../shared/portal-contract/problems.ts';
+import { type RouteName, routes } from '../shared/portal-contract/routes.ts';
+import { EnrolmentAnswer, EnrolmentRequest } from '../shared/portal-contract/trust.ts';
+
+interface RouteDocument {
+  readonly summary: string;
+  readonly request?: { readonly type: string; readonly schema: unknown };
+  readonly answers: Readonly<Record<string, { readonly description: string; readonly schema?: unknown }>>;
+  readonly problems: readonly ProblemCode[];
+}
+
+/** OpenAPI 3.1 of the wire contract, as plain JSON. */
+export function openApiDocument(): Record<string, unknown> {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Điểm Chạm: what a kiosk and its portal say to each other',
+      version: String(contractVersion),
+      description: `At most ${bounds.filingsPerSync} filings and ${bounds.syncBytes} bytes a sync, ${bounds.partBytes} bytes a part, ${bounds.lookupTriesPerHour} typed lookups an hour and number.`,
+    },
+    paths: paths(),
+    components: {
+      schemas: { Problem: jsonSchema(ProblemBody) },
+      securitySchemes: {
+        device: { type: 'http', scheme: 'bearer', description: 'From /v1/token, by private_key_jwt (RFC 7523).' },
+      },
+    },
+    'x-problems': problems,
+  };
+}
+
+const always: readonly ProblemCode[] = ['internal', 'unavailable', 'too-busy'];
+const forDevices: readonly ProblemCode[] = ['not-authenticated', 'device-unknown', 'device-revoked'];
+
+const documents: Readonly<Record<RouteName, RouteDocument>> = {
+  health: {
+    summary: 'Is this a portal of this contract, and what time does it have?',
+    answers: { 200: { description: 'It is.', schema: jsonSchema(HealthAnswer) } },
+    problems: always,
+  },
+  enrol: {
+    summary: 'A blank kiosk gives a one-time secret and its public key, and learns who it is.',
+    request: { type: 'application/json', schema: jsonSchema(EnrolmentRequest) },
+    answers: { 201: { description: 'Enrolled.', schema: jsonSchema(EnrolmentAnswer) } },
+    problems: ['bad-request', 'enrolment-refused', ...always],
+  },
+  token: {
+    summary: 'Client credentials (RFC 6749) with a private_key_jwt assertion that works once.',
+    request: {
+      type: 'application/x-www-form-urlencoded',
+      schema: {
+        type: 'object',
+        required: ['grant_type', 'client_assertion_type', 'client_assertion'],
+        properties: {
+          grant_type: { const: 'client_credentials' },
+          client_assertion_type: { const: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' },
+          client_assertion: { type: 'string' },
+        },
+      },
+    },
+    answers: { 200: { description: 'A token for ten minutes.', schema: jsonSchema(TokenAnswer) } },
+    problems: ['bad-request', ...forDevices, ...always],
+  },
+  sync: {
+    summary: 'Everything the kiosk owes, and what it wants to know. Idempotent.',
+    request: { type: 'application/json', schema: jsonSchema(SyncRequest) },
+    answers: { 200: { description: 'Each filing and withdrawal answered alone.', schema: jsonSchema(SyncAnswer) } },
+    problems: ['bad-request', ...forDevices, 'too-large', 'disk-full', ...always],
+  },
+  partSize: {
+    summary: 'Does the portal hold this part for good? Content-Length says how large it is.',
+    answers: { 200: { description: 'Held.' } },
+    problems: ['bad-request', ...forDevices, 'not-found', ...always],
+  },
+  putPart: {
+    summary: 'The ciphertext of one page of a paper, under its own SHA-256. Idempotent.',
+    request: {
+      type: 'application/octet-stream',
+      schema: { type: 'string', contentMediaType: 'application/octet-stream' },
+    },
+    answers: { 201: { description: 'Stored and synced.' }, 200: { description: 'Was there already.' } },
+    problems: ['bad-request', ...forDevices, 'too-large', 'part-hash-wrong', 'disk-full', ...always],
+  },
+  lookup: {
+    summary: 'A case by the slip’s QR, or by number and check code as typed. Never in a URL.',
+    request: { type: 'application/json', schema: jsonSchema(CaseLookup) },
+    answers: {
+      200: { description: 'The case, a genuine slip without one, or unknown.', schema: jsonSchema(CaseLookupAnswer) },
+    },
+    problems: ['bad-request', ...forDevices, 'too-many-tries', ...always],
+  },
+};
+
+function paths(): Record<string, Record<string, unknown>> {
+  const byPath: Record<string, Record<string, unknown>> = {};
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const { path, method } = routes[name];
+    const openPath = path.replace(/:(\w+)/g, '{$1}');
+    byPath[openPath] = { ...byPath[openPath], [method.toLowerCase()]: operation(name) };
+  }
+  return byPath;
+}
+
+function operation(name: RouteName): Record<string, unknown> {
+  const { path, auth } = routes[name];
+  const { summary, request, answers, problems: codes } = documents[name];
+  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => ({
+    name: parameter,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  }));
+  return {
+    operationId: name,
+    summary,
+    ...(auth === 'device' ? { security: [{ device: [] }] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(request ? { requestBody: { required: true, content: { [request.type]: { schema: request.schema } } } } : {}),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, { description, schema }]) => [
+          status,
+          { description, ...(schema ? { content: { 'application/json': { schema } } } : {}) },
+        ]),
+      ),
+      ...problemResponses(codes),
+    },
+  };
+}
+
+/** One response a status, naming every code it can carry. */
+function problemResponses(codes: readonly ProblemCode[]): Record<string, unknown> {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) byStatus.set(problems[code].status, [...(byStatus.get(problems[code].status) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, listed]) => [
+      String(status),
+      {
+        description: listed.map((code) => `${code}: ${problems[code].meaning}`).join(' '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function jsonSchema(schema: z.ZodType): unknown {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+}

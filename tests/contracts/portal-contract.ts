@@ -1,0 +1,447 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { toHex } from '../../shared/dossier/bytes.ts';
+import { seal } from '../../shared/dossier/seal.ts';
+import { webHashing, webSealing, webSigning, webVerifying } from '../../shared/dossier/web-cryptography.ts';
+import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
+import { bounds, type FilingResult, HealthAnswer } from '../../shared/portal-contract/messages.ts';
+import { ProblemBody, type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
+import { PortalTime, readSigned } from '../../shared/portal-contract/receipt.ts';
+import { routes } from '../../shared/portal-contract/routes.ts';
+import { aDossier, newKey, type PortalKiosk, publicKey, type Sealed, tryEnrol } from './portal-kiosk.ts';
+
+/**
+ * The wire contract as claims that can be checked against any portal: the embedded one in `npm test`, a city's own gateway
+ * with `npm run conformance`. Needs one enrolled kiosk; leaves invented dossiers behind.
+ */
+export interface ContractWorld {
+  readonly url: string;
+  readonly kiosk: PortalKiosk;
+  /** The one-time secret the kiosk used up, when this run enrolled it. */
+  readonly usedSecret?: string | undefined;
+}
+
+export interface Claim {
+  readonly claim: string;
+  check(world: ContractWorld): Promise<void>;
+}
+
+export const portalClaims: readonly Claim[] = [
+  {
+    claim: 'health says that this is a portal of this contract, and what time it has',
+    async check({ url }) {
+      const response = await fetch(`${url}${routes.health.path}`);
+      assert.equal(response.status, 200);
+      HealthAnswer.parse(await response.json());
+      assert.match(response.headers.get('cache-control') ?? '', /no-store/);
+    },
+  },
+  {
+    claim: 'an unknown route is answered with a problem of the table',
+    async check({ url }) {
+      await isProblem(await fetch(`${url}/v1/no-such-thing`), 'not-found');
+    },
+  },
+  {
+    claim: 'a message that is not JSON is answered with a problem of the table',
+    async check({ kiosk }) {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${await kiosk.token()}` };
+      const url = `${kiosk.identity.portal}${routes.sync.path}`;
+      await isProblem(await fetch(url, { method: 'POST', headers, body: '{"contract":' }), 'bad-request');
+    },
+  },
+  {
+    claim: 'a message larger than the bound is answered as too large',
+    async check({ kiosk }) {
+      const response = await kiosk.trySync({ withdrawals: ['x'.repeat(bounds.syncBytes)] });
+      await isProblem(response, 'too-large');
+    },
+  },
+  {
+    claim: 'a message of another contract version, of another kiosk, or with too many filings is refused as a whole',
+    async check({ kiosk }) {
+      await isProblem(await kiosk.trySync({ contract: 999 }), 'bad-request');
+      await isProblem(await kiosk.trySync({ kiosk: 'somebody-else' }), 'bad-request');
+      const { filing } = await kiosk.seal();
+      const filings = Array.from({ length: bounds.filingsPerSync + 1 }, () => ({ ...filing, ciphertext: '' }));
+      await isProblem(await kiosk.trySync({ filings }), 'bad-request');
+    },
+  },
+
+  {
+    claim: 'a one-time secret is refused the second time, and a made-up one always',
+    async check({ url, usedSecret }) {
+      const request = {
+        deviceKey: publicKey(await newKey()),
+        panel: { width: 1080, height: 1920, diagonalInches: 21.5 },
+        build: 'contract-test',
+      };
+      if (usedSecret) await isProblem(await tryEnrol(url, { ...request, secret: usedSecret }), 'enrolment-refused');
+      await isProblem(await tryEnrol(url, { ...request, secret: 'x'.repeat(32) }), 'enrolment-refused');
+      await isProblem(await tryEnrol(url, { secret: 'x' }), 'bad-request');
+    },
+  },
+  {
+    claim: 'without a token, or with a made-up one, nothing is taken',
+    async check({ url }) {
+      const none = await fetch(`${url}${routes.sync.path}`, { method: 'POST' });
+      await isProblem(none, 'not-authenticated');
+      const authorization = `Bearer ${'x'.repeat(43)}`;
+      const madeUp = await fetch(`${url}${routes.lookup.path}`, { method: 'POST', headers: { authorization } });
+      await isProblem(madeUp, 'not-authenticated');
+    },
+  },
+  {
+    claim: 'an assertion works once',
+    async check({ kiosk }) {
+      const assertion = await kiosk.assertion();
+      assert.equal((await kiosk.askToken(assertion)).status, 200);
+      await isProblem(await kiosk.askToken(assertion), 'not-authenticated');
+    },
+  },
+  {
+    claim: 'an assertion for another portal is refused',
+    async check({ kiosk }) {
+      const assertion = await kiosk.assertion({ audience: 'https://elsewhere.example/v1/token' });
+      await isProblem(await kiosk.askToken(assertion), 'not-authenticated');
+    },
+  },
+  {
+    claim: 'an assertion from a clock that is a day behind or ahead is refused, and the portal says what time it is',
+    async check({ kiosk }) {
+      for (const offset of [-86_400, 86_400]) {
+        const assertion = await kiosk.assertion({ atSeconds: Math.floor(Date.now() / 1000) + offset });
+        const problem = await isProblem(await kiosk.askToken(assertion), 'not-authenticated');
+        assert.ok(Math.abs(Date.parse(String(problem.now)) - Date.now()) < 60_000, 'the problem carries `now`');
+      }
+    },
+  },
+  {
+    claim: 'an assertion by another key, or for an unknown kiosk, is no device of this portal',
+    async check({ kiosk }) {
+      await isProblem(await kiosk.askToken(await kiosk.assertion({ key: await newKey() })), 'device-unknown');
+      await isProblem(await kiosk.askToken(await kiosk.assertion({ kiosk: 'no-such-kiosk' })), 'device-unknown');
+      await isProblem(await kiosk.askToken('not an assertion'), 'bad-request');
+    },
+  },
+
+  {
+    claim: 'a filing is received with a signed receipt that names it, its body, a code and the receiver',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const receipt = await received(kiosk, sealed);
+      assert.ok(receipt.code.length > 0);
+      assert.notEqual(receipt.code, sealed.envelope.slip);
+      assert.equal(receipt.receiver.unit, sealed.dossier.receiver.unit);
+    },
+  },
+  {
+    claim: 'the same filing sent again gets the same receipt byte for byte',
+    async check({ kiosk }) {
+      const { filing } = await kiosk.seal();
+      const first = await kiosk.sync({ filings: [filing] });
+      const second = await kiosk.sync({ filings: [filing] });
+      assert.deepEqual(second.filings, first.filings);
+      assert.equal(first.filings[0]?.state, 'received');
+    },
+  },
+  {
+    claim: 'the same filing sent eight times at once, and twice in one message, is one case',
+    async check({ kiosk }) {
+      const { filing } = await kiosk.seal();
+      const answers = await Promise.all(Array.from({ length: 8 }, () => kiosk.sync({ filings: [filing, filing] })));
+      const receipts = new Set(answers.flatMap(({ filings }) => filings.map(receiptOf)));
+      assert.equal(receipts.size, 1);
+    },
+  },
+  {
+    claim: 'two filings of the same answers are two cases',
+    async check({ kiosk }) {
+      const one = await kiosk.seal();
+      const other = await kiosk.seal(one.dossier);
+      assert.notEqual((await received(kiosk, one)).code, (await received(kiosk, other)).code);
+    },
+  },
+  {
+    claim:
+      'in one message each filing is judged alone: the good ones are received, each bad one is refused for its own reason',
+    async check({ kiosk }) {
+      const good = await kiosk.seal();
+      const changed = await kiosk.seal();
+      const otherId = await kiosk.seal();
+      const forged = await kiosk.seal({}, {}, { key: await newKey() });
+      const borrowed = await kiosk.seal({}, { kiosk: 'another-kiosk' });
+      const unopenable = await kiosk.seal(
+        {},
+        { intakeKey: kiosk.trust.intake[0]?.kid as string },
+        { to: await newKey() },
+      );
+      const unknownKey = await kiosk.seal({}, { intakeKey: 'no-such-key' });
+      const noDossier = await sealNonsense(kiosk, good);
+      const answer = await kiosk.sync({
+        filings: [
+          { ...changed.filing, ciphertext: (await kiosk.seal()).filing.ciphertext },
+          { ...otherId.filing, id: toHex(randomBytes(32)) },
+          forged.filing,
+          borrowed.filing,
+          unopenable.filing,
+          unknownKey.filing,
+          noDossier.filing,
+          { ...otherId.filing, ciphertext: 'A' },
+          good.filing,
+        ],
+      });
+      assert.deepEqual(answer.filings.map(problemOf), [
+        'filing-changed',
+        'filing-changed',
+        'filing-signature',
+        'filing-signature',
+        'filing-cannot-be-opened',
+        'filing-cannot-be-opened',
+        'filing-cannot-be-opened',
+        'filing-changed',
+        'received',
+      ]);
+    },
+  },
+  {
+    claim: 'a filing sealed to the next intake key is received',
+    async check({ kiosk }) {
+      for (const to of kiosk.trust.intake) await received(kiosk, await kiosk.seal({}, {}, { to }));
+    },
+  },
+  {
+    claim: 'whatever can be opened is received with a code, also an unknown service version without any consent',
+    async check({ kiosk }) {
+      const service = { id: 'no-such-service', version: '1999.9', code: null };
+      const sealed = await kiosk.seal({
+        service,
+        consents: [],
+        answers: {},
+        receiver: { kind: 'ward', unit: 'nowhere' },
+      });
+      const receipt = await received(kiosk, sealed);
+      assert.notEqual(receipt.receiver.unit, 'nowhere');
+    },
+  },
+
+  {
+    claim: 'a filing waits for its parts, and is received once they are there',
+    async check({ kiosk }) {
+      const part = await kiosk.sealPart(randomBytes(300_000), 'birth-notice');
+      const sealed = await kiosk.seal({ papers: [part.page] });
+      const { sha256 } = part.page;
+      const path = routes.partSize.path.replace(':sha256', sha256);
+      const before = await kiosk.sync({ filings: [sealed.filing] });
+      assert.deepEqual(before.filings, [{ id: sealed.filing.id, state: 'parts-missing', parts: [sha256] }]);
+      assert.equal((await kiosk.send('HEAD', path)).status, 404);
+      assert.equal((await kiosk.putPart(sha256, part.ciphertext)).status, 201);
+      assert.equal((await kiosk.putPart(sha256, part.ciphertext)).status, 200);
+      const head = await kiosk.send('HEAD', path);
+      assert.equal(head.status, 200);
+      assert.equal(head.headers.get('content-length'), String(part.ciphertext.length));
+      await received(kiosk, sealed);
+    },
+  },
+  {
+    claim: 'bytes sent under a hash that is not theirs are not kept',
+    async check({ kiosk }) {
+      const sha256 = toHex(randomBytes(32));
+      await isProblem(await kiosk.putPart(sha256, randomBytes(1000)), 'part-hash-wrong');
+      assert.equal((await kiosk.send('HEAD', routes.partSize.path.replace(':sha256', sha256))).status, 404);
+      await isProblem(await kiosk.putPart('not-a-hash', randomBytes(10)), 'bad-request');
+    },
+  },
+  {
+    claim: 'a part larger than the bound is refused as too large',
+    async check({ kiosk }) {
+      const bytes = new Uint8Array(bounds.partBytes + 1);
+      const response = await kiosk.putPart(toHex(await webHashing.sha256(bytes)), bytes).catch(() => undefined);
+      // A portal may hang up in the middle of so much; if it answers, then so.
+      if (response) await isProblem(response, 'too-large');
+    },
+  },
+  {
+    claim: 'the same part sent four times at once is kept once and never refused',
+    async check({ kiosk }) {
+      const { page, ciphertext } = await kiosk.sealPart(randomBytes(50_000), 'photo');
+      const answers = await Promise.all(Array.from({ length: 4 }, () => kiosk.putPart(page.sha256, ciphertext)));
+      for (const { status } of answers) assert.ok(status === 200 || status === 201, `answered ${status}`);
+    },
+  },
+
+  {
+    claim: 'a withdrawal that travels with its filing is recorded after it: status 7, and again the same',
+    async check({ kiosk }) {
+      const { filing } = await kiosk.seal();
+      const request = {
+        filings: [filing],
+        withdrawals: [await withdrawal(kiosk, filing.id)],
+        following: [filing.id],
+      };
+      for (const answer of [await kiosk.sync(request), await kiosk.sync(request)]) {
+        assert.deepEqual(answer.withdrawals, [{ filing: filing.id, state: 'recorded' }]);
+        assert.equal(answer.filings[0]?.state, 'received');
+        assert.equal(answer.statuses[0]?.status, 7);
+      }
+    },
+  },
+  {
+    claim: 'a withdrawal that overtakes its filing is remembered until the filing comes',
+    async check({ kiosk }) {
+      const { filing } = await kiosk.seal();
+      const early = await kiosk.sync({ withdrawals: [await withdrawal(kiosk, filing.id)] });
+      assert.deepEqual(early.withdrawals, [{ filing: filing.id, state: 'not-here-yet' }]);
+      const { statuses } = await kiosk.sync({ filings: [filing], following: [filing.id] });
+      assert.equal(statuses[0]?.status, 7);
+    },
+  },
+  {
+    claim: 'a withdrawal not signed by the kiosk is refused and changes nothing',
+    async check({ kiosk }) {
+      const { filing } = await kiosk.seal();
+      await kiosk.sync({ filings: [filing] });
+      const forged = await withdrawal(kiosk, filing.id, await newKey());
+      const answer = await kiosk.sync({ withdrawals: [forged, 'nonsense'], following: [filing.id] });
+      assert.deepEqual(answer.withdrawals, [{ filing: filing.id, state: 'refused' }]);
+      assert.equal(answer.statuses[0]?.status, 1);
+    },
+  },
+  {
+    claim: 'ratings are acknowledged by id, also the second time',
+    async check({ kiosk }) {
+      const rating = { id: toHex(randomBytes(16)), service: 'civil-status-copies', day: '2026-11-11', score: 5 };
+      assert.deepEqual((await kiosk.sync({ ratings: [rating] })).ratings, [rating.id]);
+      assert.deepEqual((await kiosk.sync({ ratings: [rating] })).ratings, [rating.id]);
+    },
+  },
+  {
+    claim: 'followed filings are answered with status and code; unknown ones with nothing',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const { code } = await received(kiosk, sealed);
+      const { statuses } = await kiosk.sync({ following: [sealed.filing.id, toHex(randomBytes(32))] });
+      assert.deepEqual(
+        statuses.map(({ filing, code: known, status }) => ({ filing, known, status })),
+        [{ filing: sealed.filing.id, known: code, status: 1 }],
+      );
+    },
+  },
+  {
+    claim: 'every sync carries the portal’s signed time for this kiosk',
+    async check({ kiosk }) {
+      const { time } = await kiosk.sync();
+      const read = await readSigned('time', time, PortalTime, kiosk.trust.receipt, webVerifying);
+      assert.equal(read?.kiosk, kiosk.id);
+      assert.ok(Math.abs(Date.parse(read.now) - Date.now()) < 60_000);
+    },
+  },
+  {
+    claim: 'trust and configuration are sent only to a kiosk that knows older ones',
+    async check({ kiosk }) {
+      const upToDate = await kiosk.sync();
+      assert.equal(upToDate.trust, undefined);
+      assert.equal(upToDate.config, undefined);
+      const behind = await kiosk.sync({ known: { trustVersion: 0, configVersion: 0 } });
+      assert.ok(behind.trust && behind.config);
+    },
+  },
+
+  {
+    claim: 'a case is found by the slip’s QR, and by number or official code with the check code as people type it',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const { code } = await received(kiosk, sealed);
+      const typed = sealed.dossier.checkCode.toLowerCase().replace(/^(...)/, '$1 ');
+      for (const lookup of [
+        { slip: await kiosk.slip(sealed) },
+        { number: sealed.envelope.slip.toLowerCase(), checkCode: typed },
+        { number: code, checkCode: sealed.dossier.checkCode },
+      ]) {
+        const answer = await kiosk.lookup(lookup);
+        assert.equal(answer.found, 'case');
+        assert.equal(answer.case.code, code);
+        assert.equal(answer.case.history[0]?.status, 1);
+      }
+    },
+  },
+  {
+    claim: 'a genuine slip whose filing has not come reads so; any other token is unknown',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const answer = await kiosk.lookup({ slip: await kiosk.slip(sealed) });
+      assert.deepEqual(answer, {
+        found: 'genuine-not-arrived',
+        number: sealed.envelope.slip,
+        keptAt: sealed.envelope.filedAt,
+        kiosk: kiosk.id,
+        service: sealed.envelope.service.id,
+      });
+      assert.deepEqual(await kiosk.lookup({ slip: 'https://example.vn/' }), { found: 'unknown' });
+      assert.deepEqual(await kiosk.lookup({ slip: sealed.filing.envelope }), { found: 'unknown' });
+    },
+  },
+  {
+    claim: 'a wrong check code and an unknown number read alike, and the sixth try within an hour must wait',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      await received(kiosk, sealed);
+      const wrong = {
+        number: sealed.envelope.slip,
+        checkCode: sealed.dossier.checkCode === '000000' ? '111111' : '000000',
+      };
+      for (let tries = 0; tries < bounds.lookupTriesPerHour; tries += 1) {
+        assert.deepEqual(await kiosk.lookup(wrong), { found: 'unknown' });
+      }
+      const right = { ...wrong, checkCode: sealed.dossier.checkCode };
+      const response = await kiosk.send('POST', routes.lookup.path, right);
+      await isProblem(response, 'too-many-tries');
+      assert.ok(Number(response.headers.get('retry-after')) > 0);
+      // The slip itself still opens the way.
+      assert.equal((await kiosk.lookup({ slip: await kiosk.slip(sealed) })).found, 'case');
+    },
+  },
+];
+
+async function isProblem(response: Response, code: ProblemCode): Promise<ProblemBody> {
+  const text = await response.text();
+  assert.match(
+    response.headers.get('content-type') ?? '',
+    /^application\/problem\+json/,
+    `got ${response.status} ${text}`,
+  );
+  const body = ProblemBody.parse(JSON.parse(text));
+  assert.equal(body.code, code);
+  assert.equal(body.type, `urn:diem-cham:${code}`);
+  assert.equal(response.status, problems[code].status);
+  assert.equal(body.status, response.status);
+  return body;
+}
+
+async function received(kiosk: PortalKiosk, sealed: Sealed) {
+  const { filings } = await kiosk.sync({ filings: [sealed.filing] });
+  const receipt = await kiosk.readReceipt(receiptOf(filings[0]), sealed);
+  assert.ok(receipt, 'the receipt is signed and names this filing and body');
+  return receipt;
+}
+
+function receiptOf(result: FilingResult | undefined): string {
+  assert.equal(result?.state, 'received', JSON.stringify(result));
+  return result.receipt;
+}
+
+function problemOf(result: FilingResult): string {
+  return result.state === 'refused' ? result.problem : result.state;
+}
+
+function withdrawal(kiosk: PortalKiosk, filing: string, key = kiosk.identity.deviceKey): Promise<string> {
+  return signWithdrawal({ kiosk: kiosk.id, filing, at: new Date().toISOString() }, webSigning(key));
+}
+
+/** Properly signed and sealed, but no dossier inside. */
+async function sealNonsense(kiosk: PortalKiosk, like: Sealed) {
+  const { enc: _enc, body: _body, ...header } = like.envelope;
+  const to = kiosk.trust.intake[0] as never;
+  const ports = { to, sealing: webSealing, signing: webSigning(kiosk.identity.deviceKey), hashing: webHashing };
+  return seal({ ...aDossier(), format: 99 } as never, header, ports);
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { openApiDocument } from '../../build/openapi-document.ts';
+import { Dossier } from '../../shared/dossier/dossier.ts';
+import { Envelope, SealedFiling } from '../../shared/dossier/sealed-filing.ts';
+import { SlipFacts } from '../../shared/dossier/slip.ts';
+import { Withdrawal } from '../../shared/dossier/withdrawal.ts';
+import {
+  CaseLookup,
+  CaseLookupAnswer,
+  contractVersion,
+  HealthAnswer,
+  SyncAnswer,
+  SyncRequest,
+  TokenAnswer,
+} from '../../shared/portal-contract/messages.ts';
+import { ProblemBody, problems } from '../../shared/portal-contract/problems.ts';
+import { Checkpoint, PortalTime, Receipt } from '../../shared/portal-contract/receipt.ts';
+import { routes } from '../../shared/portal-contract/routes.ts';
+import {
+  Enrolment,
+  EnrolmentAnswer,
+  EnrolmentRequest,
+  KioskConfig,
+  TrustBundle,
+} from '../../shared/portal-contract/trust.ts';
+import { projectFolder } from '../portal/folders.ts';
+
+test('the committed OpenAPI document is the one the routes, schemas and problems give (else: node build/openapi.ts)', async () => {
+  const committed = await readFile(join(projectFolder, 'shared', 'portal-contract', 'openapi.json'), 'utf8');
+  expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+});
+
+/**
+ * What the wire looked like under each contract version. A changed hash means kiosks and portals in the field would
+ * misunderstand each other: raise `contractVersion` and add a line here, never edit one that was released.
+ */
+const wireHashes: Readonly<Record<number, string>> = {
+  1: '3b040a5c3219c48b1f3017ec74402382aa540fcfd540b41861222b8664be890c',
+};
+
+test('a message of the wire changes its shape only together with the contract version', () => {
+  const shapes = wire.map((schema) => JSON.stringify(withoutWords(z.toJSONSchema(schema, { io: 'input' }))));
+  const answers = Object.entries(problems).map(([code, { status, reaction }]) => `${code} ${status} ${reaction}`);
+  const hash = createHash('sha256')
+    .update([...shapes, ...answers, JSON.stringify(routes)].join('\n'))
+    .digest('hex');
+  expect({ [contractVersion]: hash }).toEqual({ [contractVersion]: wireHashes[contractVersion] });
+});
+
+const wire = [
+  EnrolmentRequest,
+  EnrolmentAnswer,
+  TokenAnswer,
+  HealthAnswer,
+  SyncRequest,
+  SyncAnswer,
+  CaseLookup,
+  CaseLookupAnswer,
+  ProblemBody,
+  SealedFiling,
+  Envelope,
+  Dossier,
+  SlipFacts,
+  Withdrawal,
+  Receipt,
+  Checkpoint,
+  PortalTime,
+  Enrolment,
+  TrustBundle,
+  KioskConfig,
+];
+
+/** Descriptions may be improved without kiosks and portals misunderstanding each other. */
+function withoutWords(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema, (key, value) => (key === 'description' ? undefined : value)));
+}
