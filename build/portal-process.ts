@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectFolder } from './folders.ts';
@@ -10,7 +10,11 @@ export interface PortalProcess {
   readonly address: string;
   /** For provisioning a kiosk by hand or on start. */
   readonly enrolmentFile: string;
-  readonly officers: readonly { readonly user: string; readonly password: string }[];
+  readonly officers: readonly { readonly user: string; readonly password: string; readonly unit: string }[];
+  /** Who may sign in at the kiosk, with a PIN. */
+  readonly staff: readonly { readonly name: string; readonly role: string; readonly pin: string }[];
+  /** Its log, JSON lines. */
+  readonly logFile: string;
   readonly process: ChildProcess;
   /** A proper end; killed when it does not come in time. */
   readonly stop: () => Promise<void>;
@@ -19,19 +23,29 @@ export interface PortalProcess {
 const startLimitMs = 30_000;
 const stopLimitMs = 5_000;
 
-/** Starts portal/server.ts and waits for the one line in which it says where it listens. Port 0 is any free one. */
+/**
+ * Starts portal/server.ts with invented accounts and waits for the one line in which it says where it listens. Port 0 is
+ * any free one.
+ */
 export async function startPortal(options: {
   dataFolder: string;
   port: number;
   env?: NodeJS.ProcessEnv;
 }): Promise<PortalProcess> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  const logFile = join(options.dataFolder, 'portal.log');
   const portal = spawn(process.execPath, [join(projectFolder, 'portal', 'server.ts')], {
     cwd: projectFolder,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', openSync(logFile, 'a')],
     // Ctrl-C comes to us, and the portal is ended last.
     detached: true,
-    env: { ...process.env, ...options.env, PORTAL_PORT: String(options.port), PORTAL_DATA: options.dataFolder },
+    env: {
+      ...process.env,
+      PORTAL_DEMO: '1',
+      PORTAL_PORT: String(options.port),
+      PORTAL_DATA: options.dataFolder,
+      ...options.env,
+    },
   });
   const leaveNothing = () => void portal.kill('SIGKILL');
   process.once('exit', leaveNothing);
@@ -46,20 +60,22 @@ export async function startPortal(options: {
     clearTimeout(limit);
   };
   try {
-    const said = await firstSaying(portal);
-    return { ...said, process: portal, stop };
+    const said = await firstSaying(portal, logFile);
+    return { ...said, logFile, process: portal, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Saying = Pick<PortalProcess, 'address' | 'enrolmentFile' | 'officers'>;
+type Saying = Pick<PortalProcess, 'address' | 'enrolmentFile' | 'officers' | 'staff'>;
 
-function firstSaying(portal: ChildProcess): Promise<Saying> {
+function firstSaying(portal: ChildProcess, logFile: string): Promise<Saying> {
   return new Promise((done, fail) => {
     const limit = setTimeout(() => fail(new SetUpProblem('The portal did not say where it listens.')), startLimitMs);
-    portal.once('exit', (code) => fail(new SetUpProblem(`The portal ended at once (code ${code}).`)));
+    portal.once('exit', (code) =>
+      fail(new SetUpProblem(`The portal ended at once (code ${code}); its log: ${logFile}`)),
+    );
     if (portal.stdout === null) return;
     createInterface({ input: portal.stdout }).on('line', (line) => {
       const said = readSaying(line);
@@ -73,9 +89,10 @@ function firstSaying(portal: ChildProcess): Promise<Saying> {
 /** The portal's log lines are JSON too; only one of them says `listening`. */
 function readSaying(line: string): Saying | undefined {
   try {
-    const said = JSON.parse(line) as { listening?: string; enrolmentFile?: string; officers?: Saying['officers'] };
+    const said = JSON.parse(line) as Partial<Saying> & { listening?: string };
     if (typeof said.listening !== 'string' || typeof said.enrolmentFile !== 'string') return undefined;
-    return { address: said.listening, enrolmentFile: said.enrolmentFile, officers: said.officers ?? [] };
+    const { listening: address, enrolmentFile, officers = [], staff = [] } = said;
+    return { address, enrolmentFile, officers, staff };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { cacheFolder, projectFolder } from './folders.ts';
@@ -59,7 +59,8 @@ async function run(): Promise<void> {
 
 function sayPortal(portal: PortalProcess): void {
   say(`Portal: ${portal.address} (officers sign in there)`);
-  for (const { user, password } of portal.officers) say(`  officer ${user}, password ${password}`);
+  for (const { user, password, unit } of portal.officers) say(`  officer ${user} (unit ${unit}), password ${password}`);
+  for (const { name, role, pin } of portal.staff) say(`  at the kiosk: ${role} ${name}, PIN ${pin}`);
 }
 
 /** Without a display the window stands on a virtual one; a picture of it is written again and again. */
@@ -83,7 +84,12 @@ async function keepKiosk(portal: PortalProcess, display: VirtualDisplay | undefi
   mkdirSync(slips, { recursive: true });
   copyFileSync(portal.enrolmentFile, enrolment);
   for (const path of [slips, enrolment]) giveToWindowUser(path);
-  say(`Kiosk: starting (its data: ${profile}; slips as PDF: ${slips}). Ctrl-C ends both.`);
+  const logFile = join(folder, 'kiosk.log');
+  const log = openSync(logFile, 'a');
+  say(`Kiosk: starting. Its data: ${profile}`);
+  say(`  slips as PDF: ${slips}`);
+  say(`  logs: ${logFile} and ${portal.logFile}`);
+  say('Ctrl-C ends kiosk and portal.');
 
   let isStopping = false;
   let kiosk: ChildProcess | undefined;
@@ -114,7 +120,7 @@ async function keepKiosk(portal: PortalProcess, display: VirtualDisplay | undefi
       ],
       {
         cwd: profile,
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', log, log],
         env: { ...process.env, ...windowEnvironment(profile), ...display?.environment, KIOSK_SUPERVISED: '1' },
         // A group of its own: Ctrl-C comes to us, and we end it properly.
         detached: true,
@@ -123,7 +129,10 @@ async function keepKiosk(portal: PortalProcess, display: VirtualDisplay | undefi
     const running = kiosk;
     const code = await new Promise<number | null>((done) => running.once('exit', done));
     if (isStopping) return 0;
-    if (!startAgainCodes.includes(code) || starts >= mostRestarts) return code ?? 1;
+    if (!startAgainCodes.includes(code) || starts >= mostRestarts) {
+      if (code !== 0) say(`Kiosk: it ended by itself; its log says why: ${logFile}`);
+      return code ?? 1;
+    }
     say('Kiosk: starting again');
   }
 }
