@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+
+/**
+ * The shell's one door over HTTP on this machine, for a plain browser tab: development, fast UI tests and the screen
+ * gallery. Never part of the packaged application.
+ */
+export interface DoorServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export async function serveDoor(shell: { fetch(request: Request): Promise<Response> }, port = 0): Promise<DoorServer> {
+  const server = createServer((incoming, outgoing) => {
+    answer(shell, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const place = server.address();
+  if (place === null || typeof place === 'string') throw new Error('the door has no port');
+  return {
+    address: `http://127.0.0.1:${place.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  shell: { fetch(request: Request): Promise<Response> },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.on('close', () => gone.abort());
+  const method = incoming.method ?? 'GET';
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const request = new Request(`http://${incoming.headers.host}${incoming.url}`, {
+    method,
+    headers,
+    signal: gone.signal,
+    ...(hasBody ? { body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: 'half' as const } : {}),
+  } as RequestInit);
+  const response = await shell.fetch(request);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (!response.body) {
+    outgoing.end();
+    return;
+  }
+  const body = Readable.fromWeb(response.body as unknown as NodeReadableStream<Uint8Array>);
+  // A tab that closes ends its event stream in the shell as well.
+  outgoing.on('close', () => body.destroy());
+  body.on('error', () => outgoing.destroy());
+  body.pipe(outgoing);
+}
