@@ -7,12 +7,14 @@ import type { Receipt } from '../portal-contract/receipt.ts';
 import { assertNever } from '../runtime.ts';
 import { breakerAfter } from './breaker.ts';
 import { type PageSize, pageAfter, pageFor } from './page-size.ts';
-import type { KioskFacts } from './ports.ts';
+import type { KioskFacts, PartSending } from './ports.ts';
 import { sendMessage } from './send-message.ts';
 import { coolDown, type Exchange, type SyncState, setBlocked } from './sync-state.ts';
 
 /** So many messages refused as a whole in a row, and it is hardly the filings: from then on with back-off. */
 const refusalsToSlowDown = 12;
+/** Bytes may be damaged on the way; so often in a row they lie damaged in the safe. */
+const attemptsWithDamagedPart = 10;
 /** More single waits than this, and the whole engine waits instead. */
 const coolingMost = 2000;
 
@@ -23,6 +25,7 @@ const coolingMost = 2000;
 export async function carry(state: SyncState, only?: string): Promise<Exchange> {
   const { outbox, safe, clock } = state.ports;
   const kiosk = await safe.kiosk();
+  if (kiosk === null) return { kind: 'nothing' };
   if (kiosk === undefined || state.owed === undefined) return { kind: 'failed' };
   if (state.cooling.size() > coolingMost) return { kind: 'failed' };
 
@@ -161,9 +164,10 @@ async function sendParts(
   let again = false;
   for (const { filing, parts } of wanting) {
     const sent = await sendPartsOf(state, parts);
-    if (sent === 'gone') {
+    const problem = problemOfPart(sent, filing.delivery.attempts);
+    if (problem !== undefined) {
       state.announce({ event: 'trouble', about: 'part' });
-      await record(state, new Map([[filing.id, { kind: 'needs-attention', problem: 'part-hash-wrong' }]]));
+      await record(state, new Map([[filing.id, { kind: 'needs-attention', problem }]]));
       continue;
     }
     if (sent === 'sent' && !state.partsSent.has(filing.id)) again = true;
@@ -174,7 +178,12 @@ async function sendParts(
   return again;
 }
 
-async function sendPartsOf(state: SyncState, parts: readonly string[]): Promise<'sent' | 'later' | 'gone'> {
+function problemOfPart(sent: PartSending, attempts: number): ProblemCode | undefined {
+  if (sent === 'gone' || (sent === 'damaged' && attempts >= attemptsWithDamagedPart)) return 'part-hash-wrong';
+  return sent === 'too-large' ? 'too-large' : undefined;
+}
+
+async function sendPartsOf(state: SyncState, parts: readonly string[]): Promise<PartSending> {
   for (const sha256 of parts) {
     const sent = state.stopping ? 'later' : await state.ports.safe.sendPart(sha256);
     if (sent !== 'sent') return sent;

@@ -11,6 +11,8 @@ import { type Exchange, type SyncState, setBlocked } from './sync-state.ts';
 export async function greet(state: SyncState): Promise<Exchange> {
   const { outbox, safe } = state.ports;
   const kiosk = await safe.kiosk();
+  // Nobody to speak as yet; the page wakes the engine when a technician has provisioned the kiosk.
+  if (kiosk === null) return { kind: 'nothing' };
   const owed = await safe.owed();
   if (kiosk === undefined || owed === undefined) {
     state.announce({ event: 'trouble', about: 'safe' });

@@ -27,15 +27,18 @@ export interface KioskFacts {
 
 /** `undefined` from any of these: the shell did not answer or could not; nothing changed that may be relied on. Never rejects. */
 export interface SafeDoor {
-  /** As the shell knows it now. */
-  kiosk(): Promise<KioskFacts | undefined>;
+  /** As the shell knows it now; `null` while nobody has provisioned this kiosk. */
+  kiosk(): Promise<KioskFacts | null | undefined>;
   owed(): Promise<Owed | undefined>;
   /** When this answers, the receipts named as kept are on the disk. */
   recordReceipts(receipts: readonly { id: string; receipt: string }[]): Promise<ReceiptsKept | undefined>;
   takeNews(news: PortalNews): Promise<PortalNewsAnswer | undefined>;
-  /** One attempt to send one part straight from the safe. `gone`: the safe does not hold it whole. */
-  sendPart(sha256: string): Promise<'sent' | 'later' | 'gone'>;
+  /** One attempt to send one part straight from the safe. */
+  sendPart(sha256: string): Promise<PartSending>;
 }
+
+/** `gone`: the safe does not hold it. `damaged`: what arrived did not have the hash. */
+export type PartSending = 'sent' | 'later' | 'gone' | 'damaged' | 'too-large';
 
 export interface ReceiptsKept {
   readonly kept: readonly string[];

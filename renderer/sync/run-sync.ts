@@ -1,0 +1,143 @@
+import { webVerifying } from '../../shared/dossier/web-cryptography.ts';
+import type { Outbox } from '../../shared/outbox/outbox.ts';
+import type { Clock, Dice, Timer } from '../../shared/runtime.ts';
+import { ShellEvent } from '../../shared/shell-contract/messages.ts';
+import { type SyncEngine, startSyncEngine } from '../../shared/sync/engine.ts';
+import { createDexieOutbox } from '../store/dexie-outbox.ts';
+import { type OutboxOpening, openOutboxDatabase } from '../store/outbox-database.ts';
+import { reconcile } from '../store/reconcile.ts';
+import { log, portalDoor, readSafeFilings, readShellState, safeDoor } from './doors.ts';
+import { type FromWorker, ToWorker } from './messages.ts';
+
+/** Held by the one worker that syncs, over all pages of this kiosk. */
+const lockName = 'diem-cham-sync';
+const shellRetryMs = 2000;
+const storeRetryMs = 5000;
+
+export interface WorkerPort {
+  post(message: FromWorker): void;
+  listen(listener: (message: unknown) => void): void;
+}
+
+/**
+ * ```
+ *  wait for the lock ─▶ open the store ─▶ agree with the safe ─▶ engine, until the worker dies (and with it the lock)
+ *                          └─ cannot: say so, again later ─┘
+ * ```
+ */
+export function startSyncWorker(page: WorkerPort): void {
+  let engine: SyncEngine | undefined;
+  let somebody = false;
+  let agreeAgain: (() => void) | undefined;
+
+  page.listen((data) => {
+    const message = ToWorker.safeParse(data);
+    if (!message.success) return;
+    if (message.data.say === 'send-now') engine?.sendNow();
+    if (message.data.say === 'agree-with-safe') agreeAgain?.();
+    if (message.data.say === 'somebody-at-the-screen') {
+      somebody = message.data.somebody;
+      engine?.setSomebodyAtTheScreen(somebody);
+    }
+  });
+
+  void navigator.locks.request(lockName, async () => {
+    const { outbox, opened } = await openStore(page);
+    await agreeWithSafe(page, outbox, opened);
+    agreeAgain = () => void agreeWithSafe(page, outbox, undefined);
+    engine = startSyncEngine({
+      outbox,
+      portal: portalDoor,
+      safe: safeDoor,
+      verifying: webVerifying,
+      clock,
+      dice,
+      timer,
+    });
+    engine.setSomebodyAtTheScreen(somebody);
+    engine.observe((event) => {
+      page.post(event);
+      if (event.event === 'trouble') void log({ code: 'sync-problem', about: event.about });
+      if (event.event === 'blocked' && event.problem) void log({ code: 'sync-problem', about: event.problem });
+    });
+    watchNetwork(engine);
+    // The lock is held for as long as this worker lives.
+    await new Promise(() => {});
+  });
+}
+
+async function openStore(page: WorkerPort) {
+  for (;;) {
+    try {
+      const database = await openOutboxDatabase();
+      return { outbox: createDexieOutbox(database), opened: database.opened };
+    } catch {
+      page.post({ event: 'outbox-unavailable' });
+      await log({ code: 'outbox-unavailable' });
+      await timer.wait(storeRetryMs);
+    }
+  }
+}
+
+/** Waits for the shell as long as it takes: without the safe nobody knows what is owed. */
+async function agreeWithSafe(page: WorkerPort, outbox: Outbox, opened: OutboxOpening | undefined): Promise<void> {
+  for (;;) {
+    const agreed = await reconcile(outbox, readSafeFilings);
+    if (agreed.complete) {
+      const vanished =
+        opened !== undefined && (opened.dataLoss || opened.canaryMissing || (opened.created && agreed.filings > 0));
+      if (vanished) await log({ code: 'outbox-vanished' });
+      if (vanished || agreed.added > 0) await log({ code: 'outbox-rebuilt' });
+      page.post({ event: 'outbox-ready', rebuilt: vanished, added: agreed.added });
+      return;
+    }
+    await timer.wait(shellRetryMs);
+  }
+}
+
+/** The shell sees the network; when it comes back nothing should wait for a timer. */
+function watchNetwork(engine: SyncEngine): void {
+  let online: boolean | undefined;
+  let kiosk: string | undefined;
+  async function look(): Promise<void> {
+    const state = await readShellState();
+    if (state === undefined) return;
+    const cameBack = state.network.online && online === false;
+    const justProvisioned = state.kiosk !== null && kiosk === undefined;
+    online = state.network.online;
+    kiosk = state.kiosk?.id;
+    if (cameBack || justProvisioned) engine.networkIsBack();
+  }
+  void look();
+  const events = new EventSource('/shell/events');
+  events.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const event = ShellEvent.safeParse(readJson(data));
+    if (event.success && event.data.event === 'state-changed') void look();
+  };
+}
+
+const clock: Clock = { nowMs: () => Date.now() };
+
+const dice: Dice = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
+
+const timer: Timer = {
+  wait: (delayMs, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const handle = setTimeout(end, delayMs);
+      signal?.addEventListener('abort', end, { once: true });
+      function end(): void {
+        clearTimeout(handle);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      }
+    }),
+};
+
+function readJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
