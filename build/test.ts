@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from './folders.ts';
 import { runProgram } from './run-program.ts';
 import { say, sayWhile } from './say.ts';
-import { findProgram } from './system-packages.ts';
+import { findChromium, findProgram } from './system-packages.ts';
 import { type Counts, countPlaywright, countProgram, countVitest, type PartOutcome } from './test-counts.ts';
 import { openVirtualDisplay } from './virtual-display.ts';
 
@@ -43,13 +43,19 @@ const playwright = (name: string, limitMinutes: number): Part => ({
   limitMinutes,
   run: (reportFile) => ({
     program: tool('playwright'),
-    parameters: ['test', `--project=${name}`, '--reporter=line,json'],
+    parameters: ['test', '--reporter=line,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile, CI: '1' },
   }),
   count: countPlaywright,
 });
 
-const ownParts = ['tests/architecture.test.ts', 'tests/contracts/', 'tests/simulation/', 'tests/package/'];
+const ownParts = [
+  'tests/architecture.test.ts',
+  'tests/contracts/',
+  'tests/simulation/',
+  'tests/browser/',
+  'tests/package/',
+];
 
 const parts: readonly Part[] = [
   script('types', 'build/typecheck.ts', 4),
@@ -58,7 +64,7 @@ const parts: readonly Part[] = [
   vitest('unit', 8, ...ownParts.map((path) => `--exclude=${path.endsWith('/') ? `${path}**` : path}`)),
   vitest('contracts', 5, 'tests/contracts/'),
   vitest('simulation', 12, 'tests/simulation/'),
-  playwright('browser-engine', 6),
+  vitest('browser-engine', 6, 'tests/browser/'),
   playwright('journeys', 20),
   vitest('package', 12, 'tests/package/'),
 ];
@@ -98,7 +104,7 @@ async function runPart(part: Part): Promise<Counts> {
     runProgram(program, parameters, {
       limitMs: part.limitMinutes * 60_000,
       cwd: projectFolder,
-      env: { ...process.env, NODE_ENV: 'test', ...display?.environment, ...env },
+      env: { ...process.env, NODE_ENV: 'test', CHROMIUM: findChromium(), ...display?.environment, ...env },
     }),
   );
   const counts = part.count({ ...outcome, report: readReport(reportFile) });
