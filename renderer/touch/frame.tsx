@@ -22,6 +22,8 @@ type FrameProps = {
   readonly screen: string;
   /** Name of the kind of screen, for the root's `data-screen`; `screen` unless told. */
   readonly name?: string;
+  /** Landscape only: reading on the left, the rest on the right (filed, identity, papers). */
+  readonly sideBySide?: boolean;
   /** Direction of travel for the slide. */
   readonly travel?: 'forward' | 'back';
 };
@@ -38,6 +40,7 @@ export function Frame({
   reachScene,
   screen,
   name,
+  sideBySide,
   travel = 'forward',
 }: FrameProps) {
   return (
@@ -45,7 +48,7 @@ export function Frame({
       {header}
       <main className="frame-main" key={screen} data-travel={travel}>
         {reachScene && <div className="frame-scene">{reachScene}</div>}
-        <Pages screen={screen} reading={reading}>
+        <Pages screen={screen} reading={reading} sideBySide={sideBySide}>
           {children}
         </Pages>
         {(answer || actions) && (
@@ -59,6 +62,16 @@ export function Frame({
       {tools}
     </div>
   );
+}
+
+/** Full-width acts below each other: idle, covered, an end. Goes into the `actions` of a Frame. */
+export function StackedActs({ children }: { readonly children: ReactNode }) {
+  return <div className="stacked-acts">{children}</div>;
+}
+
+/** Short words in the middle of the page under a picture: idle, covered, cleared. */
+export function CentredWords({ children }: { readonly children: ReactNode }) {
+  return <div className="centred-words">{children}</div>;
 }
 
 type ActionBarProps = {

@@ -15,12 +15,14 @@ type SearchFieldProps = {
   readonly value: string;
   readonly isActive: boolean;
   readonly onActivate: () => void;
+  /** The field only leads to a search screen: pressing does, being focused on the way past does not. */
+  readonly onPress?: () => void;
   readonly onKey: (key: Key) => void;
   readonly onEnter?: () => void;
   readonly currentWord?: { readonly start: number; readonly end: number };
 };
 
-export function SearchField({ label, example, value, isActive, onActivate, onKey, onEnter, currentWord }: SearchFieldProps) {
+export function SearchField({ label, example, value, isActive, onActivate, onPress, onKey, onEnter, currentWord }: SearchFieldProps) {
   const words = useTouchWords();
   return (
     <div className="field-box search-field" data-active={isActive || undefined}>
@@ -30,8 +32,8 @@ export function SearchField({ label, example, value, isActive, onActivate, onKey
         role="searchbox"
         tabIndex={0}
         aria-label={label}
-        onFocus={() => isActive || onActivate()}
-        onClick={onActivate}
+        onFocus={() => isActive || onPress || onActivate()}
+        onClick={onPress ?? onActivate}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault();

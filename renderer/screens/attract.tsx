@@ -1,0 +1,126 @@
+import { useEffect, useState } from 'react';
+import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { useSession } from '../session/session.tsx';
+import { Attract as AttractFrame } from '../touch/attract.tsx';
+import { Banner } from '../touch/banner.tsx';
+import { Button } from '../touch/button.tsx';
+import { Heading, Lead } from '../touch/text.tsx';
+import { moment } from './moment.ts';
+import { offlineSince } from './offline-since.ts';
+import { useTools } from './screen-frame.tsx';
+import { useFrameWords, useVisitWords } from './use-words.ts';
+
+/** Half scene, half action. The one banner says the most important thing: not set up, lived through a power cut, long offline. */
+export function Attract() {
+  const t = useVisitWords();
+  const frame = useFrameWords();
+  const { state, tell, language, facts } = useSession();
+  const minute = useMinute();
+  const { tools, sheets } = useTools('attract');
+  const { time, today } = facts();
+  const { online } = state.network;
+  const begin = (chosen: 'vi' | 'en') => tell({ type: 'language-chosen', language: chosen, begin: true });
+
+  return (
+    <>
+      <AttractFrame
+        name={frame('name')}
+        clock={time}
+        date={dayTold(today, language)}
+        time={isNight(time) ? 'night' : 'day'}
+        shift={minute % 5}
+        tools={tools}
+        promises={[
+          online
+            ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
+            : { icon: 'unlinked', title: t('attract.unlinkedTitle'), text: t('attract.unlinkedText'), tone: 'advice' },
+          { icon: 'lock', title: t('attract.privateTitle'), text: t('attract.privateText') },
+        ]}
+      >
+        {state.kiosk ? (
+          <>
+            <Heading size="promise" focusFor="attract">
+              {t('attract.promise1')}
+              <br />
+              {t('attract.promise2')}
+            </Heading>
+            <Announcement state={state} />
+            <div className="languages">
+              <Button kind="primary" size="attract" lang="vi" note="Chạm để bắt đầu" onPress={() => begin('vi')}>
+                Tiếng Việt
+              </Button>
+              <Button size="attract" lang="en" note="Touch to start" onPress={() => begin('en')}>
+                English
+              </Button>
+            </div>
+          </>
+        ) : (
+          <>
+            <Heading size="promise" focusFor="attract">
+              {t('attract.notInstalled')}
+            </Heading>
+            <Lead>{t('attract.notInstalledLead')}</Lead>
+            <Button
+              kind="primary"
+              size="primary"
+              icon="wrench"
+              onPress={() => tell({ type: 'screen-opened', screen: { name: 'staff', role: 'technician' } })}
+            >
+              {t('attract.install')}
+            </Button>
+          </>
+        )}
+      </AttractFrame>
+      {sheets}
+    </>
+  );
+}
+
+function Announcement({ state }: { readonly state: ShellState }) {
+  const t = useVisitWords();
+  const { language } = useSession();
+  const [firstCut] = state.livedThroughPowerCut;
+  if (firstCut) {
+    const slips = state.livedThroughPowerCut.map(({ slip }) => slip).join(', ');
+    return (
+      <Banner
+        tone="good"
+        icon="lock"
+        title={t('attract.powerCut', { slips, time: moment(firstCut.at, language).time })}
+      >
+        {t('attract.powerCutNote')}
+      </Banner>
+    );
+  }
+  const since = offlineSince(state);
+  if (since) {
+    return (
+      <Banner tone="advice" icon="unlinked" title={t('attract.offlineSince', moment(since, language))}>
+        {t('attract.offlineStill')}
+      </Banner>
+    );
+  }
+  return <Lead>{t('attract.services')}</Lead>;
+}
+
+/** Counts minutes: the clock goes on, and the picture shifts by a pixel against burn-in. */
+function useMinute(): number {
+  const [minute, setMinute] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setMinute((before) => before + 1), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return minute;
+}
+
+/** The picture is chosen by the clock, not by the sun: lamps are lit in the lobby from six. */
+function isNight(time: string): boolean {
+  return time < '05:30' || time >= '18:00';
+}
+
+/** «Thứ Bảy, 21/11»: the weekday begins the line here. */
+function dayTold(iso: string, language: 'vi' | 'en'): string {
+  const { date } = moment(`${iso}T05:00:00Z`, language);
+  const short = language === 'vi' ? date.replace(/\/\d{4}$/, '') : date.replace(/ \d{4}$/, '');
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}

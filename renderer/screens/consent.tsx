@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { placeAfter, placeBefore } from '../session/screen-path.ts';
+import { useOpenDraft } from '../session/session.tsx';
+import { Banner } from '../touch/banner.tsx';
+import { Button } from '../touch/button.tsx';
+import { Card } from '../touch/cards.tsx';
+import { CheckRow } from '../touch/check-row.tsx';
+import { FactList } from '../touch/facts.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Heading, SectionTitle } from '../touch/text.tsx';
+import { BackButton } from './back-button.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
+import { useInstant } from './use-instant.ts';
+import { useVisitWords } from './use-words.ts';
+
+/** Notice and consent, before anything personal is read or typed. The very words shown and the moment of each tick are kept. */
+export function Consent() {
+  const t = useVisitWords();
+  const { draft, service, tell, say, facts } = useOpenDraft();
+  const instant = useInstant();
+  const [ticked, setTicked] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(draft.consents.map(({ id, at }) => [id, at])),
+  );
+  const [hasTried, setTried] = useState(false);
+  const open = service.consents.filter(({ id }) => !(id in ticked));
+
+  const tick = (id: string, isTicked: boolean) =>
+    setTicked(({ [id]: _before, ...others }) => (isTicked ? { ...others, [id]: instant() } : others));
+  const agree = () => {
+    if (open.length > 0) return setTried(true);
+    tell({
+      type: 'consented',
+      consents: service.consents.map(({ id, text }) => ({ id, text: say(text), at: ticked[id] ?? instant() })),
+    });
+    tell({ type: 'moved', place: placeAfter(draft, service, facts()) });
+  };
+  const refuse = () => {
+    tell({ type: 'consented', consents: [] });
+    const id = open[0]?.id ?? service.consents[0]?.id ?? '';
+    tell({ type: 'screen-opened', screen: { name: 'refused', reason: 'consent', id } });
+  };
+  const back = () => {
+    const place = placeBefore(draft, service, facts());
+    if (place === 'left') tell({ type: 'screen-opened', screen: { name: 'service', service: service.id } });
+    else tell({ type: 'moved', place });
+  };
+
+  return (
+    <ScreenFrame
+      screen="consent"
+      reading={<Heading focusFor="consent">{t('consent.title')}</Heading>}
+      actions={
+        <ActionBar
+          extra={<Button onPress={refuse}>{t('consent.refuse')}</Button>}
+          back={<BackButton onPress={back} />}
+          primary={
+            <Button kind="primary" size="primary" forward onPress={agree}>
+              {t('consent.agree')}
+            </Button>
+          }
+        />
+      }
+    >
+      <Card>
+        <FactList
+          facts={[
+            { label: t('consent.taken'), value: say(service.notice.taken) },
+            { label: t('consent.forWhom'), value: say(service.notice.forWhom) },
+            { label: t('consent.howLong'), value: say(service.notice.howLong) },
+            { label: t('consent.rights'), value: say(service.notice.rights) },
+          ]}
+        />
+      </Card>
+      <SectionTitle>{t('consent.purposes')}</SectionTitle>
+      {hasTried && open.length > 0 && (
+        <Banner tone="problem" title={t('consent.missing', { count: open.length })}>
+          {t('consent.missingNote')}
+        </Banner>
+      )}
+      {service.consents.map(({ id, text }) => (
+        <CheckRow
+          key={id}
+          isChecked={id in ticked}
+          hasProblem={hasTried && !(id in ticked)}
+          onChange={(isTicked) => tick(id, isTicked)}
+        >
+          {say(text)}
+        </CheckRow>
+      ))}
+    </ScreenFrame>
+  );
+}

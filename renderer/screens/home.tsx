@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
+import { useSession } from '../session/session.tsx';
+import { AttractScene } from '../touch/attract-scene.tsx';
+import { Button } from '../touch/button.tsx';
+import { CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Icon } from '../touch/icon.tsx';
+import { SearchField } from '../touch/search-field.tsx';
+import { Sheet } from '../touch/sheet.tsx';
+import { Heading, Lead } from '../touch/text.tsx';
+import { BackButton } from './back-button.tsx';
+import { CounterNote } from './counter-note.tsx';
+import { lifeEventIcons } from './life-event-icons.ts';
+import { offeredServices, servicesOf } from './offered-services.ts';
+import { OfferedCard } from './offered-card.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
+import { useFrameWords, useVisitWords } from './use-words.ts';
+
+/** Eight life events, search, and what was already begun. */
+export function Home() {
+  const { visit } = useSession();
+  const event = visit.screen.name === 'home' ? lifeEvents.find((each) => each === nameOf(visit.screen)) : undefined;
+  return event ? <EventServices event={event} /> : <LifeEvents />;
+}
+
+function nameOf(screen: { readonly name: string; readonly lifeEvent?: string | null }): string | null {
+  return screen.lifeEvent ?? null;
+}
+
+function LifeEvents() {
+  const t = useVisitWords();
+  const { tell, visit } = useSession();
+  const [isFeedbackOpen, setFeedbackOpen] = useState(false);
+  const openSearch = () => tell({ type: 'screen-opened', screen: { name: 'search' } });
+  return (
+    <ScreenFrame
+      screen="home"
+      reachScene={visit.comfort.reach ? <AttractScene time="day" /> : undefined}
+      reading={<Heading focusFor="home">{t('home.title')}</Heading>}
+    >
+      <SearchField
+        label={t('home.searchLabel')}
+        example={
+          <>
+            {t('home.searchExample')} <strong>{t('home.searchExample1')}</strong>,{' '}
+            <strong>{t('home.searchExample2')}</strong>
+          </>
+        }
+        value=""
+        isActive={false}
+        onActivate={() => {}}
+        onPress={openSearch}
+        onKey={openSearch}
+        onEnter={openSearch}
+      />
+      <CardGrid columns={2} label={t('home.events')}>
+        {lifeEvents.map((event) => (
+          <LifeEventCard
+            key={event}
+            icon={lifeEventIcons[event]}
+            title={t(`lifeEvents.${event}.title`)}
+            examples={t(`lifeEvents.${event}.examples`)}
+            onPress={() => tell({ type: 'screen-opened', screen: { name: 'home', lifeEvent: event } })}
+          />
+        ))}
+      </CardGrid>
+      <CardGrid columns={2} label={t('home.doors')}>
+        <LinkCard
+          kind="tint"
+          icon="folder"
+          title={t('home.follow')}
+          note={t('home.followNote')}
+          onPress={() => tell({ type: 'screen-opened', screen: { name: 'follow' } })}
+        />
+        <LinkCard
+          kind="tint"
+          icon="resume"
+          title={t('home.continue')}
+          note={t('home.continueNote')}
+          onPress={() => tell({ type: 'screen-opened', screen: { name: 'continue' } })}
+        />
+        <LinkCard icon="speech" title={t('home.feedback')} onPress={() => setFeedbackOpen(true)} />
+        <LinkCard
+          icon="bridge"
+          title={t('home.ward')}
+          onPress={() => tell({ type: 'screen-opened', screen: { name: 'information' } })}
+        />
+      </CardGrid>
+      <FeedbackSheet isOpen={isFeedbackOpen} onClose={() => setFeedbackOpen(false)} />
+    </ScreenFrame>
+  );
+}
+
+/** Feedback goes to people who must answer it; this kiosk has no mailbox of its own. */
+function FeedbackSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const t = useVisitWords();
+  const frame = useFrameWords();
+  return (
+    <Sheet
+      title={t('home.feedbackTitle')}
+      isOpen={isOpen}
+      onClose={onClose}
+      primary={
+        <Button kind="primary" onPress={onClose}>
+          {frame('actions.done')}
+        </Button>
+      }
+    >
+      <p>{t('home.feedbackLead')}</p>
+      <CounterNote />
+    </Sheet>
+  );
+}
+
+function EventServices({ event }: { readonly event: LifeEvent }) {
+  const t = useVisitWords();
+  const { desk, facts, tell } = useSession();
+  const offered = servicesOf(offeredServices(desk.services, facts().today), event);
+  return (
+    <ScreenFrame
+      screen="home"
+      part={event}
+      reading={
+        <>
+          <Heading focusFor={event}>{t(`lifeEvents.${event}.title`)}</Heading>
+          <Lead>{offered.length > 0 ? t('home.choose') : t('home.nothingYet')}</Lead>
+        </>
+      }
+      actions={<ActionBar back={<BackButton onPress={() => tell({ type: 'went-home' })} />} />}
+    >
+      {offered.length === 0 && (
+        <p className="quiet-place">
+          <Icon name="bridge" size={56} />
+          <CounterNote />
+        </p>
+      )}
+      {offered.map((each) => (
+        <OfferedCard key={each.service.id} offered={each} />
+      ))}
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Service } from '../../shared/catalogue/service.ts';
+import { useSession } from '../session/session.tsx';
+import { Button } from '../touch/button.tsx';
+import { Sheet } from '../touch/sheet.tsx';
+import { Note } from '../touch/text.tsx';
+import { useFrameWords, useVisitWords } from './use-words.ts';
+
+interface LawSheetProps {
+  readonly service: Service;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** Law numbers stand here and nowhere else. Names of laws stay Vietnamese. */
+export function LawSheet({ service, isOpen, onClose }: LawSheetProps) {
+  const t = useVisitWords();
+  const frame = useFrameWords();
+  const { say } = useSession();
+  return (
+    <Sheet
+      title={t('service.law')}
+      isOpen={isOpen}
+      onClose={onClose}
+      primary={
+        <Button kind="primary" onPress={onClose}>
+          {frame('actions.done')}
+        </Button>
+      }
+    >
+      {service.code && <p>{t('service.lawCode', { code: service.code, name: say(service.officialName) })}</p>}
+      <p>
+        {t('service.lawMode', { mode: service.mode })} {t('service.lawAuthority', { authority: say(service.authority) })}
+      </p>
+      <ul>
+        {service.legalBasis.map((basis) => (
+          <li key={basis.text}>
+            <span lang="vi">{basis.text}</span>
+            {basis.note && <Note>{say(basis.note)}</Note>}
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}

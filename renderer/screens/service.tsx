@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import type { Service } from '../../shared/catalogue/service.ts';
+import { feesOf } from '../../shared/form/fees.ts';
+import { possiblePapers } from '../../shared/form/papers.ts';
+import { useSession } from '../session/session.tsx';
+import { Banner } from '../touch/banner.tsx';
+import { Button } from '../touch/button.tsx';
+import { CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Badge, Heading, Lead, SectionTitle } from '../touch/text.tsx';
+import { BackButton } from './back-button.tsx';
+import { ConditionsSheet } from './conditions-sheet.tsx';
+import { LawSheet } from './law-sheet.tsx';
+import { iconNamed } from './life-event-icons.ts';
+import { offeredService } from './offered-services.ts';
+import { ScreenFrame } from './screen-frame.tsx';
+import { useVisitWords } from './use-words.ts';
+
+/** What the resident gets, how long, what it costs, who may, what to bring: before anything is asked. */
+export function ServiceScreen() {
+  const { visit, desk, facts } = useSession();
+  const { screen } = visit;
+  const offered =
+    screen.name === 'service' ? offeredService(desk.services, screen.service, facts().today) : undefined;
+  return offered ? <ServicePage service={offered.service} isOpen={offered.state === 'open'} /> : null;
+}
+
+function ServicePage({ service, isOpen }: { readonly service: Service; readonly isOpen: boolean }) {
+  const t = useVisitWords();
+  const { tell, say, facts, state } = useSession();
+  const [sheet, setSheet] = useState<'conditions' | 'law' | undefined>();
+  const [hasNoRoom, setHasNoRoom] = useState(false);
+  const now = facts();
+  const fees = feesOf(service, {}, now);
+  const papers = possiblePapers(service, {}, now);
+
+  const start = () => {
+    if (!state.room.filings) setHasNoRoom(true);
+    else tell({ type: 'service-started', service });
+  };
+
+  return (
+    <ScreenFrame
+      screen="service"
+      part={service.id}
+      reading={
+        <>
+          <Badge icon="bridge">{t(`service.presence.${service.presence}`)}</Badge>
+          <Heading focusFor={service.id} size="crowded">
+            {say(service.name)}
+          </Heading>
+        </>
+      }
+      actions={
+        <ActionBar
+          extra={
+            <>
+              <Button icon="help" onPress={() => setSheet('conditions')}>
+                {t('service.conditions')}
+              </Button>
+              <Button icon="book" onPress={() => setSheet('law')}>
+                {t('service.law')}
+              </Button>
+            </>
+          }
+          back={<BackButton onPress={() => tell({ type: 'went-home' })} />}
+          primary={
+            isOpen && (
+              <Button
+                kind="primary"
+                size="primary"
+                forward
+                note={t('service.minutes', { minutes: service.minutesToFill })}
+                onPress={start}
+              >
+                {t('service.start')}
+              </Button>
+            )
+          }
+        />
+      }
+    >
+      {hasNoRoom && (
+        <Banner tone="problem" title={t('service.noRoom')}>
+          {state.kiosk &&
+            t('service.noRoomNote', {
+              name: state.kiosk.nearestCounter.name,
+              address: state.kiosk.nearestCounter.address,
+            })}
+        </Banner>
+      )}
+      <Results
+        title={t('service.get', { count: service.results.length })}
+        results={service.results.map((result) => ({
+          icon: iconNamed(result.icon),
+          title: say(result.name),
+          note: say(result.when),
+        }))}
+      />
+      <CardGrid columns={2}>
+        <FactCard icon="clock" label={t('service.time')} value={say(service.processing.text)}>
+          {service.processing.notes.map((note) => (
+            <p key={note.vi}>{say(note)}</p>
+          ))}
+        </FactCard>
+        <FactCard icon="coin" label={t('service.fee')} value={asStart(say(fees.text))}>
+          {fees.reason && <p>{say(fees.reason)}</p>}
+          {service.fees.flatMap((fee) => fee.waivers).map((waiver) => (
+            <p key={waiver.vi}>{say(waiver)}</p>
+          ))}
+        </FactCard>
+      </CardGrid>
+      <div>
+        <SectionTitle>{t('service.who')}</SectionTitle>
+        <p>{say(service.who)}</p>
+      </div>
+      <div>
+        <SectionTitle>{t('service.papers')}</SectionTitle>
+        {papers.length === 0 ? (
+          <Lead>{t('service.noPapers')}</Lead>
+        ) : (
+          <PaperLines
+            label={t('service.papers')}
+            papers={papers.map(({ paper, certain }) => ({
+              name: paper.need === 'shown' ? `${say(paper.name)} (${t('service.shown')})` : say(paper.name),
+              condition: certain ? undefined : paper.ifText && say(paper.ifText),
+            }))}
+          />
+        )}
+      </div>
+      <div>
+        <SectionTitle>{t('service.delivery')}</SectionTitle>
+        <p>{say(service.deliveryNote)}</p>
+      </div>
+      <ConditionsSheet service={service} isOpen={sheet === 'conditions'} onClose={() => setSheet(undefined)} />
+      <LawSheet service={service} isOpen={sheet === 'law'} onClose={() => setSheet(undefined)} />
+    </ScreenFrame>
+  );
+}
+
+function asStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
