@@ -193,10 +193,12 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         return 'recorded';
       }),
 
-    addRatings: (_kiosk, ratings) =>
+    addRatings: (kiosk, ratings) =>
       transact('addRatings', () => {
-        for (const rating of ratings) if (!state.ratings.has(rating.id)) put(state.ratings, rating.id, rating);
+        for (const rating of ratings)
+          if (!state.ratings.has(rating.id)) put(state.ratings, rating.id, { kiosk, ...rating });
       }),
+    ratings: async () => [...state.ratings.values()],
     countTry: ({ key, nowMs, sinceMs, limit }) =>
       transact('countTry', () => {
         const recent = (state.tries.get(key) ?? []).filter((at) => at > sinceMs);
@@ -248,7 +250,7 @@ interface Tables {
   history: Map<string, HistoryRecord[]>;
   waitingWithdrawals: Map<string, string>;
   counters: Map<string, number>;
-  ratings: Map<string, Rating>;
+  ratings: Map<string, Rating & { kiosk: string }>;
   tries: Map<string, number[]>;
   checkpoints: Map<string, CheckpointRecord>;
   officers: Map<string, OfficerRecord>;

@@ -55,6 +55,7 @@ export interface Register {
 
   /** Each rating counts once, by its id. */
   addRatings(kiosk: string, ratings: readonly Rating[]): Promise<void>;
+  ratings(): Promise<(Rating & { kiosk: string })[]>;
   /**
    * Counts a try before it is checked. `allowed` is false when `limit` tries were counted since `sinceMs`; such a try is
    * not counted itself, and `oldestMs` says when the oldest counted one was.

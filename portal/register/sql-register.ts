@@ -220,6 +220,7 @@ function sqlRegister(db: Kysely<Tables>): Register {
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
+    ratings: () => db.selectFrom('ratings').selectAll().orderBy('id').execute(),
     countTry: ({ key, nowMs, sinceMs, limit }) =>
       transact(async (tx) => {
         await tx.deleteFrom('tries').where('key', '=', key).where('at_ms', '<=', sinceMs).execute();

@@ -1,0 +1,347 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { officialCode } from '../../portal/intake/official-code.ts';
+import type { Arrival, EnrolmentRecord, KioskRecord, Register } from '../../portal/register/register.ts';
+
+/** What every register must keep, whatever it is made of. */
+export function describeRegister(name: string, open: () => Promise<Register>): void {
+  describe(name, () => {
+    let register: Register;
+    beforeEach(async () => {
+      register = await open();
+    });
+    afterEach(() => register.close());
+
+    test('a filing is taken once: the second time it is answered as it was', async () => {
+      const [first] = await register.receive([anArrival(1)]);
+      const [second] = await register.receive([{ ...anArrival(1), receivedAt: later, unit: '00199' }]);
+      expect(second).toEqual(first);
+      expect(await register.cases({})).toEqual([first]);
+    });
+
+    test('two requests racing with the same filing make one case and one receipt', async () => {
+      const race = await Promise.all(
+        ['one', 'two', 'three'].map(async (receipt) => {
+          await register.receive([anArrival(1), anArrival(1)]);
+          return register.keepReceipts([{ filing: filingId(1), receipt }]);
+        }),
+      );
+      expect(new Set(race.flat()).size).toBe(1);
+      expect(await register.cases({})).toHaveLength(1);
+      expect((await register.findCase(filingId(1)))?.receipt).toBe(race[0]?.[0]);
+    });
+
+    test('codes of one receiver run on without gaps through the year and start again in the next; receivers have their own', async () => {
+      const codes = await register.receive([
+        anArrival(1),
+        anArrival(2),
+        { ...anArrival(3), codePrefix: 'H26.9' },
+        { ...anArrival(4), codeDay: '20261112' },
+        { ...anArrival(5), codeDay: '20270101' },
+      ]);
+      expect(codes.map(({ code }) => code)).toEqual([
+        officialCode({ prefix: 'H26.5', day: '20261111', count: 1 }),
+        officialCode({ prefix: 'H26.5', day: '20261111', count: 2 }),
+        officialCode({ prefix: 'H26.9', day: '20261111', count: 1 }),
+        officialCode({ prefix: 'H26.5', day: '20261112', count: 3 }),
+        officialCode({ prefix: 'H26.5', day: '20270101', count: 1 }),
+      ]);
+    });
+
+    test('what was received can be read back whole', async () => {
+      const [record] = await register.receive([anArrival(7)]);
+      expect(record).toEqual({
+        filing: filingId(7),
+        kiosk: 'kiosk-a6',
+        sequence: 7,
+        slip: 'A6-0007',
+        service: 'birth-registration',
+        serviceVersion: '2026.1',
+        unit: '00190',
+        bodySha256: filingId(107),
+        filedAt: now,
+        filedMs: nowMs,
+        receivedAt: now,
+        receivedMs: nowMs,
+        applicant: 'applicant-7',
+        code: 'H26.5-20261111-0000001',
+        status: 1,
+        since: now,
+        due: null,
+        receipt: null,
+      });
+      expect(await register.findCase(filingId(7))).toEqual(record);
+      expect(await register.findCases([filingId(8), filingId(7)])).toEqual([record]);
+      expect(await register.findCaseByNumber('A6-0007')).toEqual(record);
+      expect(await register.findCaseByNumber('H26.5-20261111-0000001')).toEqual(record);
+      expect(await register.findCaseByNumber('A6-0008')).toBeUndefined();
+      const body = await register.findBody(filingId(7));
+      expect(body?.envelope).toBe('envelope-7');
+      expect([...(body?.ciphertext ?? [])]).toEqual([1, 2, 3]);
+      expect([...(body?.locked ?? [])]).toEqual([4, 5, 6]);
+      expect(await register.history(filingId(7))).toEqual([{ status: 1, at: now, by: 'portal' }]);
+    });
+
+    test('a receipt for a filing that is not there is refused, and none of the others is kept', async () => {
+      await register.receive([anArrival(1)]);
+      const receipts = [
+        { filing: filingId(1), receipt: 'one' },
+        { filing: filingId(2), receipt: 'two' },
+      ];
+      await expect(register.keepReceipts(receipts)).rejects.toThrow();
+      expect((await register.findCase(filingId(1)))?.receipt).toBeNull();
+    });
+
+    test('cases are listed by unit, status, service and number, newest first', async () => {
+      await register.receive([anArrival(1), anArrival(2, { receivedMs: nowMs + 5 }), anArrival(3, { unit: '00199' })]);
+      const filings = async (filter: Parameters<Register['cases']>[0]) =>
+        (await register.cases(filter)).map(({ sequence }) => sequence);
+      expect(await filings({ unit: '00190' })).toEqual([2, 1]);
+      expect(await filings({ unit: '00199' })).toEqual([3]);
+      expect(await filings({ unit: '00190', limit: 1 })).toEqual([2]);
+      expect(await filings({ unit: '00190', number: 'A6-0001' })).toEqual([1]);
+      expect(await filings({ unit: '00190', number: 'A6-0003' })).toEqual([]);
+      expect(await filings({ status: 2 })).toEqual([]);
+      expect(await filings({ service: 'birth-registration', status: 1 })).toHaveLength(3);
+    });
+
+    test('a status moves only from where it was thought to be', async () => {
+      await register.receive([anArrival(1)]);
+      const filing = filingId(1);
+      const accept = { filing, from: 1, to: 2, at: later, by: 'duc', note: 'Đủ giấy tờ', due: '2026-11-13' } as const;
+      expect(await register.setStatus(accept)).toBe(true);
+      expect(await register.setStatus(accept)).toBe(false);
+      expect(await register.setStatus({ ...accept, from: 2, to: 4, note: undefined, due: undefined })).toBe(true);
+      expect(await register.setStatus({ ...accept, filing: filingId(2) })).toBe(false);
+      expect(await register.findCase(filing)).toMatchObject({ status: 4, since: later, due: '2026-11-13' });
+      expect(await register.history(filing)).toEqual([
+        { status: 1, at: now, by: 'portal' },
+        { status: 2, at: later, by: 'duc', note: 'Đủ giấy tờ' },
+        { status: 4, at: later, by: 'duc' },
+      ]);
+    });
+
+    test('two officers accepting at once: one of them was quicker', async () => {
+      await register.receive([anArrival(1)]);
+      const change = { filing: filingId(1), from: 1, to: 2, at: later, by: 'duc' } as const;
+      const outcomes = await Promise.all([register.setStatus(change), register.setStatus({ ...change, by: 'mai' })]);
+      expect(outcomes.sort()).toEqual([false, true]);
+      expect(await register.history(filingId(1))).toHaveLength(2);
+    });
+
+    test('a withdrawal sets status 7 where the case allows it, once', async () => {
+      await register.receive([anArrival(1), anArrival(2)]);
+      const withdrawal = { kiosk: 'kiosk-a6', filing: filingId(1), at: now, now: later };
+      expect(await register.withdraw({ ...withdrawal, kiosk: 'kiosk-b1' })).toBe('refused');
+      expect(await register.withdraw(withdrawal)).toBe('recorded');
+      expect(await register.withdraw(withdrawal)).toBe('recorded');
+      expect(await register.history(filingId(1))).toEqual([
+        { status: 1, at: now, by: 'portal' },
+        { status: 7, at: later, by: 'kiosk' },
+      ]);
+      await register.setStatus({ filing: filingId(2), from: 1, to: 3, at: later, by: 'duc' });
+      expect(await register.withdraw({ ...withdrawal, filing: filingId(2) })).toBe('too-late');
+    });
+
+    test('a withdrawal that comes before its filing waits for it, and only for the same kiosk’s', async () => {
+      const early = { kiosk: 'kiosk-a6', at: now, now: later };
+      expect(await register.withdraw({ ...early, filing: filingId(1) })).toBe('not-here-yet');
+      expect(await register.withdraw({ ...early, filing: filingId(2), kiosk: 'kiosk-b1' })).toBe('not-here-yet');
+      const received = await register.receive([anArrival(1), anArrival(2)]);
+      expect(received.map(({ status }) => status)).toEqual([7, 1]);
+      expect(await register.withdraw({ ...early, filing: filingId(1) })).toBe('recorded');
+    });
+
+    test('held ranges join neighbours, skip gaps and know nothing of other kiosks', async () => {
+      await register.receive([1, 2, 3, 5, 9, 10].map((sequence) => anArrival(sequence)));
+      await register.receive([anArrival(4, { kiosk: 'kiosk-b1', filing: filingId(204) })]);
+      await register.receive([anArrival(5, { filing: filingId(205) })]);
+      expect(await register.heldRanges('kiosk-a6')).toEqual([
+        [1, 3],
+        [5, 5],
+        [9, 10],
+      ]);
+      expect(await register.heldRanges('kiosk-b1')).toEqual([[4, 4]]);
+      expect(await register.heldRanges('kiosk-c1')).toEqual([]);
+    });
+
+    test('the newest checkpoint is the one kept last', async () => {
+      const first = { kiosk: 'kiosk-a6', issuedAt: now, held: [[1, 3]] as [number, number][], token: 'one' };
+      await register.keepCheckpoint(first);
+      expect(await register.newestCheckpoint('kiosk-a6')).toEqual(first);
+      await register.keepCheckpoint({ ...first, issuedAt: later, token: 'two' });
+      expect((await register.newestCheckpoint('kiosk-a6'))?.token).toBe('two');
+      expect(await register.newestCheckpoint('kiosk-b1')).toBeUndefined();
+    });
+
+    test('a one-time secret enrols one kiosk, also when two ask at once', async () => {
+      await register.addEnrolment(anEnrolment('secret-1'));
+      const use = { secretHash: 'secret-1', nowMs };
+      const both = await Promise.all([
+        register.enrol(use, () => aKiosk('kiosk-1', 'A1')),
+        register.enrol(use, () => aKiosk('kiosk-2', 'A2')),
+      ]);
+      expect(both.filter(Boolean)).toHaveLength(1);
+      expect(await register.kiosks()).toEqual(both.filter(Boolean));
+      expect((await register.enrolments())[0]?.usedAt).toBe(now);
+    });
+
+    test('a secret that is unknown or has expired enrols nobody', async () => {
+      await register.addEnrolment(anEnrolment('secret-1'));
+      expect(await register.enrol({ secretHash: 'other', nowMs }, () => aKiosk('k', 'A1'))).toBeUndefined();
+      const late = { secretHash: 'secret-1', nowMs: nowMs + 3_600_000 };
+      expect(await register.enrol(late, () => aKiosk('k', 'A1'))).toBeUndefined();
+      expect(await register.kiosks()).toEqual([]);
+    });
+
+    test('a kiosk can be shut out, let in again, and its head noted', async () => {
+      await register.addEnrolment(anEnrolment('secret-1'));
+      let taken: readonly string[] | undefined;
+      await register.enrol({ secretHash: 'secret-1', nowMs }, (_enrolment, labels) => {
+        taken = labels;
+        return aKiosk('kiosk-1', 'A1');
+      });
+      expect(taken).toEqual([]);
+      await register.setRevoked('kiosk-1', later);
+      expect((await register.findKiosk('kiosk-1'))?.revokedAt).toBe(later);
+      await register.setRevoked('kiosk-1', undefined);
+      await register.noteHead('kiosk-1', { records: 3, hash: filingId(3), at: later });
+      const found = await register.findKiosk('kiosk-1');
+      expect(found?.revokedAt).toBeUndefined();
+      expect(found?.head).toEqual({ records: 3, hash: filingId(3), at: later });
+      expect(await register.findKiosk('kiosk-2')).toBeUndefined();
+    });
+
+    test('an enrolment that fails on its way leaves the secret unused', async () => {
+      await register.addEnrolment(anEnrolment('secret-1'));
+      const use = { secretHash: 'secret-1', nowMs };
+      const failing = register.enrol(use, () => {
+        throw new Error('no label is left');
+      });
+      await expect(failing).rejects.toThrow('no label is left');
+      expect(await register.enrol(use, () => aKiosk('kiosk-1', 'A1'))).toEqual(aKiosk('kiosk-1', 'A1'));
+    });
+
+    test('an assertion id is spent once per kiosk until it has expired', async () => {
+      const assertion = { kiosk: 'kiosk-1', jti: 'one', expiresMs: nowMs + 1000, nowMs };
+      expect(await register.spendAssertion(assertion)).toBe(true);
+      expect(await register.spendAssertion(assertion)).toBe(false);
+      expect(await register.spendAssertion({ ...assertion, kiosk: 'kiosk-2' })).toBe(true);
+      expect(await register.spendAssertion({ ...assertion, nowMs: nowMs + 2000 })).toBe(true);
+    });
+
+    test('tries are counted within the window and each number for itself', async () => {
+      const attempt = { key: 'A6-0001', nowMs, sinceMs: nowMs - 100, limit: 2 };
+      expect(await register.countTry(attempt)).toEqual({ allowed: true });
+      expect(await register.countTry({ ...attempt, nowMs: nowMs + 10 })).toEqual({ allowed: true });
+      expect(await register.countTry({ ...attempt, nowMs: nowMs + 20 })).toEqual({ allowed: false, oldestMs: nowMs });
+      expect(await register.countTry({ ...attempt, key: 'A6-0002' })).toEqual({ allowed: true });
+      const afterwards = { ...attempt, nowMs: nowMs + 101, sinceMs: nowMs + 1 };
+      expect(await register.countTry(afterwards)).toEqual({ allowed: true });
+    });
+
+    test('probable doubles: same applicant, same service, same receiver, within a day, neither refused nor withdrawn', async () => {
+      const dayMs = 24 * 3_600_000;
+      const applicant = 'same';
+      await register.receive([
+        anArrival(1, { applicant }),
+        anArrival(2, { applicant, receivedMs: nowMs + dayMs }),
+        anArrival(3, { applicant, receivedMs: nowMs + 3 * dayMs, filedMs: nowMs + 3 * dayMs }),
+        anArrival(4, { applicant, service: 'marital-status' }),
+        anArrival(5, { applicant, unit: '00199' }),
+        anArrival(6, { applicant: null }),
+        anArrival(7, { applicant: null }),
+      ]);
+      expect((await register.probableDoubles('00190')).map((pair) => [...pair].sort())).toEqual([
+        [filingId(1), filingId(2)].sort(),
+      ]);
+      await register.setStatus({ filing: filingId(2), from: 1, to: 3, at: later, by: 'duc' });
+      expect(await register.probableDoubles('00190')).toEqual([]);
+    });
+
+    test('the audit keeps its order and is never shortened', async () => {
+      const entry = { at: now, officer: 'duc', unit: '00190', act: 'dossier-opened', filing: filingId(1) } as const;
+      await register.audit(entry);
+      await register.audit({ ...entry, act: 'status-set', detail: '1>2' });
+      await register.audit({ at: later, officer: 'mai', unit: '00199', act: 'signed-in' });
+      expect(await register.auditTrail(filingId(1))).toEqual([entry, { ...entry, act: 'status-set', detail: '1>2' }]);
+      expect(await register.auditTrail()).toHaveLength(3);
+    });
+
+    test('officers, staff, configurations and ratings are kept and replaced by their id', async () => {
+      const password = { salt: 'c2FsdA', hash: 'aGFzaA', n: 32768, r: 8, p: 1 };
+      const officer = { user: 'duc', name: 'Nguyễn Minh Đức', unit: '00190', password };
+      await register.addOfficer(officer);
+      await register.addOfficer({ ...officer, unit: '00199' });
+      expect(await register.officers()).toEqual([{ ...officer, unit: '00199' }]);
+      expect(await register.findOfficer('mai')).toBeUndefined();
+      const member = { id: 'staff-1', name: 'Phạm Thu Hà', role: 'attendant', pin: password } as const;
+      await register.addStaff(member);
+      expect(await register.staff()).toEqual([member]);
+      await register.keepConfig('kiosk-1', { version: 1, token: 'one' });
+      await register.keepConfig('kiosk-1', { version: 2, token: 'two' });
+      expect(await register.findConfig('kiosk-1')).toEqual({ version: 2, token: 'two' });
+      const rating = { id: '0'.repeat(32), service: 'birth-registration', day: '2026-11-11', score: 5 };
+      await register.addRatings('kiosk-1', [rating, rating]);
+      await register.addRatings('kiosk-1', [rating]);
+      await register.addRatings('kiosk-1', []);
+      expect(await register.ratings()).toEqual([{ kiosk: 'kiosk-1', ...rating }]);
+    });
+  });
+}
+
+export const now = '2026-11-11T12:42:00.000Z';
+export const nowMs = Date.parse(now);
+const later = '2026-11-11T13:00:00.000Z';
+
+export function filingId(number: number): string {
+  return number.toString(16).padStart(64, '0');
+}
+
+export function anArrival(sequence: number, bent: Partial<Arrival> = {}): Arrival {
+  return {
+    filing: filingId(sequence),
+    kiosk: 'kiosk-a6',
+    sequence,
+    slip: `A6-${String(sequence).padStart(4, '0')}`,
+    service: 'birth-registration',
+    serviceVersion: '2026.1',
+    unit: '00190',
+    bodySha256: filingId(100 + sequence),
+    filedAt: now,
+    filedMs: nowMs,
+    receivedAt: now,
+    receivedMs: nowMs,
+    applicant: `applicant-${sequence}`,
+    codePrefix: 'H26.5',
+    codeDay: '20261111',
+    body: {
+      envelope: `envelope-${sequence}`,
+      ciphertext: Uint8Array.of(1, 2, 3),
+      locked: Uint8Array.of(4, 5, 6),
+    },
+    ...bent,
+  };
+}
+
+function anEnrolment(secretHash: string): EnrolmentRecord {
+  return {
+    secretHash,
+    label: 'A6',
+    unit: '00190',
+    site: { name: 'Sảnh tòa A6', address: 'Hà Nội' },
+    createdAt: now,
+    createdBy: 'duc',
+    expiresMs: nowMs + 3_600_000,
+  };
+}
+
+function aKiosk(id: string, label: string): KioskRecord {
+  return {
+    id,
+    label,
+    deviceKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'device' },
+    unit: '00190',
+    site: { name: 'Sảnh tòa A6', address: 'Hà Nội' },
+    enrolledAt: now,
+  };
+}
