@@ -13,7 +13,6 @@ const windowLibraries: readonly { readonly file: string; readonly package: strin
   { file: 'libnss3.so', package: 'libnss3' },
   { file: 'libasound.so.2', package: 'libasound2' },
   { file: 'libgbm.so.1', package: 'libgbm1' },
-  { file: 'libxss.so.1', package: 'libxss1' },
   { file: 'libatk-bridge-2.0.so.0', package: 'libatk-bridge2.0-0' },
   { file: 'libcups.so.2', package: 'libcups2' },
 ];
