@@ -40,6 +40,8 @@ export interface PortalKiosk {
   assertion(bent?: { audience?: string; kiosk?: string; key?: Jwk; atSeconds?: number; jti?: string }): Promise<string>;
   askToken(assertion: string): Promise<Response>;
   token(): Promise<string>;
+  /** From now on requests carry this token. */
+  carryToken(token: string): void;
   /** A request with the device token. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   trySync(request: { readonly [member in keyof SyncRequest]?: unknown }): Promise<Response>;
@@ -153,6 +155,9 @@ export async function openKiosk(identity: KioskIdentity): Promise<PortalKiosk> {
       if (!response.ok) throw new Error(`no token: ${response.status} ${await response.text()}`);
       currentToken = TokenAnswer.parse(await response.json()).access_token;
       return currentToken;
+    },
+    carryToken(token) {
+      currentToken = token;
     },
     async send(method, path, body, headers = {}) {
       const isJson = body !== undefined && !(body instanceof Uint8Array);
