@@ -15,12 +15,12 @@ export function composeLetter(letter: BareLetter, tone: Tone = 0): string {
   return letter.isUpper ? composed.toUpperCase() : composed;
 }
 
-/** Takes a shown character apart; undefined when it is no letter. */
+/** Takes a shown character apart; undefined when it is no Latin letter. */
 export function readLetter(character: string): (BareLetter & { readonly tone: Tone }) | undefined {
   const lower = character.toLowerCase();
   const known = PARTS.get(lower);
   if (known !== undefined) return { ...known, isUpper: lower !== character };
-  return /^\p{L}$/u.test(character) ? { base: character, mark: 'none', isUpper: false, tone: 0 } : undefined;
+  return /^\p{Script=Latin}$/u.test(character) ? { base: character, mark: 'none', isUpper: false, tone: 0 } : undefined;
 }
 
 /** The letter with its mark but without tone, in lower case, as the tables of syllables write it. */

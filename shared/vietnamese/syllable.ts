@@ -89,11 +89,14 @@ const ONSETS: ReadonlySet<string> = new Set([
 
 const STOPS: ReadonlySet<string> = new Set(['c', 'ch', 'p', 't', 'k']);
 
-/** Vowels, then the codas they stand with; «-» is none. */
+/**
+ * Vowels, then the codas they stand with; «-» is none. Open ă, â, iê belong to names of other languages of the country (Kpă, Byă,
+ * Niê): were they put back to their keys, nobody could type them, while an English «law» can still be typed as «laww».
+ */
 const VOWELS_AND_CODAS: readonly (readonly [string, string])[] = [
   ['a', '- c ch m n ng nh p t'],
-  ['ă', 'c k m n ng p t'],
-  ['â', 'c m n ng p t'],
+  ['ă', '- c k m n ng p t'],
+  ['â', '- c m n ng p t'],
   ['e', '- c m n ng p t'],
   ['ê', '- c ch m n nh p t'],
   ['i', '- c ch m n nh p t'],
@@ -113,7 +116,7 @@ const VOWELS_AND_CODAS: readonly (readonly [string, string])[] = [
   ['êu', '-'],
   ['ia', '-'],
   ['iu', '-'],
-  ['iê', 'c m n ng p t'],
+  ['iê', '- c m n ng p t'],
   ['iêu', '-'],
   ['oa', '- c ch m n ng nh p t'],
   ['oă', 'c m n ng p t'],

@@ -24,8 +24,7 @@ export type TypingState = {
 
 /**
  * Types keys into an empty field. A key is one character, `<BS>`, one of the tone keys `<SAC>` `<HUYEN>` `<HOI>` `<NGA>` `<NANG>`, or
- * `<XOA>`, which takes the tone off. The rules stand in docs of the domain: syllable tables, free marking, undo by repeating, raw keys
- * put back at a word's end when no syllable came of them.
+ * `<XOA>`, which takes the tone off; other names in angle brackets do nothing. The rules stand in the README of this folder.
  */
 export function typeKeys(keys: readonly string[], options: TypingOptions): string {
   return typedText(keys.reduce((state, key) => pressKey(state, key, options), startTyping()));
@@ -42,7 +41,7 @@ export function pressKey(state: TypingState, key: string, options: TypingOptions
   if (tone !== undefined) return shownAs(state, pressToneKey(state.word, tone), options);
   if (key === '<XOA>') return shownAs(state, { ...state.word, tone: 0, toneStrokes: [] }, options);
   const character = key.normalize('NFC');
-  if (character === '' || /^\p{M}/u.test(character)) return state;
+  if (character === '' || /^\p{M}|^<[A-Z]+>$/u.test(character)) return state;
   return isWordKey(state, character, options.method)
     ? typed(state, character, options)
     : left(state, character, options);
@@ -72,11 +71,25 @@ function isWordKey(state: TypingState, character: string, method: TypingMethod):
 }
 
 function typed(state: TypingState, character: string, options: TypingOptions): TypingState {
+  if (isTooLongForAWord(state)) {
+    const text = mustRestore(state, options) ? wordKeys(state.word) : state.shown;
+    return { before: (state.before + text + character).normalize('NFC'), word: NO_WORD, shown: '' };
+  }
   if (state.setAside !== undefined) {
     const resumed = pressWordKey(state.setAside, character, options.method);
     if (isPossibleWord(resumed)) return shownAs(state, resumed, options);
   }
   return shownAs(state, pressWordKey(state.word, character, options.method), options);
+}
+
+/** The longest syllable has seven letters. Beyond this bound letters are no word any more, so that a key never costs more. */
+const LONGEST_WORD = 40;
+
+function isTooLongForAWord(state: TypingState): boolean {
+  return (
+    state.word.letters.length >= LONGEST_WORD ||
+    (state.word.letters.length === 0 && /\p{Script=Latin}$/u.test(state.before.slice(-2)))
+  );
 }
 
 function shownAs(state: TypingState, word: Word, options: TypingOptions): TypingState {
@@ -97,17 +110,21 @@ function erased(state: TypingState, options: TypingOptions): TypingState {
     return shorter.word.letters.length > 0 ? shorter : takenUp(state.before);
   }
   const { justLeft } = state;
-  if (justLeft === undefined) return takenUp(state.before.replace(LAST_CHARACTER, ''));
+  if (justLeft === undefined) return takenUp(withoutLastCharacter(state.before));
   const isAsShown = justLeft.text === wordText(justLeft.word, options.toneStyle ?? 'old');
   if (isAsShown) return { before: justLeft.before, word: justLeft.word, shown: justLeft.text };
   return { before: justLeft.before, word: wordFrom(justLeft.text), shown: justLeft.text, setAside: justLeft.word };
 }
 
-/** With its marks where Unicode has no composed form (ơ̆). */
-const LAST_CHARACTER = /\P{M}?\p{M}*$/u;
+/** With its marks where Unicode has no composed form (ơ̆). Looks at the end only: texts may be long. */
+function withoutLastCharacter(text: string): string {
+  const end = text.slice(-16);
+  return text.slice(0, text.length - end.length) + end.replace(/\P{M}?\p{M}*$/u, '');
+}
 
 function takenUp(text: string): TypingState {
-  const [shown = ''] = /\p{L}*$/u.exec(text) ?? [];
+  const [shown = ''] = /\p{Script=Latin}*$/u.exec(text.slice(-2 * LONGEST_WORD)) ?? [];
+  if (shown.length >= LONGEST_WORD) return { before: text, word: NO_WORD, shown: '' };
   return { before: text.slice(0, text.length - shown.length), word: wordFrom(shown), shown };
 }
 

@@ -136,7 +136,8 @@ function withBar(word: Word, stroke: Stroke, syllable: Syllable | undefined, isL
     return barred(word, stroke, 0);
   }
   if (isD(last)) return barred(word, stroke, last);
-  return !isLetter && isD(0) ? barred(word, stroke, 0) : undefined;
+  const isUndone = word.letters.some((letter) => letter.undid);
+  return !isLetter && isD(0) && !isUndone ? barred(word, stroke, 0) : undefined;
 }
 
 function barred(word: Word, stroke: Stroke, index: number): Word {

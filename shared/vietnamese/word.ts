@@ -29,7 +29,10 @@ export const NO_WORD: Word = { letters: [], tone: 0, toneStrokes: [], strokeCoun
 /** The word as it is shown: one composed character a letter. */
 export function wordText(word: Word, style: ToneStyle): string {
   const carrier = carrierIndex(word, style);
-  return word.letters.map((letter, index) => composeLetter(letter, index === carrier ? word.tone : 0)).join('');
+  return word.letters
+    .map((letter, index) => composeLetter(letter, index === carrier ? word.tone : 0))
+    .join('')
+    .normalize('NFC');
 }
 
 /** The keys as they were pressed, without what was erased since. */
