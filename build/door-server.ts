@@ -46,7 +46,7 @@ async function answer(
     method,
     headers,
     signal: gone.signal,
-    ...(hasBody ? { body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: 'half' as const } : {}),
+    ...(hasBody ? { body: Readable.toWeb(incoming) as unknown as ReadableStream, duplex: 'half' as const } : {}),
   } as RequestInit);
   const response = await shell.fetch(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));

@@ -58,6 +58,7 @@ async function installDependencies() {
   const code = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
     console.log('Dependencies: `npm ci` failed; its own words are above. Is the package registry reachable?');
+    if (command === 'test') console.log('0 passed, 1 failed');
     process.exit(1);
   }
   console.log('Dependencies: installed.');
