@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import './gallery.css';
 import { Button } from '../touch/button.tsx';
 import { ActionBar, Frame } from '../touch/frame.tsx';
 import { NetworkPill, StatusHeader } from '../touch/header.tsx';
@@ -46,12 +47,14 @@ type QuestionFrameProps = {
   readonly extra?: ReactNode;
   readonly linked?: boolean;
   readonly on?: string;
+  readonly sideBySide?: boolean;
 };
 
 export function QuestionFrame(props: QuestionFrameProps) {
   return (
     <Frame
       screen={props.screen}
+      sideBySide={props.sideBySide}
       header={<Header linked={props.linked} />}
       reading={
         <>

@@ -2,16 +2,15 @@ import { useState } from 'react';
 import { Banner, ProblemSummary } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActCard, CardScanPicture } from '../touch/card-scan-picture.tsx';
-import { Card, CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
+import { CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
 import { CheckRow } from '../touch/check-row.tsx';
 import { Crossing } from '../touch/crossing.tsx';
 import { ReviewGroup } from '../touch/facts.tsx';
 import { ActionBar, Frame } from '../touch/frame.tsx';
-import { RingIcon } from '../touch/icon.tsx';
 import { Rating } from '../touch/rating.tsx';
 import { Slip } from '../touch/slip.tsx';
 import { Badge, Heading, Highlight, Lead, Note, SectionTitle } from '../touch/text.tsx';
-import { DayTiles, Steps, Timeline } from '../touch/timeline.tsx';
+import { Steps, Timeline, WardAsks } from '../touch/timeline.tsx';
 import { ToolsBar } from '../touch/tools-bar.tsx';
 import { PaperViewfinder, PictureChecks } from '../touch/viewfinder.tsx';
 import { WindowSpinner } from '../touch/window-clock.tsx';
@@ -95,6 +94,7 @@ export function IdentityPage() {
   return (
     <QuestionFrame
       screen="identity"
+      sideBySide
       section={1}
       words="Phần 1 trên 6: Người đi khai"
       place="Câu 1 trên 3"
@@ -122,6 +122,7 @@ export function PapersPage() {
   return (
     <QuestionFrame
       screen="papers"
+      sideBySide
       section={6}
       words="Phần 6 trên 6: Giấy tờ"
       place="Giấy 1 trên 2"
@@ -244,6 +245,7 @@ export function KeptPage() {
   return (
     <Frame
       screen="kept"
+      sideBySide
       header={<Header />}
       tools={<ToolsBar tools={tools()} />}
       actions={leave}
@@ -285,6 +287,7 @@ export function ReceivedPage() {
   return (
     <Frame
       screen="received"
+      sideBySide
       header={<Header linked />}
       tools={<ToolsBar tools={tools()} />}
       actions={leave}
@@ -356,31 +359,24 @@ export function CasePage() {
         </>
       }
     >
-      <Card tone="asks">
-        <div className="ask">
-          <RingIcon name="paper" tone="sen" size={104} />
-          <div>
-            <SectionTitle>Giấy chứng sinh</SectionTitle>
-            <p>«Ảnh mờ góc dưới, không đọc được số và quyển số.»</p>
-          </div>
-        </div>
-        <p className="deadline">
-          <strong>Còn 6 ngày làm việc</strong> <span>đến hết thứ Hai, 30/11</span>
-        </p>
-        <DayTiles
-          label="Những ngày làm việc còn lại"
-          days={[
-            { weekday: 'T6', day: '20', state: 'passed' },
-            { weekday: 'T2', day: '23', state: 'left' },
-            { weekday: 'T3', day: '24', state: 'left' },
-            { weekday: 'T4', day: '25', state: 'left' },
-            { weekday: 'T5', day: '26', state: 'left' },
-            { weekday: 'T6', day: '27', state: 'left' },
-            { weekday: 'T2', day: '30', state: 'last' },
-          ]}
-        />
-        <Note>Trong lúc chờ bạn, thời hạn giải quyết tạm dừng. Quá hạn, hồ sơ bị trả lại.</Note>
-      </Card>
+      <WardAsks
+        icon="paper"
+        title="Giấy chứng sinh"
+        quote="«Ảnh mờ góc dưới, không đọc được số và quyển số.»"
+        left="Còn 6 ngày làm việc"
+        until="đến hết thứ Hai, 30/11"
+        daysLabel="Những ngày làm việc còn lại"
+        days={[
+          { weekday: 'T6', day: '20', state: 'passed' },
+          { weekday: 'T2', day: '23', state: 'left' },
+          { weekday: 'T3', day: '24', state: 'left' },
+          { weekday: 'T4', day: '25', state: 'left' },
+          { weekday: 'T5', day: '26', state: 'left' },
+          { weekday: 'T6', day: '27', state: 'left' },
+          { weekday: 'T2', day: '30', state: 'last' },
+        ]}
+        note="Trong lúc chờ bạn, thời hạn giải quyết tạm dừng. Quá hạn, hồ sơ bị trả lại."
+      />
       <SectionTitle>Hồ sơ đã đi đến đâu</SectionTitle>
       <Timeline
         label="Hồ sơ đã đi đến đâu"

@@ -3,10 +3,10 @@ import { Attract } from '../touch/attract.tsx';
 import { AttractScene } from '../touch/attract-scene.tsx';
 import { Button } from '../touch/button.tsx';
 import { CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
-import { ActionBar, Frame } from '../touch/frame.tsx';
+import { CentredWords, Frame, StackedActs } from '../touch/frame.tsx';
 import { type Palette, setPanel, type TextSize } from '../touch/panel.ts';
 import { SearchField } from '../touch/search-field.tsx';
-import { Heading, Lead } from '../touch/text.tsx';
+import { Heading, Lead, TopRow } from '../touch/text.tsx';
 import { ToolsBar } from '../touch/tools-bar.tsx';
 import { ToolsSheet } from '../touch/tools-sheet.tsx';
 import { IdleClock } from '../touch/window-clock.tsx';
@@ -31,7 +31,9 @@ export function AttractPage() {
         <ToolsBar tools={tools().filter((tool) => ['read', 'look', 'reach', 'help'].includes(tool.id)).map((tool) => ({ ...tool, whenLarge: undefined }))} />
       }
     >
-      <Heading size="promise">Việc giấy tờ, làm ngay dưới sảnh.</Heading>
+      <Heading size="promise">Việc giấy tờ,
+        <br />
+        làm ngay dưới sảnh.</Heading>
       <Lead>Khai sinh, cư trú, bảo hiểm y tế, đi học, giấy phép.</Lead>
       <div className="languages">
         <Button kind="primary" size="attract" note="Chạm để bắt đầu" onPress={nothing} lang="vi">
@@ -53,13 +55,13 @@ export function HomePage() {
       reachScene={<AttractScene time="day" />}
       tools={<ToolsBar tools={tools(asked.has('reach') ? 'reach' : undefined)} />}
     >
-      <div className="home-top">
+      <TopRow>
         <Heading>Hôm nay bạn cần làm việc gì?</Heading>
         <SearchField
           label="Tìm việc cần làm"
           example={
             <>
-              Gõ tên việc, ví dụ: <strong>tạm trú</strong>, <strong>hộ khẩu</strong>
+              Gõ tên việc, ví dụ: <strong>tạm&nbsp;trú</strong>
             </>
           }
           value=""
@@ -67,8 +69,8 @@ export function HomePage() {
           onActivate={nothing}
           onKey={nothing}
         />
-      </div>
-      <CardGrid columns={2}>
+      </TopRow>
+      <CardGrid columns={2} fills>
         <LifeEventCard icon="cradle" title="Sinh con" examples="Khai sinh, thường trú, thẻ bảo hiểm" onPress={nothing} />
         <LifeEventCard icon="house" title="Chỗ ở" examples="Thường trú, tạm trú" onPress={nothing} />
         <LifeEventCard icon="health" title="Bảo hiểm y tế" examples="Thẻ mới, cấp lại, đổi nơi khám" onPress={nothing} />
@@ -95,25 +97,21 @@ export function IdlePage() {
       header={<Header />}
       tools={<ToolsBar tools={tools()} />}
       reading={
-        <div className="idle-page">
+        <CentredWords>
           <IdleClock secondsLeft={24} unit="giây" />
           <Heading centred>Bạn còn ở đó không?</Heading>
           <Lead centred>Màn hình đã che phần bạn đang làm. Hết giờ, máy xóa sạch để giữ riêng tư cho bạn.</Lead>
-        </div>
+        </CentredWords>
       }
       actions={
-        <ActionBar
-          extra={
-            <div className="idle-acts">
-              <Button kind="primary" size="attract" onPress={nothing} autoFocus>
-                Tôi còn ở đây
-              </Button>
-              <Button kind="danger" size="primary" onPress={nothing}>
-                Xóa ngay và kết thúc
-              </Button>
-            </div>
-          }
-        />
+        <StackedActs>
+          <Button kind="primary" size="attract" onPress={nothing} autoFocus>
+            Tôi còn ở đây
+          </Button>
+          <Button kind="danger" size="primary" onPress={nothing}>
+            Xóa ngay và kết thúc
+          </Button>
+        </StackedActs>
       }
     />
   );

@@ -75,7 +75,7 @@ export function AttractScene({ time }: { readonly time: 'day' | 'night' }) {
     <svg
       className="attract-scene"
       viewBox="0 0 1080 1010"
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio="xMidYMin slice"
       aria-hidden="true"
       focusable="false"
     >

@@ -18,14 +18,17 @@ export function Card({ children, tone }: { readonly children: ReactNode; readonl
 export function CardGrid({
   children,
   columns = 2,
+  fills,
   label,
 }: {
   readonly children: ReactNode;
   readonly columns?: 1 | 2 | 3;
+  /** The rows share the height that is left. */
+  readonly fills?: boolean;
   readonly label?: string;
 }) {
   return (
-    <div className="card-grid" data-columns={columns} role={label ? 'group' : undefined} aria-label={label}>
+    <div className="card-grid" data-columns={columns} data-fills={fills || undefined} role={label ? 'group' : undefined} aria-label={label}>
       {children}
     </div>
   );

@@ -1,8 +1,16 @@
-export type Block = { readonly top: number; readonly bottom: number };
+export type Block = {
+  readonly top: number;
+  readonly bottom: number;
+  /** Must not be cut at any price: a picture, a control. */
+  readonly isWhole?: boolean;
+};
+
+// A page should be at least this full before a block is left whole for the next one.
+const fullEnough = 0.55;
 
 /**
- * Where each page begins, so that no block is cut by the lower edge unless it is taller than a page.
- * Heights and positions in pixels from the top of the content.
+ * Where each page begins, so that no block is cut by the lower edge unless it is taller than a page or keeping it whole
+ * would leave half a page empty. Heights and positions in pixels from the top of the content.
  */
 export function pageStarts(given: {
   readonly contentHeight: number;
@@ -22,10 +30,17 @@ export function pageStarts(given: {
 
 function nextStart(start: number, pageHeight: number, blocks: readonly Block[]): number {
   const end = start + pageHeight;
-  const cut = blocks.filter((block) => block.top < end - 1 && block.bottom > end + 1 && block.bottom - block.top <= pageHeight);
-  const next = Math.min(end, ...cut.map((block) => block.top));
-  // A block that begins where this page begins cannot be moved down: cut it instead of standing still.
-  return next > start + 1 ? next : end;
+  const isCut = (block: Block, edge: number) => block.top < edge - 1 && block.bottom > edge + 1;
+  // A block that begins where this page begins cannot be moved down: it is cut instead of standing still.
+  const movable = blocks.filter((block) => block.bottom - block.top <= pageHeight && block.top > start + 1);
+  const outermost = movable.filter((block) => isCut(block, end) && block.top >= start + pageHeight * fullEnough);
+  let next = Math.min(end, ...outermost.map((block) => block.top));
+  for (let tries = 0; tries < movable.length; tries++) {
+    const whole = movable.filter((block) => block.isWhole && isCut(block, next));
+    if (whole.length === 0) break;
+    next = Math.min(...whole.map((block) => block.top));
+  }
+  return next;
 }
 
 /** Index of the page shown at this scroll position. */

@@ -9,10 +9,11 @@ type PagesProps = {
   readonly reading?: ReactNode;
   /** Another screen starts at its first page. */
   readonly screen: string;
+  readonly sideBySide?: boolean;
 };
 
 /** Content that does not fit is paged with one button; dragging works too, and nothing is reached by dragging alone. */
-export function Pages({ children, reading, screen }: PagesProps) {
+export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   const words = useTouchWords();
   const view = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -58,7 +59,7 @@ export function Pages({ children, reading, screen }: PagesProps) {
         onScroll={look}
         style={{ clipPath: hiddenBelow > 1 ? `inset(0 0 ${hiddenBelow}px 0)` : undefined }}
       >
-        <div className="pages-content" ref={content}>
+        <div className="pages-content" data-side-by-side={sideBySide || undefined} ref={content}>
           {reading && <div className="pages-reading">{reading}</div>}
           {children && <div className="pages-controls">{children}</div>}
         </div>
@@ -93,10 +94,15 @@ function* blocksIn(parent: Element, pageHeight: number, origin: number): Generat
   for (const child of parent.children) {
     const box = child.getBoundingClientRect();
     if (box.height === 0) continue;
-    yield { top: box.top - origin, bottom: box.bottom - origin };
-    const mayOpen = !(child instanceof SVGElement) && child.children.length > 0;
+    const mayOpen = !isWhole(child) && child.children.length > 0;
+    yield { top: box.top - origin, bottom: box.bottom - origin, isWhole: isWhole(child) };
     if (mayOpen && box.height > pageHeight / 3) yield* blocksIn(child, pageHeight, origin);
   }
+}
+
+/** A picture or a control is useless in halves. */
+function isWhole(element: Element): boolean {
+  return element instanceof SVGElement || element.matches('button, label, video, img, [role="textbox"], [data-whole]');
 }
 
 function sameNumbers(one: readonly number[], other: readonly number[]): boolean {

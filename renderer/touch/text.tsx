@@ -78,3 +78,8 @@ export function Badge({
     </p>
   );
 }
+
+/** The heading and one control (a search): below each other in portrait, in one row in landscape. */
+export function TopRow({ children }: { readonly children: ReactNode }) {
+  return <div className="top-row">{children}</div>;
+}

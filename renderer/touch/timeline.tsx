@@ -1,5 +1,7 @@
-import { Icon } from './icon.tsx';
+import { Icon, RingIcon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import './cards.css';
+import './text.css';
 import './timeline.css';
 
 export type TimelineRow = {
@@ -54,6 +56,41 @@ export function DayTiles({ label, days }: { readonly label: string; readonly day
         </li>
       ))}
     </ul>
+  );
+}
+
+type WardAsksProps = {
+  readonly icon: IconName;
+  /** Which paper or answer. */
+  readonly title: string;
+  /** The ward's own words, in « ». */
+  readonly quote: string;
+  /** «Còn 6 ngày làm việc». */
+  readonly left: string;
+  /** «đến hết thứ Hai, 30/11». */
+  readonly until: string;
+  readonly daysLabel: string;
+  readonly days: readonly DayTile[];
+  readonly note?: string;
+};
+
+/** If the ward waits for the resident, that comes first. */
+export function WardAsks({ icon, title, quote, left, until, daysLabel, days, note }: WardAsksProps) {
+  return (
+    <section className="card ward-asks" data-tone="asks" aria-label={title}>
+      <div className="ward-asks-what">
+        <RingIcon name={icon} tone="sen" size={104} />
+        <div>
+          <h2 className="section-title">{title}</h2>
+          <p>{quote}</p>
+        </div>
+      </div>
+      <p className="ward-asks-when">
+        <strong>{left}</strong> <span>{until}</span>
+      </p>
+      <DayTiles label={daysLabel} days={days} />
+      {note && <p className="note">{note}</p>}
+    </section>
   );
 }
 
