@@ -25,19 +25,12 @@ if (start.state === 'ready') await show(start.update);
 async function show(update: Extract<typeof start, { state: 'ready' }>['update']): Promise<void> {
   await startWords();
   const delivery = await openDelivery();
-  const watch = await watchShellState((event) => delivery.heard(event));
+  const watch = await watchShellState();
   const catalogue = await askShell('catalogue', CatalogueAnswer);
-  const desk = openDesk({
-    services: catalogue.ok ? catalogue.value.services : [],
-    watch,
-    outbox: delivery.outbox,
-    sendNow: delivery.sendNow,
-    onDelivery: delivery.observe,
-  });
+  const desk = openDesk({ services: catalogue.ok ? catalogue.value.services : [], watch, delivery });
   const resumed = await desk.readDraft();
   const { panel } = watch.current();
   setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
-  delivery.start({ state: watch.current, observe: watch.observe });
 
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root');

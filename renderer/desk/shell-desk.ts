@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
 import { webHashing, webPartCipher } from '../../shared/dossier/web-cryptography.ts';
-import type { Outbox, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import {
   EnrolmentFile,
@@ -11,7 +10,6 @@ import {
   type PageLog,
   PrintAnswer,
   ProvisionCheck,
-  type SafeFiling,
   SavedDraftSlip,
   ShellState,
   SignInAnswer,
@@ -19,8 +17,10 @@ import {
   StickList,
   WithdrawAnswer,
 } from '../../shared/shell-contract/messages.ts';
+import { fromSafe } from '../../shared/sync/from-safe.ts';
 import type { Answered, Desk } from '../session/desk.ts';
 import { Draft } from '../session/draft.ts';
+import type { Delivery } from './delivery.ts';
 import { keepLatest } from './keep-latest.ts';
 import { askShell, bytesFromShell, tellShell } from './shell-client.ts';
 import type { StateWatch } from './shell-state.ts';
@@ -28,21 +28,18 @@ import type { StateWatch } from './shell-state.ts';
 interface DeskParts {
   readonly services: readonly Service[];
   readonly watch: StateWatch;
-  readonly outbox: Outbox;
-  /** Wakes the sync engine: something was filed or withdrawn, or somebody asked. */
-  readonly sendNow: () => void;
-  /** Tells listeners that delivery states changed. */
-  readonly onDelivery: (listener: () => void) => () => void;
+  readonly delivery: Delivery;
 }
 
 /** Answers the screens over the shell, the outbox and the sync engine. */
-export function openDesk({ services, watch, outbox, sendNow, onDelivery }: DeskParts): Desk {
+export function openDesk({ services, watch, delivery }: DeskParts): Desk {
+  const { outbox, sendNow } = delivery;
   const autosave = keepLatest((draft: Draft) => tellShell('keepDraft', { json: { draft } }));
   const log = (entry: PageLog) => void tellShell('log', { json: entry });
   return {
     services,
     state: watch.current,
-    observe: (listener) => both(watch.observe(listener), onDelivery(listener)),
+    observe: (listener) => both(watch.observe(listener), delivery.observe(listener)),
 
     keepDraft: autosave.offer,
     async readDraft() {
@@ -93,8 +90,8 @@ export function openDesk({ services, watch, outbox, sendNow, onDelivery }: DeskP
       await autosave.settled();
       const filed = await askShell('file', FileAnswer, { json: { dossier } });
       if (!filed.ok) return filed;
-      // The safe holds it: it is filed whatever happens from here on. The outbox is rebuilt from the safe if this fails.
-      await outbox.put(outboxFilingOf(filed.value.filing)).catch(() => log({ code: 'outbox-unavailable' }));
+      // The safe holds it: it is filed whatever happens from here on, and the outbox can be brought to agree with it.
+      await outbox.put(fromSafe(filed.value.filing)).catch(() => delivery.agreeWithSafe());
       await tellShell('dropDraft');
       sendNow();
       return filed;
@@ -131,7 +128,7 @@ export function openDesk({ services, watch, outbox, sendNow, onDelivery }: DeskP
       if (!answer.ok) return answer;
       await outbox
         .setWithdrawal(answer.value.id, { token: answer.value.token, reached: false })
-        .catch(() => log({ code: 'outbox-unavailable' }));
+        .catch(() => delivery.agreeWithSafe());
       sendNow();
       return answer;
     },
@@ -173,22 +170,6 @@ export function openDesk({ services, watch, outbox, sendNow, onDelivery }: DeskP
 
     log,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  };
-}
-
-/** A filing as the outbox holds it, made from what the safe says. */
-export function outboxFilingOf(filing: SafeFiling): OutboxFiling {
-  return {
-    id: filing.id,
-    sequence: filing.sequence,
-    slip: filing.slip,
-    service: filing.service,
-    filedAt: filing.filedAt,
-    bodySha256: filing.bodySha256,
-    parts: filing.parts,
-    body: filing.body,
-    withdrawal: filing.withdrawal,
-    delivery: { state: 'waiting', attempts: 0 },
   };
 }
 

@@ -8,7 +8,7 @@ export interface StateWatch {
   refresh(): Promise<void>;
 }
 
-export async function watchShellState(hear: (event: ShellEvent) => void): Promise<StateWatch> {
+export async function watchShellState(): Promise<StateWatch> {
   let current = await firstState();
   const listeners = new Set<() => void>();
   const refresh = async () => {
@@ -20,9 +20,7 @@ export async function watchShellState(hear: (event: ShellEvent) => void): Promis
   const events = new EventSource('/shell/events');
   events.onmessage = ({ data }) => {
     const event = ShellEvent.safeParse(parse(data));
-    if (!event.success) return;
-    hear(event.data);
-    void refresh();
+    if (event.success) void refresh();
   };
   return {
     current: () => current,
