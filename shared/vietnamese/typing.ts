@@ -145,12 +145,14 @@ function isSyllable(word: Word): boolean {
 }
 
 /**
- * Whether an undo was on purpose. A doubled tone key may be plain English (office, error): if the word with single keys would have
+ * Whether an undo was on purpose. A doubled tone key may be plain English (office, mirror): if the word with single keys would have
  * gone back to its keys anyway, nobody needed to double them, so the letters are meant. «gass» for gas or «tesst» for test are meant
- * as undo, for without it gá and tét would have stayed. Undone marks (loook) and VNI digits (E2200) always are.
+ * as undo, for without it gá and tét would have stayed. Undone marks (loook) and VNI digits (E2200) always are. What still shows
+ * marks after an undo (tômrow) is not what anybody meant.
  */
 function wasMeant(word: Word, options: TypingOptions): boolean {
   const undoing = word.letters.filter((letter) => letter.undid !== undefined);
+  if (options.method === 'telex' && hasMarks(word)) return false;
   if (options.method !== 'telex' || undoing.some((letter) => letter.undid === 'mark')) return true;
   const undoKeys = new Set(undoing.map((letter) => letter.strokes.at(-1)));
   const singles = [...word.letters.flatMap((letter) => letter.strokes), ...word.toneStrokes]
@@ -158,4 +160,8 @@ function wasMeant(word: Word, options: TypingOptions): boolean {
     .sort((one, other) => one.at - other.at)
     .reduce((typedWord, stroke) => pressWordKey(typedWord, stroke.key, 'telex'), NO_WORD);
   return isSyllable(singles) || singles.letters.some((letter) => letter.undid !== undefined);
+}
+
+function hasMarks(word: Word): boolean {
+  return word.tone !== 0 || word.letters.some((letter) => letter.mark !== 'none');
 }

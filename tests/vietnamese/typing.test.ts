@@ -44,13 +44,21 @@ describe('telex', () => {
     expect(typed('ddasnh')).toBe('đánh');
   });
 
-  test.each(['windows', 'facebook', 'user', 'office', 'password', 'mirror', 'karaoke', 'banana', 'internet'])(
-    'the foreign word %s is itself again after a space, also with a capital and before a comma',
-    (word) => {
-      const title = word.charAt(0).toUpperCase() + word.slice(1);
-      expect([typed(`${word} `), typed(`${title},`)]).toEqual([`${word} `, `${title},`]);
-    },
-  );
+  test.each([
+    'windows',
+    'facebook',
+    'user',
+    'office',
+    'password',
+    'mirror',
+    'tomorrow',
+    'karaoke',
+    'banana',
+    'internet',
+  ])('the foreign word %s is itself again after a space, also with a capital and before a comma', (word) => {
+    const title = word.charAt(0).toUpperCase() + word.slice(1);
+    expect([typed(`${word} `), typed(`${title},`)]).toEqual([`${word} `, `${title},`]);
+  });
 
   test.each([
     ['tesst ', 'test '],
