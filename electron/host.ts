@@ -16,6 +16,7 @@ export interface ElectronHost {
 
 const loadLimitMs = 15_000;
 const processEndLimitMs = 400;
+const askEveryMs = 2_000;
 const exitAfterFailures = 70;
 /** "Start me again", to whoever watches over us; see docs/decisions/0004-starting-the-kiosk.md. */
 const exitToBeRelaunched = 75;
@@ -71,17 +72,10 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
   }
 
   function watch(window: BrowserWindow): void {
-    let patience: NodeJS.Timeout | undefined;
+    const stopAsking = askForLife(window, () => failed(window, 'unresponsive'));
     window.webContents.on('render-process-gone', (_event, details) => failed(window, details.reason));
-    window.on('unresponsive', () => {
-      patience ??= setTimeout(() => failed(window, 'unresponsive'), unresponsiveLimitMs);
-    });
-    window.on('responsive', () => {
-      clearTimeout(patience);
-      patience = undefined;
-    });
     window.on('closed', () => {
-      clearTimeout(patience);
+      stopAsking();
       if (window !== current || isEnding) return;
       current = undefined;
       // Somebody closed it by hand. A kiosk opens it again; a demo on a desktop is over.
@@ -151,6 +145,31 @@ function placeOf(options: KioskOptions): Electron.BrowserWindowConstructorOption
     useContentSize: true,
     resizable: !fits,
   };
+}
+
+/**
+ * Asks the page for the simplest answer again and again. Chromium's own `unresponsive` needs somebody to tap first, and a
+ * kiosk should be well again before anybody comes.
+ */
+function askForLife(window: BrowserWindow, onSilence: () => void): () => void {
+  let askedAtMs: number | undefined;
+  const asking = setInterval(() => {
+    if (window.isDestroyed()) return;
+    if (askedAtMs !== undefined) {
+      if (performance.now() - askedAtMs < unresponsiveLimitMs) return;
+      clearInterval(asking);
+      onSilence();
+      return;
+    }
+    askedAtMs = performance.now();
+    window.webContents
+      .executeJavaScript('0')
+      .catch(() => {})
+      .finally(() => {
+        askedAtMs = undefined;
+      });
+  }, askEveryMs);
+  return () => clearInterval(asking);
 }
 
 /** Destroys a window and makes sure that the process which held the page's memory is gone too. */

@@ -179,6 +179,17 @@ test('a page that dies is replaced at once', async () => {
   expect(kiosk.log()).toContain('crashed; reload');
 });
 
+test('a page that no longer answers is replaced without anybody touching it', async () => {
+  const fresh = kiosk.nextPage();
+  await kiosk.page.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
+  await isShown(await fresh);
+  expect(kiosk.log()).toContain('unresponsive; reload');
+});
+
 test('a second start on the same profile ends by itself', async () => {
   await expect(launchKiosk({ profileFolder, appFolder })).rejects.toThrow(/in use by another instance/);
   await isShown(kiosk.page);
