@@ -10,6 +10,8 @@ export interface Host {
     document: Uint8Array,
     kind: 'slip',
   ): Promise<{ printed: true } | { printed: false; reason: 'no-printer' | 'printer-failed' }>;
+  /** Whether a default printer is set up. Without this method there is none. */
+  hasPrinter?(): Promise<boolean>;
   /** Whether the page may open the camera from now on. Closed at start and in every fresh page. */
   setCameraAllowed(allowed: boolean): void;
   /** Wraps keys under something a stolen disk does not hold. Without it (`available` false) both functions reject. */

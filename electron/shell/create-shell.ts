@@ -1,0 +1,305 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Hashing, Jwk, Sealing, Signing, Verifying } from '../../shared/dossier/cryptography.ts';
+import { webHashing, webSealing, webSigning, webVerifying } from '../../shared/dossier/web-cryptography.ts';
+import type { Clock, Dice } from '../../shared/runtime.ts';
+import { openCatalogue } from './catalogue.ts';
+import { openClockState } from './clock-state.ts';
+import { openCounters } from './counters.ts';
+import { enrolDemo } from './demo-enrolment.ts';
+import { createDeviceSigning } from './device-signing.ts';
+import { openDraftBox } from './drafts.ts';
+import { createEvents } from './events.ts';
+import type { Host } from './host.ts';
+import { openJournalLog } from './journal-log.ts';
+import { type Limits, usualLimits } from './limits.ts';
+import { openNetwork } from './network.ts';
+import { openPageFiles } from './page-files.ts';
+import { createPortalConnection } from './portal-connection.ts';
+import { passToPortal } from './portal-gateway.ts';
+import { createNewsReader } from './portal-news.ts';
+import { findPowerCutNotes } from './power-cut-notes.ts';
+import { Refusal } from './problem.ts';
+import { createProvisioning } from './provisioning.ts';
+import { createRoom } from './room.ts';
+import { createRouter, isSameOrigin, withProblems } from './router.ts';
+import { createHandlers } from './routes.ts';
+import type { Disk } from './safe/disk.ts';
+import { nodeDisk } from './safe/node-disk.ts';
+import { openSafe } from './safe/safe.ts';
+import { openSavedDrafts } from './saved-drafts.ts';
+import type { Services } from './services.ts';
+import { createSession, dropUnneeded } from './session.ts';
+import { createStaff } from './staff.ts';
+import { createSticks } from './sticks.ts';
+import { createTidying } from './tidying.ts';
+import { openTrust } from './trust.ts';
+import { openVault } from './vault.ts';
+
+export interface Shell {
+  /** The one door: page files, `/shell/*`, `/shell/events`, `/portal/*`. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** Ends streams and timers and closes the safe; what was answered as kept stays kept. */
+  close(): Promise<void>;
+}
+
+export interface ShellOptions {
+  readonly profileFolder: string;
+  /** The built page. */
+  readonly pageFolder: string;
+  readonly catalogueFolder: string;
+  readonly host: Host;
+  readonly mode: 'production' | 'demo' | 'test';
+  readonly build: string;
+  /** Demo and test only: a blank kiosk enrols itself with it. */
+  readonly demoEnrolmentFile?: string | undefined;
+  /** Demo and test only: slips of filings become files here when there is no printer. */
+  readonly slipFolder?: string | undefined;
+  /** Instead of the places where sticks are mounted. */
+  readonly stickFolder?: string | undefined;
+  // Ports: tests and simulations bring their own.
+  readonly clock?: Clock | undefined;
+  readonly dice?: Dice | undefined;
+  readonly disk?: Disk | undefined;
+  readonly portalFetch?: typeof fetch | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly cryptography?:
+    | { readonly hashing: Hashing; readonly sealing: Sealing; readonly verifying: Verifying; readonly signing: (key: Jwk) => Signing }
+    | undefined;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const systemClock: Clock = { nowMs: () => Date.now() };
+const systemDice: Dice = { bytes: (length) => Uint8Array.from(randomBytes(length)) };
+const realCryptography = { hashing: webHashing, sealing: webSealing, verifying: webVerifying, signing: webSigning };
+const mountedSticks = ['/media', '/run/media'];
+
+export async function createShell(options: ShellOptions): Promise<Shell> {
+  const { host, mode, build } = options;
+  const { clock = systemClock, dice = systemDice, disk = nodeDisk, portalFetch = fetch } = options;
+  const { hashing, sealing, verifying, signing } = options.cryptography ?? realCryptography;
+  const limits: Limits = { ...usualLimits, ...options.limits };
+  const startMs = clock.nowMs();
+  const folderOf = (name: string) => join(options.profileFolder, name);
+  const isProduction = mode === 'production';
+
+  const log = await openJournalLog({ disk, folder: folderOf('log'), clock, fileBytes: limits.logBytes, files: limits.logFiles });
+  log.write('shell-started', build);
+  const kioskFolder = folderOf('kiosk');
+  await disk.makeFolder(kioskFolder);
+  const events = createEvents();
+  const changed = () => events.announce('state-changed');
+
+  const safe = await openSafe({
+    disk,
+    folder: folderOf('safe'),
+    clock,
+    segmentBytes: limits.segmentBytes,
+    onTrouble: (code) => log.write(code),
+  });
+  for (const fault of safe.faults) log.write(`safe-${fault.fault}`, `${fault.segment}:${fault.offset}`);
+
+  const vault = openVault({
+    host,
+    mode,
+    credentialsFolder: process.env.CREDENTIALS_DIRECTORY,
+    disk,
+    folder: kioskFolder,
+    dice,
+  });
+  const trust = await openTrust({
+    disk,
+    folder: kioskFolder,
+    vault,
+    verifying,
+    onUnreadable: () => log.write('kiosk-file-unreadable'),
+  });
+  const clockState = await openClockState({ disk, folder: kioskFolder, clock, confirmedMs: limits.clockConfirmedMs });
+  const correctedNow = () => {
+    const { confirmed, offsetMs } = clockState.state();
+    return { ms: clock.nowMs() + (offsetMs ?? 0), confirmed };
+  };
+  const counters = await openCounters({ disk, folder: kioskFolder });
+  const network = await openNetwork({ disk, folder: kioskFolder, clock, probeMs: limits.probeMs, onChange: changed });
+  const portal = createPortalConnection({
+    kiosk: trust.kiosk,
+    clock,
+    offsetMs: () => clockState.state().offsetMs,
+    dice,
+    portalFetch,
+    timeoutMs: limits.portalTimeoutMs,
+    answerBytes: limits.gatewayAnswerBytes,
+    onContact: (contact) => network.contact(contact),
+  });
+  const provisioning = createProvisioning({
+    trust,
+    vault,
+    safe,
+    log,
+    dice,
+    display: () => host.display(),
+    build,
+    nowMs: () => clock.nowMs(),
+    portalFetch,
+    timeoutMs: limits.portalTimeoutMs,
+    production: isProduction,
+  });
+
+  const savedDrafts = await openSavedDrafts({
+    disk,
+    folder: folderOf('drafts/saved'),
+    dice,
+    label: () => trust.kiosk()?.config.kiosk.label ?? '',
+    now: correctedNow,
+    keptMs: limits.draftKeptMs,
+    scryptN: limits.draftScryptN,
+    wrongCodes: limits.wrongDraftCodes,
+  });
+  const partPorts = { partFiles: safe.parts, safe, savedParts: savedDrafts.parts };
+  const draft = await openDraftBox({ disk, folder: folderOf('drafts'), dice });
+  // Parts of a visit that ended with the power: their keys are gone, they only take room.
+  await dropUnneeded(await safe.parts.list(), partPorts).catch(() => log.write('part-removal-failed'));
+  const session = createSession({ draft, ...partPorts });
+
+  const staff = createStaff({
+    config: () => trust.kiosk()?.config,
+    clock,
+    counters,
+    log,
+    idleMs: limits.staffIdleMs,
+    wrongPins: limits.wrongPins,
+    onChange: changed,
+  });
+  const news = createNewsReader({
+    trust,
+    safe,
+    verifying,
+    clockState,
+    log,
+    now: correctedNow,
+    lackingAfterMs: limits.lackingAfterMs,
+    bodyWithoutCheckpointMs: limits.bodyWithoutCheckpointMs,
+    onLearnt: changed,
+  });
+  const tidying = createTidying({ safe, savedDrafts, log, now: correctedNow, ...limits });
+  let outboxRebuiltAt: string | null = null;
+  const printer = watchPrinter(host, changed);
+
+  const services: Services = {
+    build,
+    mode,
+    startMs,
+    startedAt: new Date(startMs).toISOString(),
+    limits,
+    clock,
+    dice,
+    hashing,
+    sealing,
+    verifying,
+    signing: createDeviceSigning(signing),
+    host,
+    slipFolder: isProduction ? undefined : options.slipFolder,
+    log,
+    safe,
+    trust,
+    vault,
+    provisioning,
+    portal,
+    network,
+    clockState,
+    room: createRoom({ disk, folder: options.profileFolder, ...limits }),
+    session,
+    savedDrafts,
+    counters,
+    staff,
+    news,
+    catalogue: await openCatalogue(options.catalogueFolder, log),
+    sticks: createSticks({
+      folders: options.stickFolder ? [options.stickFolder] : mountedSticks,
+      fileBytes: limits.partBytes * 2,
+    }),
+    events,
+    powerCutNotes: findPowerCutNotes(safe.rows(), startMs),
+    hasPrinter: printer.isThere,
+    outboxRebuiltAt: () => outboxRebuiltAt,
+    notePageEvent({ code, about }) {
+      log.write(code, about);
+      if (code === 'outbox-rebuilt' || code === 'outbox-vanished') outboxRebuiltAt = new Date(clock.nowMs()).toISOString();
+    },
+    dropPart: (sha256) => dropUnneeded([sha256], partPorts),
+    async forgetSaved() {
+      const number = session.savedNumber();
+      if (!number) return;
+      session.setSavedNumber(undefined);
+      await savedDrafts.remove(number).catch(() => log.write('saved-draft-removal-failed', number));
+    },
+    tidySoon: () => void setImmediate(() => void tidying.run('after-freeing')),
+  };
+
+  const router = createRouter(createHandlers(services), { log, requestBytes: limits.requestBytes });
+  const pages = await openPageFiles({ folder: options.pageFolder, build });
+  network.start(portal);
+  const daily = setInterval(() => void tidying.run('daily'), dayMs);
+  daily.unref();
+  void tidying.run('daily');
+  const demo = isProduction ? undefined : await startDemo();
+
+  async function startDemo() {
+    const file = options.demoEnrolmentFile;
+    if (!file) return undefined;
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      log.write('demo-enrolment-missing');
+      return undefined;
+    }
+    return enrolDemo({ text, trust, provisioning, log, tries: limits.demoEnrolTries, pauseMs: limits.demoEnrolPauseMs, onEnrolled: changed });
+  }
+
+  return {
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname === '/shell' || pathname.startsWith('/shell/')) return router.handle(request);
+      if (pathname === '/portal' || pathname.startsWith('/portal/')) {
+        return withProblems(
+          request,
+          () => {
+            if (!isSameOrigin(request, new URL(request.url))) throw new Refusal('not-here');
+            return passToPortal(request, { portal, requestBytes: limits.gatewayRequestBytes });
+          },
+          log,
+        );
+      }
+      return pages.fetch(request);
+    },
+    async close() {
+      clearInterval(daily);
+      demo?.stop();
+      printer.stop();
+      network.close();
+      staff.close();
+      events.close();
+      await draft.forget();
+      await safe.close();
+      log.write('shell-stopped');
+      await log.close();
+    },
+  };
+}
+
+const printerEveryMs = 60_000;
+
+/** Asked now and then: a printer is plugged in or runs out of paper while the kiosk runs. */
+function watchPrinter(host: Host, onChange: () => void): { isThere: () => boolean; stop: () => void } {
+  let isThere = false;
+  const ask = async (): Promise<void> => {
+    const now = (await host.hasPrinter?.().catch(() => false)) ?? false;
+    if (now === isThere) return;
+    isThere = now;
+    onChange();
+  };
+  void ask();
+  const timer = setInterval(() => void ask(), printerEveryMs);
+  timer.unref();
+  return { isThere: () => isThere, stop: () => clearInterval(timer) };
+}

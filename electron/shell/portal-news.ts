@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { Verifying } from '../../shared/dossier/cryptography.ts';
+import { type Checkpoint, covers, PortalTime, readCheckpoint, readSigned } from '../../shared/portal-contract/receipt.ts';
+import type { PortalNews, PortalNewsAnswer, SafeFiling } from '../../shared/shell-contract/messages.ts';
+import type { ClockState } from './clock-state.ts';
+import type { JournalLog } from './journal-log.ts';
+import type { Row } from './safe/filing-index.ts';
+import type { Safe } from './safe/safe.ts';
+import type { Kiosk, Trust } from './trust.ts';
+
+export interface NewsReader {
+  read(news: z.infer<typeof PortalNews>): Promise<z.infer<typeof PortalNewsAnswer>>;
+}
+
+/** A page of what the portal lost, so that one answer stays small; the rest comes with the next checkpoint. */
+const lackingPerAnswer = 50;
+
+/** Each piece of news is verified by itself; what cannot be read is logged and ignored, the rest counts. */
+export function createNewsReader(options: {
+  trust: Trust;
+  safe: Safe;
+  verifying: Verifying;
+  clockState: ClockState;
+  log: JournalLog;
+  /** Time corrected by the portal's. */
+  now: () => { ms: number; confirmed: boolean };
+  lackingAfterMs: number;
+  bodyWithoutCheckpointMs: number;
+  onLearnt: () => void;
+}): NewsReader {
+  const { trust, safe, verifying, log } = options;
+  /** Told again only under another checkpoint: one is enough to put a filing back into the outbox. */
+  const saidLacking = new Map<string, string>();
+
+  async function readTime(token: string, kiosk: Kiosk): Promise<void> {
+    const time = await readSigned('time', token, PortalTime, kiosk.trust.receipt, verifying);
+    if (time?.kiosk !== kiosk.config.kiosk.id) return log.write('news-refused', 'time');
+    const before = options.clockState.state();
+    await options.clockState.learn(Date.parse(time.now));
+    if (before.confirmed !== options.clockState.state().confirmed) options.onLearnt();
+  }
+
+  async function readNewest(news: z.infer<typeof PortalNews>): Promise<void> {
+    if (news.trust === undefined && news.config === undefined) return;
+    const learnt = await trust.learn(news);
+    for (const kind of ['trust', 'config'] as const) {
+      if (news[kind] !== undefined) log.write(`${kind}-${learnt[kind]}`);
+    }
+    if (learnt.trust === 'learnt' || learnt.config === 'learnt') options.onLearnt();
+  }
+
+  async function lackingUnder(checkpoint: Checkpoint): Promise<z.infer<typeof SafeFiling>[]> {
+    const issuedMs = Date.parse(checkpoint.issuedAt);
+    const lacking: z.infer<typeof SafeFiling>[] = [];
+    for (const row of safe.rows()) {
+      if (lacking.length >= lackingPerAnswer) break;
+      if (!isLacking(row, checkpoint, issuedMs - options.lackingAfterMs)) continue;
+      if (saidLacking.get(row.facts.id) === checkpoint.issuedAt) continue;
+      const filing = await safe.filing(row.facts.id);
+      if (!filing?.body) continue;
+      saidLacking.set(row.facts.id, checkpoint.issuedAt);
+      log.write('portal-lacks', row.facts.slip);
+      lacking.push(filing);
+    }
+    return lacking;
+  }
+
+  function mayBeFreed(row: Row, checkpoint: Checkpoint | undefined): boolean {
+    if (!row.receipt || row.freed) return false;
+    if (checkpoint && covers(checkpoint, row.facts.sequence)) return true;
+    const now = options.now();
+    return now.confirmed && now.ms - Date.parse(row.receipt.receivedAt) > options.bodyWithoutCheckpointMs;
+  }
+
+  return {
+    async read(news) {
+      const kiosk = trust.kiosk();
+      if (!kiosk) return { freed: [], lacking: [] };
+      await readNewest(news);
+      const { trust: bundle } = trust.kiosk() ?? kiosk;
+      if (news.time !== undefined) await readTime(news.time, { ...kiosk, trust: bundle });
+      await safe.markRatingsReached(news.ratings.filter((id) => safe.owedRatings().some((rating) => rating.id === id)));
+      await safe.markWithdrawalsReached(
+        news.withdrawalsReached.filter((id) => safe.find(id)?.withdrawal?.reached === false),
+      );
+
+      const expected = { kiosk: kiosk.config.kiosk.id };
+      const checkpoint =
+        news.checkpoint === undefined
+          ? undefined
+          : await readCheckpoint(news.checkpoint, expected, { receiptKeys: bundle.receipt, verifying });
+      if (news.checkpoint !== undefined && !checkpoint) log.write('news-refused', 'checkpoint');
+
+      const freed = safe.rows().filter((row) => mayBeFreed(row, checkpoint)).map((row) => row.facts.id);
+      const kept = await safe.free(freed, checkpoint ? news.checkpoint : undefined);
+      return { freed: kept.kept ? freed : [], lacking: checkpoint ? await lackingUnder(checkpoint) : [] };
+    },
+  };
+}
+
+/**
+ * The portal signed a receipt, and well after that a checkpoint that does not hold the filing: it was restored from an older
+ * backup. The body is still here, for exactly this.
+ */
+function isLacking(row: Row, checkpoint: Checkpoint, receivedBeforeMs: number): boolean {
+  if (!row.receipt || row.bodyDropped || covers(checkpoint, row.facts.sequence)) return false;
+  return Date.parse(row.receipt.receivedAt) < receivedBeforeMs;
+}

@@ -1,0 +1,225 @@
+import type { z } from 'zod';
+import { parseJson } from '../../shared/dossier/seal.ts';
+import {
+  CameraRequest,
+  type CatalogueAnswer,
+  DraftBox,
+  FileRequest,
+  OpenSavedDraft,
+  PageLog,
+  PortalNews,
+  PrintRequest,
+  ProvisionRequest,
+  RateRequest,
+  ReceiptsRequest,
+  SignInRequest,
+  SlipRequest,
+  WithdrawRequest,
+} from '../../shared/shell-contract/messages.ts';
+import { fileDossier } from './filing.ts';
+import { describeHealth } from './health.ts';
+import { sendPart } from './part-sending.ts';
+import { printSlip } from './printing.ts';
+import { Refusal } from './problem.ts';
+import { owed, rate } from './ratings.ts';
+import { keepReceipts } from './receipts.ts';
+import type { Handlers } from './router.ts';
+import type { Services } from './services.ts';
+import { describeSlip, findBySlip } from './slips.ts';
+import { describeState } from './state.ts';
+import type { Kiosk } from './trust.ts';
+import { withdraw } from './withdrawals.ts';
+
+/** What each route does: one line of wiring each, the work is in the services. */
+export function createHandlers(services: Services): Handlers {
+  const { safe, session, savedDrafts, trust, events, host, log, limits, clock, room, staff } = services;
+  const changed = () => events.announce('state-changed');
+
+  function kiosk(): Kiosk {
+    const found = trust.kiosk();
+    if (!found) throw new Refusal('not-provisioned');
+    return found;
+  }
+  const slipPorts = () => ({ ...services, kiosk: kiosk(), wrongCodesPerHour: limits.wrongSlipCodesPerHour });
+
+  return {
+    state: () => describeState(services),
+    events: () => events.open(),
+    catalogue: (): z.infer<typeof CatalogueAnswer> => ({
+      services: [...services.catalogue.services],
+      faulty: [...services.catalogue.faulty],
+    }),
+
+    async readDraft() {
+      const bytes = await session.draft.read();
+      return { draft: bytes ? parseJson(bytes) : null };
+    },
+    async keepDraft(asked) {
+      const { draft } = await asked.json(DraftBox, { bytes: limits.draftBytes });
+      await session.draft.keep(new TextEncoder().encode(JSON.stringify(draft ?? null)));
+      return undefined;
+    },
+    async dropDraft() {
+      await session.draft.forget();
+      return undefined;
+    },
+    async endSession() {
+      await session.end();
+      host.setCameraAllowed(false);
+      // After the answer: the page that asks is the one that goes.
+      setImmediate(() => void host.freshRenderer().catch(() => log.write('fresh-renderer-failed')));
+      return undefined;
+    },
+
+    async putPart(asked) {
+      const declared = Number(asked.request.headers.get('content-length') ?? '0');
+      if (declared > limits.partBytes) throw new Refusal('part-too-large');
+      const bytes = await asked.bytes({ most: limits.partBytes, otherwise: 'part-too-large' });
+      if (bytes.length === 0) throw new Refusal('bad-request');
+      await room.requireForPart(bytes.length);
+      const kept = await safe.parts.keep(asked.id, bytes).catch(() => {
+        log.write('part-not-kept', asked.id);
+        throw new Refusal('no-room-for-parts');
+      });
+      if (kept === 'wrong-hash') throw new Refusal('part-hash-wrong');
+      session.addPart(asked.id);
+      return undefined;
+    },
+    async getPart(asked) {
+      const isOpen = session.hasPart(asked.id) || safe.neededParts().has(asked.id);
+      const bytes = isOpen ? await safe.parts.read(asked.id) : undefined;
+      if (!bytes) throw new Refusal('not-found');
+      return new Response(Uint8Array.from(bytes), { headers: { 'content-type': 'application/octet-stream' } });
+    },
+    async dropPart(asked) {
+      if (session.hasPart(asked.id)) await services.dropPart(asked.id);
+      return undefined;
+    },
+    sendPart: (asked) =>
+      sendPart(asked.id, {
+        safe,
+        portal: services.portal,
+        headFromBytes: limits.partHeadFromBytes,
+        timeoutMs: limits.partTimeoutMs,
+      }),
+
+    async file(asked) {
+      const { dossier } = await asked.json(FileRequest);
+      const from = kiosk();
+      const answer = await session.filedOnce(dossier.nonce, async () => {
+        const filed = await fileDossier(dossier, { ...services, kiosk: from });
+        await services.forgetSaved();
+        return filed;
+      });
+      return Response.json(answer, { status: 201 });
+    },
+    async shown(asked) {
+      const row = safe.find(asked.id);
+      if (!row) throw new Refusal('not-found');
+      if (!row.shown && !(await safe.markShown(asked.id)).kept) throw new Refusal('cannot-keep');
+      return undefined;
+    },
+    async filings({ query }) {
+      const after = wholeNumber(query.get('after') ?? '0');
+      const limit = wholeNumber(query.get('limit') ?? String(limits.filingsPage));
+      if (limit < 1) throw new Refusal('bad-request');
+      return safe.list({ after, limit: Math.min(limit, limits.filingsPage), bodyBytes: limits.filingsPageBodyBytes });
+    },
+    receipts: async (asked) => keepReceipts(await asked.json(ReceiptsRequest), { ...services, kiosk: kiosk() }),
+    async portalNews(asked) {
+      const answer = await services.news.read(await asked.json(PortalNews));
+      if (answer.freed.length > 0) services.tidySoon();
+      return answer;
+    },
+    owed: () => owed(safe),
+
+    withdraw: async (asked) => withdraw(await asked.json(WithdrawRequest), slipPorts()),
+    async slip(asked) {
+      const row = await findBySlip(await asked.json(SlipRequest), slipPorts());
+      return row ? describeSlip(row, safe) : { known: 'not-here' };
+    },
+
+    async saveDraft() {
+      kiosk();
+      const draft = await session.draft.read();
+      if (!draft) throw new Refusal('no-session');
+      await room.requireForFiling();
+      const slip = await savedDrafts.save(draft, session.parts());
+      await services.forgetSaved();
+      session.setSavedNumber(slip.number);
+      log.write('draft-saved', slip.number);
+      return Response.json(slip, { status: 201 });
+    },
+    async openSavedDraft(asked) {
+      kiosk();
+      const opened = await savedDrafts.open(await asked.json(OpenSavedDraft));
+      await session.end();
+      await session.draft.keep(opened.draft);
+      for (const part of opened.parts) session.addPart(part);
+      session.setSavedNumber(opened.number);
+      return { draft: parseJson(opened.draft) };
+    },
+
+    async rate(asked) {
+      await rate(await asked.json(RateRequest), { safe, dice: services.dice, nowMs: clock.nowMs() });
+      return undefined;
+    },
+    async camera(asked) {
+      host.setCameraAllowed((await asked.json(CameraRequest)).open);
+      return undefined;
+    },
+    print: async (asked) => printSlip(await asked.json(PrintRequest), services),
+
+    signIn: async (asked) => staff.signIn(await asked.json(SignInRequest)),
+    signOut() {
+      staff.signOut();
+      return undefined;
+    },
+    staffTouch() {
+      staff.touch();
+      return undefined;
+    },
+    ringHelp() {
+      log.write('help-called');
+      events.announce('help-rung');
+      return undefined;
+    },
+    health() {
+      // A blank machine has no staff yet: whoever sets it up may see how it is.
+      if (trust.kiosk() && !staff.current()) throw new Refusal('not-signed-in');
+      return describeHealth({ ...services, vault: services.vault?.kind, outboxRebuiltAt: services.outboxRebuiltAt() });
+    },
+
+    async checkEnrolment(asked) {
+      return services.provisioning.check((await asked.json(ProvisionRequest)).enrolment);
+    },
+    async provision(asked) {
+      const { enrolment, panelDiagonalInches } = await asked.json(ProvisionRequest);
+      await services.provisioning.confirm(enrolment, panelDiagonalInches);
+      changed();
+      return undefined;
+    },
+
+    async enrolmentFile() {
+      if (trust.kiosk()) throw new Refusal('already-provisioned');
+      const text = await services.sticks.enrolment();
+      if (text === undefined) throw new Refusal('not-found');
+      return { text };
+    },
+
+    sticks: async () => ({ files: await services.sticks.list() }),
+    async stickFile(asked) {
+      const { bytes, type } = await services.sticks.read(asked.id);
+      return new Response(bytes, { headers: { 'content-type': type } });
+    },
+    async log(asked) {
+      services.notePageEvent(await asked.json(PageLog));
+      return undefined;
+    },
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal('bad-request');
+  return Number(text);
+}

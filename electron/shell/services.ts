@@ -1,0 +1,69 @@
+import type { Hashing, Sealing, Verifying } from '../../shared/dossier/cryptography.ts';
+import type { Clock, Dice } from '../../shared/runtime.ts';
+import type { PageLog } from '../../shared/shell-contract/messages.ts';
+import type { z } from 'zod';
+import type { Catalogue } from './catalogue.ts';
+import type { ClockState } from './clock-state.ts';
+import type { Counters } from './counters.ts';
+import type { DeviceSigning } from './device-signing.ts';
+import type { Events } from './events.ts';
+import type { Host } from './host.ts';
+import type { JournalLog } from './journal-log.ts';
+import type { Limits } from './limits.ts';
+import type { Network } from './network.ts';
+import type { PortalConnection } from './portal-connection.ts';
+import type { NewsReader } from './portal-news.ts';
+import type { PowerCutNote } from './power-cut-notes.ts';
+import type { Provisioning } from './provisioning.ts';
+import type { Room } from './room.ts';
+import type { Safe } from './safe/safe.ts';
+import type { SavedDrafts } from './saved-drafts.ts';
+import type { Session } from './session.ts';
+import type { Staff } from './staff.ts';
+import type { Sticks } from './sticks.ts';
+import type { Trust } from './trust.ts';
+import type { Vault } from './vault.ts';
+
+/** Everything the routes are wired to; made once by `createShell`. */
+export interface Services {
+  readonly build: string;
+  readonly mode: 'production' | 'demo' | 'test';
+  readonly startMs: number;
+  readonly startedAt: string;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly hashing: Hashing;
+  readonly sealing: Sealing;
+  readonly verifying: Verifying;
+  readonly signing: DeviceSigning;
+  readonly host: Host;
+  readonly slipFolder: string | undefined;
+  readonly log: JournalLog;
+  readonly safe: Safe;
+  readonly trust: Trust;
+  readonly vault: Vault | undefined;
+  readonly provisioning: Provisioning;
+  readonly portal: PortalConnection;
+  readonly network: Network;
+  readonly clockState: ClockState;
+  readonly room: Room;
+  readonly session: Session;
+  readonly savedDrafts: SavedDrafts;
+  readonly counters: Counters;
+  readonly staff: Staff;
+  readonly news: NewsReader;
+  readonly catalogue: Catalogue;
+  readonly sticks: Sticks;
+  readonly events: Events;
+  readonly powerCutNotes: readonly PowerCutNote[];
+  hasPrinter(): boolean;
+  outboxRebuiltAt(): string | null;
+  notePageEvent(event: z.infer<typeof PageLog>): void;
+  /** Of the open visit, when nothing else needs it. */
+  dropPart(sha256: string): Promise<void>;
+  /** The saved draft this visit came from has been filed or saved anew. */
+  forgetSaved(): Promise<void>;
+  /** Freed bodies go from the disk when nobody waits for an answer. */
+  tidySoon(): void;
+}

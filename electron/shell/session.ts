@@ -1,0 +1,68 @@
+import type { DraftBox } from './drafts.ts';
+import type { PartFiles } from './safe/part-files.ts';
+import type { Safe } from './safe/safe.ts';
+
+/** One resident's visit as the shell sees it: a draft it cannot interpret, the parts picked so far, and what was filed in it. */
+export interface Session {
+  readonly draft: DraftBox;
+  addPart(sha256: string): void;
+  hasPart(sha256: string): boolean;
+  parts(): readonly string[];
+  /** The saved draft this visit was opened from; it goes when the visit is filed or saved anew. */
+  savedNumber(): string | undefined;
+  setSavedNumber(number: string | undefined): void;
+  /** The same dossier confirmed twice (a double tap, a reply lost in a crash of the page) is filed once: by its nonce. */
+  filedOnce<T>(nonce: string, file: () => Promise<T>): Promise<T>;
+  /** Ends the visit: the key is forgotten, parts nothing else needs are removed. */
+  end(): Promise<void>;
+}
+
+export function createSession(options: {
+  draft: DraftBox;
+  partFiles: PartFiles;
+  safe: Safe;
+  /** Parts that saved drafts keep. */
+  savedParts: () => Promise<ReadonlySet<string>>;
+}): Session {
+  let parts = new Set<string>();
+  let filed = new Map<string, Promise<unknown>>();
+  let savedNumber: string | undefined;
+
+  return {
+    draft: options.draft,
+    addPart: (sha256) => parts.add(sha256),
+    hasPart: (sha256) => parts.has(sha256),
+    parts: () => [...parts],
+    savedNumber: () => savedNumber,
+    setSavedNumber(number) {
+      savedNumber = number;
+    },
+    filedOnce<T>(nonce: string, file: () => Promise<T>): Promise<T> {
+      const known = filed.get(nonce) as Promise<T> | undefined;
+      if (known) return known;
+      const filing = file();
+      filed.set(nonce, filing);
+      // A refused filing may be tried again.
+      filing.catch(() => filed.delete(nonce));
+      return filing;
+    },
+    async end() {
+      const mine = parts;
+      parts = new Set();
+      filed = new Map();
+      savedNumber = undefined;
+      await options.draft.forget();
+      await dropUnneeded(mine, options);
+    },
+  };
+}
+
+/** Removes those of the parts that neither a filing nor a saved draft needs. */
+export async function dropUnneeded(
+  parts: Iterable<string>,
+  { partFiles, safe, savedParts }: { partFiles: PartFiles; safe: Safe; savedParts: () => Promise<ReadonlySet<string>> },
+): Promise<void> {
+  const saved = await savedParts();
+  const needed = safe.neededParts();
+  await partFiles.drop([...parts].filter((part) => !needed.has(part) && !saved.has(part)));
+}
