@@ -2,7 +2,7 @@ import { app, BrowserWindow, clipboard, safeStorage, screen, session } from 'ele
 import { createSecrets } from './keep-secrets.ts';
 import { pageOrigin, webPreferences } from './lockdown.ts';
 import { type KioskOptions, parametersForRelaunch } from './options.ts';
-import { printDocument } from './print-document.ts';
+import { hasPrinter, printDocument } from './print-document.ts';
 import type { Host } from './shell/host.ts';
 import { pageFailed, startHealth, unresponsiveLimitMs, type WindowHealth } from './window-health.ts';
 
@@ -110,6 +110,7 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
       await session.defaultSession.clearCache();
     },
     print: (document, kind) => printDocument(document, kind),
+    hasPrinter,
     setCameraAllowed: (allowed) => {
       cameraAllowed = allowed;
     },

@@ -9,13 +9,16 @@ const printLimitMs = 30_000;
  * keeps no copy after printing (`PreserveJobFiles No`) is set where CUPS is installed.
  */
 export async function printDocument(document: Uint8Array, title: string): Promise<Printed> {
-  const destination = await run('lpstat', ['-d'], undefined);
-  // "no system default destination" also ends with code 0; a default is named after a colon.
-  if (destination === undefined || destination.code !== 0 || !/:\s*\S+\s*$/.test(destination.output)) {
-    return { printed: false, reason: 'no-printer' };
-  }
+  if (!(await hasPrinter())) return { printed: false, reason: 'no-printer' };
   const sent = await run('lp', ['-s', '-t', title], document);
   return sent?.code === 0 ? { printed: true } : { printed: false, reason: 'printer-failed' };
+}
+
+/** Whether the system has a default printer. */
+export async function hasPrinter(): Promise<boolean> {
+  const destination = await run('lpstat', ['-d'], undefined);
+  // "no system default destination" also ends with code 0; a default is named after a colon.
+  return destination?.code === 0 && /:\s*\S+\s*$/.test(destination.output);
 }
 
 /** Undefined when the program is not there. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { printDocument } from '../../electron/print-document.ts';
+import { hasPrinter, printDocument } from '../../electron/print-document.ts';
 
 let folder: string;
 const path = process.env.PATH;
@@ -25,6 +25,7 @@ const slip = new Uint8Array(200_000).fill(65);
 test('a slip goes to the default printer through a pipe', async () => {
   program('lpstat', 'echo "system default destination: lobby"');
   program('lp', `cat > ${folder}/printed`);
+  expect(await hasPrinter()).toBe(true);
   expect(await printDocument(slip, 'slip')).toEqual({ printed: true });
   expect(readFileSync(join(folder, 'printed'))).toHaveLength(slip.length);
 });
@@ -44,5 +45,6 @@ test('a printer that refuses the job is told apart from no printer', async () =>
 
 test('a machine without printing at all has no printer', async () => {
   process.env.PATH = folder;
+  expect(await hasPrinter()).toBe(false);
   expect(await printDocument(slip, 'slip')).toEqual({ printed: false, reason: 'no-printer' });
 });
