@@ -80,7 +80,15 @@ const KINDS: readonly (readonly [readonly string[], readonly string[]])[] = [
 
 function rankOf(entry: PlaceEntry, asked: Query, grade: number): number {
   const hasOtherMarks = asked.marked.some((word) => !entry.marked.some((own) => own.startsWith(word)));
-  return grade * 10 + RANKS[entry.matchedBy] + (hasOtherMarks ? 5 : 0) + (entry.isDoubtful ? 1000 : 0);
+  // Of the wards a district became, the one that kept its name comes first.
+  const isNamesake = entry.matchedBy !== 'name' && searchWords(entry.unit.name).join(' ') === entry.words.join(' ');
+  return (
+    grade * 10 -
+    (isNamesake ? 0.5 : 0) +
+    RANKS[entry.matchedBy] +
+    (hasOtherMarks ? 5 : 0) +
+    (entry.isDoubtful ? 1000 : 0)
+  );
 }
 
 type Query = {

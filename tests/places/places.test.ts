@@ -61,6 +61,7 @@ describe('Hanoi by new and old names', () => {
     const asked = findPlaces(hanoi, 'quận đống đa', 20);
     expect(asked.every((hit) => hit.unit.formerDistricts.includes('Quận Đống Đa'))).toBe(true);
     expect(asked.length).toBe(6);
+    expect(found('quận hai bà', 1)).toEqual(['Hai Bà Trưng former-district Quận Hai Bà Trưng']);
   });
 
   test.each(hanoiData.doubtful)('the doubtful link to %s of %s comes last', (code, ward) => {
