@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { bridge } from './bridge.ts';
 import { rays } from './mark.tsx';
+import { useLandscape } from './use-landscape.ts';
 import './attract-scene.css';
 
 type Colours = Readonly<Record<'wall0' | 'wall1' | 'sky0' | 'sky1' | 'sky2' | 'lake0' | 'lake1' | 'joint' | 'halo' | 'ground' | 'wood' | 'sun' | 'sunlight' | 'house' | 'houseTall' | 'pane' | 'steel' | 'ripple' | 'leaf' | 'leafLit' | 'vein' | 'stem', string>>;
@@ -70,12 +71,14 @@ const houses = [
 /** The window with the bridge, the lake and the lotus; only the attract screen (and reach mode) shows it. */
 export function AttractScene({ time }: { readonly time: 'day' | 'night' }) {
   const id = useId();
+  const isLandscape = useLandscape();
   const colours = time === 'day' ? day : night;
   return (
     <svg
       className="attract-scene"
-      viewBox="0 0 1080 1010"
-      preserveAspectRatio="xMidYMin slice"
+      // The wall goes on beyond the picture, so a tall or narrow place shows the whole window on more wall.
+      viewBox={isLandscape ? '70 20 940 990' : '0 0 1080 1010'}
+      preserveAspectRatio={isLandscape ? 'xMidYMid meet' : 'xMidYMin slice'}
       aria-hidden="true"
       focusable="false"
     >

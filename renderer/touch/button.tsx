@@ -61,6 +61,7 @@ export function Button({
       {icon && <Icon name={icon} />}
       <span className="button-words" lang={lang}>
         <span className="button-name">{children}</span>
+        {note && ' '}
         {note && <span className="button-note">{note}</span>}
       </span>
       {forward && <Icon name="right" />}

@@ -23,6 +23,8 @@ type DateEntryProps = {
   /** Edge and tint in the wrong part only. */
   readonly problemPart?: DatePart;
   readonly describedBy?: string;
+  /** False while another field of the screen is being written: no box is lit. */
+  readonly isWritten?: boolean;
   /** «Chỉ nhớ năm»: one box. */
   readonly isYearOnly?: boolean;
   /** The date in words, or the problem: a Banner. */
@@ -30,7 +32,7 @@ type DateEntryProps = {
 };
 
 export function DateEntry(props: DateEntryProps) {
-  const { label, partLabels, value, onKey, onActivate, onEnter, shortcuts, problemPart, describedBy, isYearOnly } = props;
+  const { label, partLabels, value, onKey, onActivate, onEnter, shortcuts, problemPart, describedBy, isYearOnly, isWritten = true } = props;
   const parts: readonly DatePart[] = isYearOnly ? ['year'] : ['day', 'month', 'year'];
   return (
     <div className="date-entry">
@@ -41,7 +43,7 @@ export function DateEntry(props: DateEntryProps) {
             part={part}
             label={partLabels[part]}
             digits={value[part]}
-            isActive={value.active === part}
+            isActive={isWritten && value.active === part}
             hasProblem={problemPart === part}
             onKey={onKey}
             onActivate={() => onActivate(part)}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Pages } from './pages.tsx';
+import { useTouchWords } from './words.tsx';
 import './frame.css';
 
 type FrameProps = {
@@ -43,6 +44,7 @@ export function Frame({
   sideBySide,
   travel = 'forward',
 }: FrameProps) {
+  const words = useTouchWords();
   return (
     <div className="frame" data-screen={name ?? screen} data-typing={keyboard ? true : undefined}>
       {header}
@@ -58,7 +60,11 @@ export function Frame({
           </div>
         )}
       </main>
-      {keyboard && <div className="frame-keyboard">{keyboard}</div>}
+      {keyboard && (
+        <section className="frame-keyboard" aria-label={words.keyboard.name}>
+          {keyboard}
+        </section>
+      )}
       {tools}
     </div>
   );

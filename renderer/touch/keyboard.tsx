@@ -105,11 +105,8 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form
     <div
       className="keyboard"
-      role="group"
-      aria-label={words.name}
       data-layer={isNumbers ? 'numbers' : layout}
       ref={bed}
       {...press}

@@ -3,7 +3,12 @@ export type Block = {
   readonly bottom: number;
   /** Must not be cut at any price: a picture, a control. */
   readonly isWhole?: boolean;
+  /** Belongs to what follows. */
+  readonly isTitle?: boolean;
 };
+
+// Pixels between a title and its text, or a card's edge and its first line.
+const thin = 48;
 
 // A page should be at least this full before a block is left whole for the next one.
 const fullEnough = 0.55;
@@ -40,7 +45,15 @@ function nextStart(start: number, pageHeight: number, blocks: readonly Block[]):
     if (whole.length === 0) break;
     next = Math.min(...whole.map((block) => block.top));
   }
-  return next;
+  return withTitle(next, movable);
+}
+
+/** A title left alone at the end of a page, or the bare upper edge of a card, goes over with what it belongs to. */
+function withTitle(next: number, movable: readonly Block[]): number {
+  const titles = movable.filter((block) => block.isTitle && block.bottom <= next + 1 && next - block.bottom < thin);
+  const from = Math.min(next, ...titles.map((block) => block.top));
+  const edges = movable.filter((block) => block.top < from && from - block.top < thin && block.bottom > from + 1);
+  return Math.min(from, ...edges.map((block) => block.top));
 }
 
 /** Index of the page shown at this scroll position. */

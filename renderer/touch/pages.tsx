@@ -22,8 +22,16 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   // Where the last whole block ends, measured from the lower edge: a half-shown line is hidden, not cut.
   const [hiddenBelow, setHiddenBelow] = useState(0);
 
+  const turnButton = useRef<HTMLDivElement>(null);
   const look = useCallback(() => {
     if (!view.current || !content.current) return;
+    // The button takes room itself: what fits without it needs no paging.
+    if (fitsWithout(turnButton.current, view.current)) {
+      setStarts((before) => (before.length === 1 ? before : [0]));
+      setPage(0);
+      setHiddenBelow(0);
+      return;
+    }
     const measured = measure(view.current, content.current);
     const top = view.current.scrollTop;
     const now = pageAt(measured, top);
@@ -65,7 +73,7 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
         </div>
       </div>
       {pages > 1 && (
-        <div className="pages-turn">
+        <div className="pages-turn" ref={turnButton}>
           <Button
             icon={last ? 'up' : 'down'}
             onPress={turn}
@@ -89,13 +97,22 @@ function measure(view: HTMLElement, content: HTMLElement): number[] {
   });
 }
 
+function fitsWithout(button: HTMLElement | null, view: HTMLElement): boolean {
+  if (!button) return view.scrollHeight <= view.clientHeight + 1;
+  button.style.display = 'none';
+  const fits = view.scrollHeight <= view.clientHeight + 1;
+  button.style.display = '';
+  return fits;
+}
+
 /** The smallest pieces that must not be cut: containers taller than a third of the page are opened. */
 function* blocksIn(parent: Element, pageHeight: number, origin: number): Generator<Block> {
   for (const child of parent.children) {
+    if (getComputedStyle(child).position === 'sticky') continue;
     const box = child.getBoundingClientRect();
     if (box.height === 0) continue;
     const mayOpen = !isWhole(child) && child.children.length > 0;
-    yield { top: box.top - origin, bottom: box.bottom - origin, isWhole: isWhole(child) };
+    yield { top: box.top - origin, bottom: box.bottom - origin, isWhole: isWhole(child), isTitle: child.matches('h1, h2, h3') };
     if (mayOpen && box.height > pageHeight / 3) yield* blocksIn(child, pageHeight, origin);
   }
 }
