@@ -60,7 +60,8 @@ function normaliseText(question: Question, raw: string): Answer {
 
 function normaliseName(raw: string): string {
   const reading = readPersonName(raw, { longest: Number.MAX_SAFE_INTEGER });
-  return reading.ok ? properName(reading.name) : clean(raw);
+  // Twice: a first capital can make a word of capitals only («aA»), which the second pass lowers.
+  return reading.ok ? properName(properName(reading.name)) : clean(raw);
 }
 
 /** 5/3/2026 and 05-03-2026, as pasted or dictated, become ISO; everything else stays to be told as a problem. */

@@ -4,6 +4,7 @@ import { isRealDate } from '../../identity/calendar-date.ts';
 import { readEmail } from '../../identity/email.ts';
 import { LONGEST_NAME, readPersonName } from '../../identity/person-name.ts';
 import { readPhone } from '../../identity/phone.ts';
+import { grouped } from '../../vietnamese/dates.ts';
 import { cleanText } from '../../vietnamese/fold.ts';
 import { type Problem, refusal, warning } from '../problem.ts';
 
@@ -195,8 +196,8 @@ export function tooLong(question: Question, text: string, longest: number): Prob
   return refusal(
     'too-long',
     question.id,
-    `Dài ${length} ký tự, chỉ nhận ${longest}. Mời bạn viết ngắn lại.`,
-    `This is ${length} characters long; at most ${longest} can be taken. Please shorten it.`,
+    `Dài ${grouped(length)} ký tự, chỉ nhận ${grouped(longest)}. Mời bạn viết ngắn lại.`,
+    `This is ${grouped(length, 'en')} characters long; at most ${grouped(longest, 'en')} can be taken. Please shorten it.`,
   );
 }
 
