@@ -74,7 +74,7 @@ async function buildPart(part: string, folder: string): Promise<void> {
   const built = await runProgram(vite, ['build', '--mode', part, '--logLevel', 'warn'], {
     limitMs: buildLimitMs,
     cwd: projectFolder,
-    env: { ...process.env, DIEM_CHAM_DIST: folder },
+    env: { ...process.env, DIEM_CHAM_DIST: folder, NO_COLOR: '1', FORCE_COLOR: undefined },
   });
   if (built.code === 0) return;
   say(built.output.trim());
