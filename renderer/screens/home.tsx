@@ -3,9 +3,8 @@ import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
 import { AttractScene } from '../touch/attract-scene.tsx';
 import { Button } from '../touch/button.tsx';
-import { CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
+import { Card, CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Icon } from '../touch/icon.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
@@ -130,10 +129,9 @@ function EventServices({ event }: { readonly event: LifeEvent }) {
       actions={<ActionBar back={<BackButton onPress={() => tell({ type: 'went-home' })} />} />}
     >
       {offered.length === 0 && (
-        <p className="quiet-place">
-          <Icon name="bridge" size={56} />
+        <Card>
           <CounterNote />
-        </p>
+        </Card>
       )}
       {offered.map((each) => (
         <OfferedCard key={each.service.id} offered={each} />

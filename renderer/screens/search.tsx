@@ -13,6 +13,7 @@ import { OfferedCard } from './offered-card.tsx';
 import { offeredServices } from './offered-services.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 import { useVisitWords } from './use-words.ts';
+import '../questions/questions.css';
 
 const mostResults = 5;
 

@@ -1,0 +1,61 @@
+import issuers from '../../assets/units/id-issuers.json' with { type: 'json' };
+import { fold } from '../../shared/vietnamese/fold.ts';
+import { useVisitWords } from '../screens/use-words.ts';
+import { useSession } from '../session/session.tsx';
+import { Field } from '../touch/field.tsx';
+import { useBed } from './keyboard-bed.tsx';
+import type { QuestionProps } from './question-props.ts';
+import { useTyping } from './use-typing.ts';
+
+const mostSuggestions = 3;
+
+/** Who issued a paper, as printed on it; the long wordings are suggested, also by the short forms people read off the card. */
+export function IssuerQuestion(props: QuestionProps) {
+  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, describedBy } = props;
+  const t = useVisitWords();
+  const { say } = useSession();
+  const value = typeof answer === 'string' ? answer : '';
+  const typing = useTyping({ kind: 'text', value, onValue: (text) => onAnswer(text === '' ? undefined : text) });
+  useBed(isActive, {
+    layout: 'text',
+    onKey: typing.onKey,
+    suggestions: {
+      label: t('question.suggestions'),
+      list: suggestedIssuers(question.suggest ?? [], value).map((name) => ({ value: name, label: name })),
+      onChoose: (name) => onAnswer(name),
+    },
+  });
+  return (
+    <Field
+      label={say(question.label)}
+      isLabelHidden={isAlone && question.help === undefined}
+      value={value}
+      isActive={isActive}
+      takesFocus
+      onActivate={onActivate}
+      onKey={typing.onKey}
+      onEnter={onNext}
+      onPaste={typing.onPaste}
+      onCaret={typing.onCaret}
+      caret={typing.caret}
+      currentWord={typing.currentWord}
+      hasProblem={problems.some(({ level }) => level === 'refuse')}
+      describedBy={describedBy}
+      helper={question.help && { text: say(question.help) }}
+    />
+  );
+}
+
+/** Before anything is typed the catalogue's own; then those the typed letters are part of, identity issuers only where the catalogue suggests. */
+export function suggestedIssuers(suggested: readonly string[], typed: string): string[] {
+  if (suggested.length === 0) return [];
+  const asked = fold(typed);
+  if (asked === '') return suggested.slice(0, mostSuggestions);
+  const known = [
+    ...suggested.map((name) => ({ name, found: [name] })),
+    ...issuers.national.map(({ vi, short }) => ({ name: vi, found: [vi, ...short] })),
+    ...issuers.oldProvincialPolice.map(([name = '']) => ({ name, found: [name] })),
+  ];
+  const names = known.filter(({ found }) => found.some((text) => fold(text).includes(asked))).map(({ name }) => name);
+  return [...new Set(names)].filter((name) => name !== typed).slice(0, mostSuggestions);
+}

@@ -1,0 +1,87 @@
+import { phoneText, readPhone } from '../../shared/identity/phone.ts';
+import type { QuestionKind } from '../../shared/catalogue/question.ts';
+import { useVisitWords } from '../screens/use-words.ts';
+import { useSession } from '../session/session.tsx';
+import { Field } from '../touch/field.tsx';
+import type { KeyboardLayout } from '../touch/key-rows.ts';
+import { Badge } from '../touch/text.tsx';
+import { useBed } from './keyboard-bed.tsx';
+import type { QuestionProps } from './question-props.ts';
+import type { TypingKind } from './typed-field.ts';
+import { useTyping } from './use-typing.ts';
+
+type TextKind = Extract<
+  QuestionKind,
+  'person-name' | 'text' | 'long-text' | 'citizen-number' | 'paper-number' | 'phone' | 'email'
+>;
+
+const writtenAs: Readonly<Record<TextKind, { readonly typing: TypingKind; readonly layout: KeyboardLayout }>> = {
+  'person-name': { typing: 'name', layout: 'name' },
+  text: { typing: 'text', layout: 'text' },
+  'long-text': { typing: 'long', layout: 'text' },
+  'citizen-number': { typing: 'digits', layout: 'id' },
+  'paper-number': { typing: 'document', layout: 'document' },
+  phone: { typing: 'digits', layout: 'phone' },
+  email: { typing: 'email', layout: 'email' },
+};
+
+/** A line of text, a number or a name: one field, its keyboard, one helper line. */
+export function TextQuestion(props: QuestionProps) {
+  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, isFromCard, describedBy } = props;
+  const t = useVisitWords();
+  const { say } = useSession();
+  const kind = question.kind as TextKind;
+  const { typing: typingKind, layout } = writtenAs[kind];
+  const value = typeof answer === 'string' ? answer : '';
+  const typing = useTyping({
+    kind: typingKind,
+    value,
+    onValue: (text) => onAnswer(text === '' ? undefined : text),
+  });
+  useBed(isActive, {
+    layout,
+    onKey: typing.onKey,
+    isCapitalNext: typing.isCapitalNext,
+    isPrivate: question.masked,
+  });
+
+  return (
+    <Field
+      label={say(question.label)}
+      isLabelHidden={isAlone && question.help === undefined}
+      value={isActive ? value : shownValue(kind, value)}
+      isActive={isActive}
+      takesFocus
+      onActivate={onActivate}
+      onKey={typing.onKey}
+      onEnter={onNext}
+      onPaste={typing.onPaste}
+      onCaret={typing.onCaret}
+      caret={typing.caret}
+      currentWord={question.masked ? undefined : typing.currentWord}
+      isSensitive={question.masked}
+      isLong={kind === 'long-text'}
+      hasProblem={problems.some(({ level }) => level === 'refuse')}
+      describedBy={describedBy}
+      badge={isFromCard ? <Badge icon="check">{t('question.fromCard')}</Badge> : undefined}
+      helper={useHelper(props, kind, value)}
+    />
+  );
+}
+
+function useHelper({ question }: QuestionProps, kind: TextKind, value: string) {
+  const t = useVisitWords();
+  const { say } = useSession();
+  if (question.help) return { text: say(question.help) };
+  if (kind === 'person-name') return { text: t('question.capitals'), isGood: true };
+  if (kind === 'citizen-number') return { text: t('identity.digits', { count: value.length }), isGood: value.length === 12 };
+  if (kind === 'phone' && value !== '') return { text: t('question.digits', { count: value.length }) };
+  return undefined;
+}
+
+/** A phone in the groups it is spoken in, once it is left. */
+function shownValue(kind: TextKind, value: string): string {
+  if (kind !== 'phone') return value;
+  const reading = readPhone(value);
+  return reading.ok ? phoneText(reading.number) : value;
+}

@@ -1,0 +1,55 @@
+import { useVisitWords } from '../screens/use-words.ts';
+import { useOpenDraft } from '../session/session.tsx';
+import { Button } from '../touch/button.tsx';
+import { Field } from '../touch/field.tsx';
+import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
+import { useBed } from './keyboard-bed.tsx';
+import type { QuestionProps } from './question-props.ts';
+import { useTyping } from './use-typing.ts';
+
+/** A count: one less, one more, or typed. */
+export function WholeNumberQuestion(props: QuestionProps) {
+  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, describedBy } = props;
+  const t = useVisitWords();
+  const { say } = useOpenDraft();
+  const value = typeof answer === 'number' || typeof answer === 'string' ? String(answer) : '';
+  const count = typeof answer === 'number' ? answer : undefined;
+  const least = typeof question.minimum === 'number' ? question.minimum : 0;
+  const most = typeof question.maximum === 'number' ? question.maximum : Number.MAX_SAFE_INTEGER;
+  const typing = useTyping({
+    kind: 'digits',
+    value,
+    // More digits than a number holds stay as text: shown whole, and told as a problem.
+    onValue: (text) => onAnswer(text === '' ? undefined : text.length <= 15 ? Number(text) : text),
+  });
+  useBed(isActive && !isAlone, { layout: 'number', onKey: typing.onKey });
+  const step = (by: number) => {
+    onActivate();
+    onAnswer(Math.min(most, Math.max(least, (count ?? least) + by)));
+  };
+  const entry = (
+    <>
+      <Field
+        label={say(question.label)}
+        isLabelHidden={isAlone}
+        value={value}
+        isActive={isActive}
+        takesFocus
+        onActivate={onActivate}
+        onKey={typing.onKey}
+        onEnter={onNext}
+        onPaste={typing.onPaste}
+        hasProblem={problems.some(({ level }) => level === 'refuse')}
+        describedBy={describedBy}
+        helper={question.help && { text: say(question.help) }}
+      />
+      <div className="stepper">
+        <Button onPress={() => step(-1)}>− {t('question.less')}</Button>
+        <Button icon="plus" onPress={() => step(1)}>
+          {t('question.more')}
+        </Button>
+      </div>
+    </>
+  );
+  return isAlone ? <EntryWithPad entry={entry} pad={<NumberPad onKey={typing.onKey} />} /> : <div className="question-group">{entry}</div>;
+}

@@ -1,0 +1,119 @@
+import { useEffect, useState } from 'react';
+import { CameraScan } from '../capture/camera-scan.tsx';
+import { useHandScanner } from '../capture/use-hand-scanner.ts';
+import { Banner } from '../touch/banner.tsx';
+import { Button } from '../touch/button.tsx';
+import { ActCard, CardScanPicture } from '../touch/card-scan-picture.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Heading, Lead } from '../touch/text.tsx';
+import { WindowSpinner } from '../touch/window-clock.tsx';
+import { BackButton } from './back-button.tsx';
+import { NoCardSheet } from './no-card-sheet.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
+import { useVisitWords } from './use-words.ts';
+
+export type ScanProblem = 'old-nine' | 'not-a-card' | 'unreadable';
+
+interface IdentityScanProps {
+  readonly problem: ScanProblem | undefined;
+  readonly onScan: (text: string) => void;
+  readonly onType: () => void;
+  readonly onBack: () => void;
+}
+
+const offerAnotherWayAfterMs = 10_000;
+
+/** The picture of the act, its live state, and typing as an equal second way. */
+export function IdentityScan({ problem, onScan, onType, onBack }: IdentityScanProps) {
+  const t = useVisitWords();
+  const [camera, setCamera] = useState<'off' | 'on' | 'missing'>('off');
+  const [isLong, setLong] = useState(false);
+  const [hasNoCard, setNoCard] = useState(false);
+  useHandScanner({ onScan });
+
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), offerAnotherWayAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+
+  return (
+    <ScreenFrame
+      screen="identity"
+      reading={
+        <>
+          <Heading focusFor={`identity-${camera}`}>{camera === 'on' ? t('identity.cameraTitle') : t('identity.title')}</Heading>
+          <Lead>{camera === 'on' ? t('identity.cameraLead') : t('identity.lead')}</Lead>
+        </>
+      }
+      actions={
+        <ActionBar
+          extra={
+            <>
+              <Button kind="tint" onPress={onType}>
+                {t('identity.type')}
+              </Button>
+              {camera !== 'missing' && (
+                <Button icon="camera" onPress={() => setCamera(camera === 'on' ? 'off' : 'on')}>
+                  {camera === 'on' ? t('identity.cameraStop') : t('identity.camera')}
+                </Button>
+              )}
+            </>
+          }
+          back={<BackButton onPress={onBack} />}
+          primary={
+            <Button size="primary" onPress={() => setNoCard(true)}>
+              {t('identity.noCard')}
+            </Button>
+          }
+        />
+      }
+    >
+      <ScanBanner problem={problem} isCameraMissing={camera === 'missing'} isLong={isLong} />
+      <ActCard
+        picture={
+          camera === 'on' ? (
+            <CameraScan onCode={onScan} onFailed={() => setCamera('missing')} />
+          ) : (
+            <CardScanPicture />
+          )
+        }
+      >
+        <WindowSpinner words={t('identity.waiting')} note={t('identity.only')} />
+      </ActCard>
+      <NoCardSheet isOpen={hasNoCard} onClose={() => setNoCard(false)} onType={onType} />
+    </ScreenFrame>
+  );
+}
+
+function ScanBanner(props: {
+  readonly problem: ScanProblem | undefined;
+  readonly isCameraMissing: boolean;
+  readonly isLong: boolean;
+}) {
+  const t = useVisitWords();
+  if (props.problem === 'old-nine')
+    return (
+      <Banner tone="problem" title={t('identity.oldNine')}>
+        {t('identity.oldNineNote')}
+      </Banner>
+    );
+  if (props.problem === 'not-a-card')
+    return (
+      <Banner tone="problem" title={t('identity.notCard')}>
+        {t('identity.notCardNote')}
+      </Banner>
+    );
+  if (props.isCameraMissing)
+    return (
+      <Banner tone="advice" icon="camera" title={t('identity.cameraMissing')}>
+        {t('identity.cameraMissingNote')}
+      </Banner>
+    );
+  if (props.problem === 'unreadable' || props.isLong)
+    return (
+      <Banner tone="advice" title={t('identity.unreadable')}>
+        {t('identity.unreadableNote')}
+      </Banner>
+    );
+  return null;
+}

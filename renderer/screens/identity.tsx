@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { type CardReading, readCardQr } from '../../shared/identity/card-qr.ts';
+import { readOldNumber } from '../../shared/identity/citizen-number.ts';
+import type { Identity as IdentityGiven } from '../../shared/dossier/dossier.ts';
+import type { Answer } from '../../shared/catalogue/service.ts';
+import { placeAfter, placeBefore } from '../session/screen-path.ts';
+import { useOpenDraft } from '../session/session.tsx';
+import { answersFromCard, answersFromNumber } from './card-answers.ts';
+import { IdentityConfirm } from './identity-confirm.tsx';
+import { IdentityScan, type ScanProblem } from './identity-scan.tsx';
+import { IdentityTyped } from './identity-typed.tsx';
+
+type View =
+  | { readonly name: 'scan'; readonly problem?: ScanProblem }
+  | { readonly name: 'typed' }
+  | { readonly name: 'confirm'; readonly reading: Extract<CardReading, { ok: true }> };
+
+/** Who files: by the card's square code (hand scanner or camera), or typed. How it was given goes into the dossier. */
+export function Identity() {
+  const { draft, service, tell, facts, places, desk, state, visit } = useOpenDraft();
+  const [view, setView] = useState<View>({ name: 'scan' });
+  const attendant = state.staff?.role === 'attendant' ? state.staff : undefined;
+
+  const scanned = (text: string) => {
+    const reading = readCardQr(text);
+    if (reading.ok) return setView({ name: 'confirm', reading });
+    desk.log({ code: 'card-unreadable', about: reading.reason });
+    const problem = readOldNumber(text) ? 'old-nine' : reading.reason === 'not-a-card' ? 'not-a-card' : 'unreadable';
+    setView({ name: 'scan', problem });
+  };
+
+  const identified = (how: 'card-read' | 'typed', answers: Record<string, Answer>, isSeen: boolean) => {
+    const identity: IdentityGiven =
+      isSeen && attendant
+        ? { how: 'seen-by-attendant', attendant: attendant.id, helped: visit.helped }
+        : { how, helped: visit.helped };
+    const fromCard = how === 'card-read' ? Object.keys(answers) : [];
+    tell({ type: 'identified', identity, answers, fromCard });
+    const answered = { ...draft, identity, answers: { ...draft.answers, ...answers }, fromCard };
+    tell({ type: 'moved', place: placeAfter(answered, service, facts()) });
+  };
+
+  const back = () => {
+    const place = placeBefore(draft, service, facts());
+    if (place !== 'left') tell({ type: 'moved', place });
+  };
+
+  switch (view.name) {
+    case 'scan':
+      return (
+        <IdentityScan
+          problem={view.problem}
+          onScan={scanned}
+          onType={() => setView({ name: 'typed' })}
+          onBack={back}
+        />
+      );
+    case 'typed':
+      return (
+        <IdentityTyped
+          attendant={attendant?.name}
+          onScan={scanned}
+          onNumber={(number, isSeen) => identified('typed', answersFromNumber(number, service), isSeen)}
+          onBack={() => setView({ name: 'scan' })}
+        />
+      );
+    case 'confirm':
+      return (
+        <IdentityConfirm
+          reading={view.reading}
+          attendant={attendant?.name}
+          onYes={(isSeen) => identified('card-read', answersFromCard(view.reading, service, places), isSeen)}
+          onAgain={() => setView({ name: 'scan' })}
+        />
+      );
+  }
+}

@@ -1,0 +1,267 @@
+import { useRef, useState } from 'react';
+import { dossierOfDraft } from '../session/dossier-of-draft.ts';
+import { pagesByPaper } from '../session/draft.ts';
+import { placeBefore } from '../session/screen-path.ts';
+import { useOpenDraft } from '../session/session.tsx';
+import { derivedAnswers } from '../../shared/form/derived.ts';
+import { feesOf } from '../../shared/form/fees.ts';
+import { isUnknown } from '../../shared/form/given-answer.ts';
+import { neededPapers } from '../../shared/form/papers.ts';
+import { preCheck } from '../../shared/form/pre-check.ts';
+import { receiverOf } from '../../shared/form/receiver.ts';
+import { reachableAnswers, type RouteStep, routeOf, stepAsking } from '../../shared/form/route.ts';
+import { maskedText, showAnswer } from '../../shared/form/show-answer.ts';
+import { timingOf } from '../../shared/form/timing.ts';
+import { CHECK_CODE_LENGTH, makeCheckCode } from '../../shared/identity/slip-code.ts';
+import { dateInWords } from '../../shared/vietnamese/dates.ts';
+import { allCountries } from '../questions/listed-question.tsx';
+import { Banner, ProblemSummary } from '../touch/banner.tsx';
+import { Button } from '../touch/button.tsx';
+import { Card, LinkCard } from '../touch/cards.tsx';
+import { CheckRow } from '../touch/check-row.tsx';
+import { type Fact, FactList, ReviewGroup } from '../touch/facts.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Sheet } from '../touch/sheet.tsx';
+import { Badge, Heading, SectionTitle } from '../touch/text.tsx';
+import { BackButton } from './back-button.tsx';
+import { PageThumbnails } from './page-thumbnails.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
+import { useInstant } from './use-instant.ts';
+import { useVisitWords } from './use-words.ts';
+import { WhenBanner } from './when-banner.tsx';
+
+type Filing = 'no' | 'filing' | 'cannot-keep';
+
+/** Everything said, with its way back; what would be refused; what time and network may do; the pledge; filing. */
+export function Review() {
+  const t = useVisitWords();
+  const { draft, service, tell, say, facts, state, desk, visit, places } = useOpenDraft();
+  const instant = useInstant();
+  const [pledgedAt, setPledgedAt] = useState<string>();
+  const [tried, setTried] = useState<'no' | 'pledge' | 'problems'>('no');
+  const [filing, setFiling] = useState<Filing>('no');
+  const [changing, setChanging] = useState<string>();
+  // A second tap on «Nộp hồ sơ» comes before React has drawn again.
+  const isFiling = useRef(false);
+
+  const now = facts();
+  const route = routeOf(service, draft.answers, now);
+  const problems = preCheck(service, draft.answers, pagesByPaper(draft), now);
+  const refusals = problems.filter(({ level }) => level === 'refuse');
+  const warnings = problems.filter(({ level }) => level === 'warn');
+  const papers = neededPapers(service, draft.answers, now);
+  const kioskWard = state.kiosk?.ward.unit ?? '';
+  const section = route.sections.find((each) => each.section.id === changing);
+
+  const goToStep = (step: RouteStep) =>
+    tell({ type: 'moved', place: { at: 'question', step: step.step.id, backToReview: true } });
+  const goToPapers = (paper: string | null) => tell({ type: 'moved', place: { at: 'papers', paper, backToReview: true } });
+  const changeSection = (id: string) => {
+    const steps = route.sections.find((each) => each.section.id === id)?.steps ?? [];
+    if (steps.length === 1 && steps[0]) goToStep(steps[0]);
+    else setChanging(id);
+  };
+  const goTo = (problem: (typeof problems)[number]) => {
+    const step = problem.at === undefined ? undefined : stepAsking(route, problem.at);
+    if (step) return goToStep(step);
+    const paper = papers.find(({ paper: { id } }) => problem.code === `paper-${id}`);
+    if (paper) return goToPapers(paper.paper.id);
+    const [first] = route.steps;
+    if (first) goToStep(first);
+  };
+  const back = () => {
+    const before = placeBefore(draft, service, now);
+    if (before !== 'left') tell({ type: 'moved', place: before });
+  };
+
+  const file = async () => {
+    if (isFiling.current) return;
+    if (refusals.length > 0) return setTried('problems');
+    if (pledgedAt === undefined) return setTried('pledge');
+    isFiling.current = true;
+    setFiling('filing');
+    const at = facts();
+    const dossier = dossierOfDraft(draft, service, {
+      facts: at,
+      nonce: [...desk.random(16)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+      checkCode: makeCheckCode(desk.random(CHECK_CODE_LENGTH)),
+      pledgedAt,
+      kioskWard,
+      clockDoubtful: !state.clock.confirmed,
+      helped: visit.helped,
+    });
+    const answer = await desk.file(dossier).catch(() => undefined);
+    isFiling.current = false;
+    if (!answer?.ok) {
+      // Nothing has happened and nothing is lost: the draft stays open.
+      setFiling('cannot-keep');
+      return;
+    }
+    tell({
+      type: 'filed',
+      filed: {
+        filing: answer.value.filing,
+        slip: answer.value.slip,
+        receiverName: say(receiverOf(service, draft.answers, at, kioskWard).name),
+        phoneEnd: phoneEnd(service, reachableAnswers(service, draft.answers, at)),
+      },
+    });
+  };
+
+  return (
+    <ScreenFrame
+      screen="review"
+      reading={
+        <Heading
+          focusFor="review"
+          beside={refusals.length === 0 ? <Badge icon="check">{t('review.complete')}</Badge> : undefined}
+        >
+          {t('review.title')}
+        </Heading>
+      }
+      actions={
+        <>
+          <PledgeTold tried={tried} isPledged={pledgedAt !== undefined} filing={filing} />
+          <CheckRow
+            isChecked={pledgedAt !== undefined}
+            hasProblem={tried === 'pledge' && pledgedAt === undefined}
+            onChange={(isTicked) => setPledgedAt(isTicked ? instant() : undefined)}
+          >
+            {say(service.pledge)}
+          </CheckRow>
+          <ActionBar
+            back={<BackButton onPress={back} />}
+            primary={
+              <Button kind="primary" size="primary" forward onPress={() => void file()}>
+                {t('review.file')}
+              </Button>
+            }
+          />
+        </>
+      }
+    >
+      {refusals.length > 0 ? (
+        <ProblemSummary
+          title={t('review.wouldRefuse')}
+          problems={refusals.map((problem, index) => ({
+            id: `${problem.code}-${problem.at ?? index}`,
+            text: say(problem.text),
+            onGo: () => goTo(problem),
+          }))}
+        />
+      ) : (
+        <WhenBanner />
+      )}
+      {route.sections.map((each) => (
+        <ReviewGroup
+          key={each.section.id}
+          title={say(each.section.title)}
+          facts={each.steps.flatMap(factsOfStep)}
+          changeLabel={t('review.change')}
+          onChange={() => changeSection(each.section.id)}
+        />
+      ))}
+      {papers.length > 0 && (
+        <ReviewGroup
+          title={t('review.papers')}
+          facts={papers.map(({ paper, need }) => ({
+            label: say(paper.name),
+            value: paperState(paper.id, need),
+          }))}
+          changeLabel={t('review.change')}
+          onChange={() => goToPapers(null)}
+        />
+      )}
+      <PageThumbnails pages={draft.papers} />
+      {warnings.length > 0 && (
+        <Card>
+          <SectionTitle>{t('review.warnings')}</SectionTitle>
+          {warnings.map((problem) => (
+            <LinkCard
+              key={`${problem.code}-${problem.at ?? ''}`}
+              icon="help"
+              title={say(problem.text)}
+              onPress={() => goTo(problem)}
+            />
+          ))}
+        </Card>
+      )}
+      <Card>
+        <SectionTitle>{t('review.cost')}</SectionTitle>
+        <FactList facts={costFacts()} />
+      </Card>
+      <Sheet title={t('review.changeWhich')} isOpen={changing !== undefined} onClose={() => setChanging(undefined)}>
+        {section?.steps.map((step) => (
+          <LinkCard key={step.step.id} icon="pencil" title={say(step.step.title)} onPress={() => goToStep(step)} />
+        ))}
+      </Sheet>
+    </ScreenFrame>
+  );
+
+  function factsOfStep({ questions }: RouteStep): Fact[] {
+    return questions.map((question) => {
+      const answer = draft.answers[question.id];
+      const shown = showAnswer(question, answer, draft.language, places, { masked: true, countries: allCountries });
+      return {
+        label: say(question.label),
+        value: shown === '' ? t('review.unknown') : shown,
+        note: draft.fromCard.includes(question.id) && !isUnknown(answer) ? t('review.fromCard') : undefined,
+      };
+    });
+  }
+
+  function paperState(id: string, need: 'required' | 'later' | 'shown'): string {
+    const pages = pagesByPaper(draft)[id] ?? 0;
+    if (pages > 0) return t('review.paperPages', { count: pages });
+    if (need === 'shown') return t('papers.state.shown');
+    return draft.papersLater.includes(id) || need === 'later' ? t('review.paperLater') : t('review.paperMissing');
+  }
+
+  function costFacts(): Fact[] {
+    const fees = feesOf(service, draft.answers, now);
+    const timing = timingOf(service, draft.answers, now, { online: state.network.online });
+    return [
+      { label: t('review.fee'), value: say(fees.text), note: fees.reason && say(fees.reason) },
+      { label: t('review.receiver'), value: say(receiverOf(service, draft.answers, now, kioskWard).name) },
+      {
+        label: t('review.due'),
+        value: t('review.dueIf', { date: dateInWords(timing.dueIfReceivedNow, draft.language) }),
+        note: timing.cutOffPassed ? t('review.cutOff', { time: service.processing.cutOff }) : undefined,
+      },
+      { label: t('review.identity'), value: t(`review.identityHow.${draft.identity?.how ?? 'typed'}`) },
+      ...derivedAnswers(service, reachableAnswers(service, draft.answers, now), now).flatMap(({ label, answer, from }) =>
+        from === undefined && typeof answer === 'string' ? [{ label: say(label), value: answer }] : [],
+      ),
+    ];
+  }
+}
+
+function PledgeTold({ tried, isPledged, filing }: { readonly tried: 'no' | 'pledge' | 'problems'; readonly isPledged: boolean; readonly filing: Filing }) {
+  const t = useVisitWords();
+  const { state } = useOpenDraft();
+  const counter = state.kiosk?.nearestCounter;
+  if (filing === 'cannot-keep')
+    return (
+      <Banner tone="problem" title={t('review.cannotKeep')}>
+        {counter ? t('review.cannotKeepNote', { name: counter.name, address: counter.address }) : t('review.cannotKeepNoCounter')}
+      </Banner>
+    );
+  if (filing === 'filing') return <Banner tone="information" icon="lock" title={t('review.filing')} />;
+  if (tried === 'pledge' && !isPledged)
+    return (
+      <Banner tone="problem" title={t('review.pledgeMissing')}>
+        {t('review.pledgeMissingNote')}
+      </Banner>
+    );
+  return null;
+}
+
+/** Last four digits of the phone in the dossier; shown from memory while the visit lasts. */
+function phoneEnd(service: { sections: readonly { steps: readonly { questions: readonly { id: string; kind: string }[] }[] }[] }, answers: Readonly<Record<string, unknown>>): string | null {
+  const phones = service.sections
+    .flatMap(({ steps }) => steps.flatMap(({ questions }) => questions))
+    .filter(({ kind }) => kind === 'phone')
+    .map(({ id }) => answers[id]);
+  const phone = phones.find((each): each is string => typeof each === 'string');
+  return phone === undefined ? null : (maskedText(phone).split(' ').at(-1) ?? null);
+}

@@ -1,0 +1,52 @@
+import type { Question } from '../../shared/catalogue/question.ts';
+import type { Answer, Answers } from '../../shared/catalogue/service.ts';
+import { isUnknown } from '../../shared/form/given-answer.ts';
+
+/** Longer answers take a page of their own above the keyboard. */
+const longestAboveKeyboard = 160;
+
+/** Kinds that begin with a field and a keyboard; the others begin with cards to touch. */
+const writtenKinds: ReadonlySet<Question['kind']> = new Set([
+  'person-name',
+  'text',
+  'long-text',
+  'citizen-number',
+  'paper-number',
+  'phone',
+  'email',
+  'issuer',
+  'date',
+  'date-or-year',
+  'address',
+  'whole-number',
+]);
+
+/** The field that is open when the screen appears: the first unanswered one, if it is one to write in; nothing when all are answered. */
+export function firstToWrite(questions: readonly Question[], answers: Answers): string | undefined {
+  const first = questions.find(({ id }) => answers[id] === undefined);
+  if (!first) return questions.length === 1 && questions[0] && writtenKinds.has(questions[0].kind) && !isUnknown(answers[questions[0].id]) ? questions[0].id : undefined;
+  return writtenKinds.has(first.kind) ? first.id : undefined;
+}
+
+/** «Tiếp tục» in a group goes to the next unanswered question below that nobody has been to yet. */
+export function nextToWrite(
+  questions: readonly Question[],
+  answers: Answers,
+  where: { readonly active: string | undefined; readonly visited: readonly string[] },
+): string | undefined {
+  const at = questions.findIndex(({ id }) => id === where.active);
+  return questions.slice(at + 1).find(({ id }) => answers[id] === undefined && !where.visited.includes(id))?.id;
+}
+
+/** A single line right above the keyboard, not a group, cards or a date with its own pad. */
+export function isWritten(question: Question, answer: Answer | undefined): boolean {
+  const isLine =
+    question.kind === 'person-name' ||
+    question.kind === 'text' ||
+    question.kind === 'citizen-number' ||
+    question.kind === 'paper-number' ||
+    question.kind === 'phone' ||
+    question.kind === 'email' ||
+    question.kind === 'issuer';
+  return isLine && !isUnknown(answer) && !(typeof answer === 'string' && answer.length > longestAboveKeyboard);
+}
