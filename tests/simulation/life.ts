@@ -1,0 +1,64 @@
+import type { Timer } from '../../shared/runtime.ts';
+
+/**
+ * One run of the kiosk between two power cuts. Everything it asks of the outside goes through `guard`: each call is a
+ * place where the power may go, before the thing is done or right after. What is dead never hears an answer.
+ */
+export interface Life {
+  readonly alive: boolean;
+  guard<T extends object>(target: T, methods: readonly (keyof T)[]): T;
+  timer(timer: Timer): Timer;
+  /** Resolves with the value if still alive then; else never. */
+  hears<T>(answer: Promise<T>): Promise<T>;
+  end(): void;
+}
+
+const never = new Promise<never>(() => {});
+
+export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDeath: () => void }): Life {
+  let alive = true;
+  let calls = 0;
+
+  function end(): void {
+    if (!alive) return;
+    alive = false;
+    onDeath();
+  }
+
+  function step(): void {
+    calls += 1;
+    if (calls >= callsToLive) end();
+  }
+
+  const life: Life = {
+    get alive() {
+      return alive;
+    },
+    guard(target, methods) {
+      const guarded: Record<PropertyKey, unknown> = {};
+      for (const key of Reflect.ownKeys(target)) {
+        const value = (target as Record<PropertyKey, unknown>)[key];
+        const isGuarded = typeof value === 'function' && (methods as readonly PropertyKey[]).includes(key);
+        guarded[key] = isGuarded ? guardedCall(value as (...values: unknown[]) => Promise<unknown>) : value;
+      }
+      return guarded as typeof target;
+    },
+    timer: (timer) => ({ wait: (delayMs, signal) => life.hears(timer.wait(delayMs, signal)) }),
+    async hears(answer) {
+      const value = await answer.catch((error: unknown) => (alive ? Promise.reject(error) : never));
+      return alive ? value : never;
+    },
+    end,
+  };
+  return life;
+
+  function guardedCall(call: (...values: unknown[]) => Promise<unknown>) {
+    return async (...values: unknown[]) => {
+      if (alive) step();
+      if (!alive) return never;
+      const answer = await life.hears(call(...values));
+      step();
+      return alive ? answer : never;
+    };
+  }
+}
