@@ -13,12 +13,12 @@ export interface PortalOptions {
   readonly publicUrl: () => string;
   /** Adds `/test/*` and faults on request. Never in production: then the routes do not exist. */
   readonly testRoutes: boolean;
-  /** Folder with `<service>.json` files, for the labels officers read; absent or empty, question ids are shown. */
-  readonly catalogueFolder: string;
+  /** The project’s `assets`: `catalogue/` and `units/`, for what officers read. A service that is not there is shown by its ids. */
+  readonly assetsFolder: string;
 }
 
 /** Builds the portal's HTTP face; listening is the caller's. */
-export function buildPortal({ ports, publicUrl, testRoutes, catalogueFolder }: PortalOptions): FastifyInstance {
+export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder }: PortalOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     // A kiosk behind a slow line gets its time; a stalled one does not keep a socket for ever.
@@ -51,7 +51,7 @@ export function buildPortal({ ports, publicUrl, testRoutes, catalogueFolder }: P
   const faults = testRoutes ? installFaults(app) : undefined;
   installContractRoutes(app, { ports, tokens, publicUrl });
   if (faults) installTestRoutes(app, { ports, tokens, faults });
-  app.register(async (scope) => installConsole(scope, { ports, publicUrl, catalogueFolder }));
+  app.register(async (scope) => installConsole(scope, { ports, publicUrl, assetsFolder }));
   app.addHook('onReady', async () => {
     ports.log({ event: 'portal-ready' });
   });

@@ -30,7 +30,7 @@ const app = buildPortal({
   ports,
   publicUrl: () => publicUrl,
   testRoutes: isDemo,
-  catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
+  assetsFolder: join(projectFolder, 'assets'),
 });
 const listening = await app.listen({
   port: Number(environment.PORTAL_PORT ?? 8750),

@@ -1,10 +1,68 @@
 import type { FastifyInstance } from 'fastify';
+import { makeEnrolment } from '../enrolment/enrol.ts';
 import type { PortalPorts } from '../ports.ts';
+import { installCaseRoutes } from './case-routes.ts';
+import { installDoor } from './door.ts';
+import { html } from './html.ts';
+import { enrolmentPage, kiosksPage } from './kiosks-page.ts';
+import { readLabels } from './labels.ts';
+import { paths } from './page.ts';
+import { installSignIn } from './sign-in.ts';
+import { checkSlip, slipPage } from './slip-check.ts';
+import { style } from './style.ts';
 
-/** The officers' page. */
+/** The officers' pages: plain HTML, no script. Officers see their own unit's dossiers; every opening is written down. */
 export function installConsole(
   app: FastifyInstance,
-  _options: { ports: PortalPorts; publicUrl: () => string; catalogueFolder: string },
+  { ports, publicUrl, assetsFolder }: { ports: PortalPorts; publicUrl: () => string; assetsFolder: string },
 ): void {
-  app.get('/', async () => 'Điểm Chạm');
+  const door = installDoor(app, ports, publicUrl);
+  const labels = readLabels(assetsFolder);
+
+  app.get('/', async (_request, reply) => reply.redirect(paths.home, 303));
+  app.get(paths.style, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
+  installSignIn(app, door, ports);
+  installCaseRoutes(app, door, ports, labels);
+
+  app.get(paths.slip, async (request, reply) => {
+    const session = door.officer(request, reply);
+    return session ? door.show(reply, 'Kiểm tra phiếu', slipPage(session), session) : reply;
+  });
+  app.post(paths.slip, async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const verdict = await checkSlip(fields.slip ?? '', ports);
+    const filing = verdict.verdict === 'not-genuine' ? {} : { filing: verdict.slip.filing };
+    await door.audit(session, 'slip-checked', { ...filing, detail: verdict.verdict });
+    const unit = verdict.verdict === 'arrived' ? verdict.found.unit : '';
+    const receiver = ports.units.find(unit)?.name ?? unit;
+    return door.show(reply, 'Kiểm tra phiếu', slipPage(session, { verdict, receiver, labels }), session);
+  });
+
+  app.get(paths.kiosks, async (request, reply) => {
+    const session = door.officer(request, reply);
+    if (!session) return reply;
+    const kiosks = await ports.register.kiosks();
+    const own = kiosks.filter(({ unit }) => unit === session.unit);
+    return door.show(reply, 'Máy của đơn vị', kiosksPage(own, session), session);
+  });
+  app.post(paths.kiosks, async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const [name = '', address = '', label = ''] = [fields.site, fields.address, fields.label].map((text) =>
+      text?.trim(),
+    );
+    if (!name || !address || name.length > 120 || address.length > 200 || !/^[A-Z0-9]{0,4}$/.test(label)) {
+      const kiosks = (await ports.register.kiosks()).filter(({ unit }) => unit === session.unit);
+      const problem = 'Cần tên nơi đặt và địa chỉ; nhãn máy có 1 đến 4 chữ in hoa hoặc số.';
+      return door.show(reply.status(422), 'Máy của đơn vị', kiosksPage(kiosks, session, problem), session);
+    }
+    const wish = { unit: session.unit, site: { name, address }, by: session.user, portal: publicUrl() };
+    const enrolment = await makeEnrolment({ ...wish, ...(label ? { label } : {}) }, ports);
+    await door.audit(session, 'enrolment-made', label ? { detail: label } : {});
+    const content = html`${enrolmentPage(enrolment, ports.settings.enrolmentHours)}`;
+    return door.show(reply, 'Mã lắp máy mới', content, session);
+  });
 }

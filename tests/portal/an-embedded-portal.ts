@@ -33,7 +33,7 @@ export async function anEmbeddedPortal(
     ports,
     publicUrl: () => url,
     testRoutes: options.testRoutes ?? true,
-    catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
+    assetsFolder: join(projectFolder, 'assets'),
   });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {

@@ -1,0 +1,142 @@
+import type { Dossier } from '../../shared/dossier/dossier.ts';
+import { type CaseStatusCode, caseStatuses, nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import { dateInFigures, dateInWords } from '../../shared/vietnamese/dates.ts';
+import type { AuditRecord, CaseRecord, HistoryRecord } from '../register/register.ts';
+import { type Html, html } from './html.ts';
+import type { Labels } from './labels.ts';
+import { csrfField, moment, paths } from './page.ts';
+import type { Session } from './sessions.ts';
+
+export interface CaseSight {
+  readonly found: CaseRecord;
+  readonly dossier: Dossier | undefined;
+  readonly history: readonly HistoryRecord[];
+  readonly audit: readonly AuditRecord[];
+  readonly doubles: readonly CaseRecord[];
+  readonly receiver: string;
+  readonly kioskLabel: string;
+  readonly dueDay: string | undefined;
+  readonly labels: Labels;
+}
+
+/** Statuses an officer may set from here. 7 is the citizen's own act and comes signed from a kiosk. */
+export function officerStatuses(from: CaseStatusCode): CaseStatusCode[] {
+  return nextStatuses(from).filter((status) => status !== 7);
+}
+
+/** The resident must learn why: these are never set without a note. */
+export const notedStatuses: readonly CaseStatusCode[] = [3, 5, 6, 8];
+
+export function casePage(sight: CaseSight, session: Session, problem?: string): Html {
+  const { found, dossier, labels } = sight;
+  return html`
+${problem !== undefined && html`<p class="note problem" role="alert">${problem}</p>`}
+${doublesNote(sight)}
+<dl>
+  <dt>Mã hồ sơ</dt><dd><strong>${found.code}</strong></dd>
+  <dt>Thủ tục</dt><dd>${labels.serviceName(found.service)} (bản ${found.serviceVersion})</dd>
+  <dt>Trạng thái</dt><dd><span class="badge">${caseStatuses[found.status].vi}</span> từ ${moment(found.since)}</dd>
+  <dt>Hẹn trả</dt><dd>${found.due === null ? 'Chưa hẹn' : dateInWords(found.due, 'vi')}</dd>
+  <dt>Phiếu</dt><dd>${found.slip}, nộp tại máy ${sight.kioskLabel} lúc ${moment(found.filedAt)}${dossier?.clockDoubtful && ' (đồng hồ của máy chưa được xác nhận)'}</dd>
+  <dt>Tới cổng</dt><dd>${moment(found.receivedAt)}</dd>
+  <dt>Nơi nhận</dt><dd>${sight.receiver}</dd>
+</dl>
+${statusForm(sight, session)}
+${dossier ? contents(found, dossier, labels) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
+<h2>Quá trình</h2>
+<div class="scroll"><table>
+  <thead><tr><th scope="col">Lúc</th><th scope="col">Trạng thái</th><th scope="col">Lời nhắn cho người nộp</th><th scope="col">Người đặt</th></tr></thead>
+  <tbody>${sight.history.map(
+    (entry) =>
+      html`<tr><td>${moment(entry.at)}</td><td>${caseStatuses[entry.status].vi}</td><td>${entry.note}</td><td>${entry.by}</td></tr>`,
+  )}</tbody>
+</table></div>
+<h2>Ai đã mở hồ sơ này</h2>
+<div class="scroll"><table>
+  <thead><tr><th scope="col">Lúc</th><th scope="col">Cán bộ</th><th scope="col">Đơn vị</th><th scope="col">Việc</th></tr></thead>
+  <tbody>${sight.audit.map(
+    (entry) =>
+      html`<tr><td>${moment(entry.at)}</td><td>${entry.officer}</td><td>${entry.unit}</td><td>${actNames[entry.act]}${entry.detail && html` <code>${entry.detail.slice(0, 16)}</code>`}</td></tr>`,
+  )}</tbody>
+</table></div>`;
+}
+
+const actNames: Readonly<Record<AuditRecord['act'], string>> = {
+  'signed-in': 'đăng nhập',
+  'sign-in-refused': 'đăng nhập bị từ chối',
+  'dossier-opened': 'mở hồ sơ',
+  'part-opened': 'xem giấy tờ',
+  'status-set': 'đổi trạng thái',
+  'status-refused': 'đổi trạng thái bị từ chối',
+  'slip-checked': 'kiểm tra phiếu',
+  'other-unit-refused': 'đơn vị khác tìm cách mở, bị từ chối',
+  'enrolment-made': 'cấp mã lắp máy',
+};
+
+function doublesNote({ doubles, labels }: CaseSight): Html | undefined {
+  if (doubles.length === 0) return undefined;
+  return html`<div class="note advice">Có thể trùng: cùng người, cùng thủ tục, trong một ngày.
+    <ul>${doubles.map(
+      (other) =>
+        html`<li><a href="${paths.case(other.filing)}">${other.code}</a>, ${labels.serviceName(other.service)}, phiếu ${other.slip}, ${caseStatuses[other.status].vi}</li>`,
+    )}</ul></div>`;
+}
+
+function statusForm({ found, dueDay }: CaseSight, session: Session): Html {
+  const choices = officerStatuses(found.status);
+  if (choices.length === 0) return html`<p class="note">Hồ sơ đã kết thúc: không còn bước nào.</p>`;
+  return html`<form class="card" method="post" action="${paths.status(found.filing)}">
+  ${csrfField(session)}
+  <input type="hidden" name="from" value="${found.status}">
+  <label for="to">Bước tiếp theo</label>
+  <select id="to" name="to" required>${choices.map((status) => html`<option value="${status}">${caseStatuses[status].vi}</option>`)}</select>
+  ${
+    choices.includes(2) &&
+    html`<label for="due">Hẹn trả ngày (khi tiếp nhận)</label><input id="due" name="due" type="date" value="${dueDay ?? ''}">`
+  }
+  <label for="note">Lời nhắn cho người nộp</label>
+  <textarea id="note" name="note" maxlength="1000" aria-describedby="note-help"></textarea>
+  <p id="note-help">Bắt buộc khi không tiếp nhận, yêu cầu bổ sung, yêu cầu nộp tiền hoặc dừng.</p>
+  <button>Ghi</button>
+</form>`;
+}
+
+function contents(found: CaseRecord, dossier: Dossier, labels: Labels): Html {
+  return html`
+<h2>Nội dung</h2>
+${labels.answers(dossier, found.filedMs).map(
+  ({ title, rows }) => html`<h3>${title}</h3>
+<dl>${rows.map(({ label, answer, fromCard }) => html`<dt>${label}</dt><dd>${answer}${fromCard && html` <span class="badge">từ thẻ</span>`}</dd>`)}</dl>`,
+)}
+<h3>Cách làm hồ sơ</h3>
+<dl>
+  <dt>Danh tính</dt><dd>${identityNames[dossier.identity.how]}${dossier.identity.attendant && html` (${dossier.identity.attendant})`}</dd>
+  <dt>Có người giúp</dt><dd>${dossier.identity.helped ? 'Có' : 'Không'}</dd>
+  ${dossier.consents.map(({ text, at }) => html`<dt>Đồng ý lúc ${moment(at)}</dt><dd>${text}</dd>`)}
+  <dt>Cam đoan lúc ${moment(dossier.pledge.at)}</dt><dd>${dossier.pledge.text}</dd>
+  ${dossier.warned.length > 0 && html`<dt>Đã được nhắc</dt><dd>${dossier.warned.join(', ')}</dd>`}
+</dl>
+<h2>Giấy tờ</h2>
+${dossier.papers.length === 0 && html`<p>Không có giấy tờ kèm theo.</p>`}
+<div class="papers">${dossier.papers.map((paper) => {
+    const name = `${labels.paperName(dossier, paper.paper)}, trang ${paper.page}`;
+    const path = paths.part(found.filing, paper.sha256);
+    return html`<figure>${paper.type === 'application/pdf' ? html`<a href="${path}">Mở tệp PDF</a>` : html`<a href="${path}"><img src="${path}" alt="${name}" loading="lazy"></a>`}
+      <figcaption>${name}${paper.quality?.takenAnyway && ' (người nộp chọn dùng dù ảnh chưa rõ)'}</figcaption></figure>`;
+  })}</div>
+${
+  dossier.papersLater.length > 0 &&
+  html`<p class="note advice">Nộp sau: ${dossier.papersLater.map((paper) => labels.paperName(dossier, paper)).join('; ')}</p>`
+}`;
+}
+
+const identityNames = {
+  'card-read': 'Đọc từ thẻ căn cước',
+  typed: 'Tự gõ',
+  'seen-by-attendant': 'Người hỗ trợ đã xem thẻ',
+} as const;
+
+/** For the list. */
+export function dueText(due: string | null): string {
+  return due === null ? '' : dateInFigures(due);
+}

@@ -1,0 +1,156 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hanoiDay, isRealDate } from '../../shared/identity/calendar-date.ts';
+import { readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
+import { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
+import { openCase, openPart } from '../intake/opened.ts';
+import { nowIso, type PortalPorts } from '../ports.ts';
+import type { CaseRecord } from '../register/register.ts';
+import { casePage, notedStatuses, officerStatuses } from './case-page.ts';
+import { type Door, Refusal } from './door.ts';
+import type { Labels } from './labels.ts';
+import { listPage } from './list-page.ts';
+import { paths } from './page.ts';
+import type { Session } from './sessions.ts';
+
+const listLength = 200;
+const longestNote = 1000;
+
+export function installCaseRoutes(app: FastifyInstance, door: Door, ports: PortalPorts, labels: Labels): void {
+  app.get(paths.home, async (request, reply) => {
+    const session = door.officer(request, reply);
+    if (!session) return reply;
+    const { status = '', service = '', number = '' } = request.query as Record<string, string | undefined>;
+    const chosenStatus = CaseStatusCode.safeParse(Number(status)).data;
+    const cases = await ports.register.cases({
+      unit: session.unit,
+      limit: listLength,
+      ...(chosenStatus ? { status: chosenStatus } : {}),
+      ...(service ? { service } : {}),
+      ...(number.trim() ? { number: canonicalNumber(number) } : {}),
+    });
+    const all = await ports.register.cases({ unit: session.unit });
+    const content = listPage({
+      cases,
+      doubles: new Set((await ports.register.probableDoubles(session.unit)).flat()),
+      services: [...new Set(all.map((one) => one.service))].sort(),
+      chosen: { status, service, number },
+      isCut: cases.length === listLength,
+      labels,
+    });
+    return door.show(reply, 'Hồ sơ của đơn vị', content, session);
+  });
+
+  app.get('/officer/cases/:filing', async (request, reply) => {
+    const session = door.officer(request, reply);
+    if (!session) return reply;
+    return showCase(await ownCase(request, session), session, reply);
+  });
+
+  app.get('/officer/cases/:filing/parts/:sha256', async (request, reply) => {
+    const session = door.officer(request, reply);
+    if (!session) return reply;
+    const { filing } = await ownCase(request, session);
+    const { sha256 = '' } = request.params as { sha256?: string };
+    const dossier = await openCase(filing, ports);
+    const part = dossier && (await openPart(dossier, sha256, ports));
+    if (!part) throw notHere;
+    // Written down before it is shown.
+    await door.audit(session, 'part-opened', { filing, detail: sha256 });
+    reply.header('content-security-policy', "default-src 'none'; object-src 'self'; frame-ancestors 'none'");
+    return reply.type(part.type).header('content-disposition', 'inline').send(Buffer.from(part.bytes));
+  });
+
+  app.post('/officer/cases/:filing/status', async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const found = await ownCase(request, session);
+    const change = readChange(fields, found, hanoiDay(ports.clock.nowMs()));
+    if ('problem' in change) {
+      await door.audit(session, 'status-refused', { filing: found.filing, detail: change.detail });
+      return showCase(found, session, reply.status(422), change.problem);
+    }
+    const { filing, status: from } = found;
+    const isSet = await ports.register.setStatus({
+      filing,
+      from,
+      at: nowIso(ports.clock),
+      by: session.user,
+      ...change,
+    });
+    const detail = `${from}>${change.to}`;
+    await door.audit(session, isSet ? 'status-set' : 'status-refused', { filing, detail });
+    if (!isSet) throw movedOn;
+    return reply.redirect(paths.case(filing), 303);
+  });
+
+  /** A dossier of another unit does not exist for this officer; that somebody asked for it is written down. */
+  async function ownCase(request: FastifyRequest, session: Session): Promise<CaseRecord> {
+    const { filing = '' } = request.params as { filing?: string };
+    const found = await ports.register.findCase(filing);
+    if (!found) throw notHere;
+    if (found.unit !== session.unit) {
+      await door.audit(session, 'other-unit-refused', { filing });
+      throw notHere;
+    }
+    return found;
+  }
+
+  async function showCase(
+    found: CaseRecord,
+    session: Session,
+    reply: FastifyReply,
+    problem?: string,
+  ): Promise<FastifyReply> {
+    const { filing, unit } = found;
+    const dossier = await openCase(filing, ports);
+    await door.audit(session, 'dossier-opened', { filing });
+    const pairs = await ports.register.probableDoubles(unit);
+    const others = pairs.filter((pair) => pair.includes(filing)).map(([one, other]) => (one === filing ? other : one));
+    const content = casePage(
+      {
+        found,
+        dossier,
+        history: await ports.register.history(filing),
+        audit: await ports.register.auditTrail(filing),
+        doubles: await ports.register.findCases(others),
+        receiver: ports.units.find(unit)?.name ?? unit,
+        kioskLabel: (await ports.register.findKiosk(found.kiosk))?.label ?? found.kiosk,
+        dueDay: labels.dueDay(found.service, found.serviceVersion, hanoiDay(ports.clock.nowMs())),
+        labels,
+      },
+      session,
+      problem,
+    );
+    return door.show(reply, `Hồ sơ ${found.code}`, content, session);
+  }
+}
+
+type Change = { to: CaseStatusCode; note?: string; due?: string } | { problem: string; detail: string };
+
+function readChange(fields: Record<string, string>, found: CaseRecord, today: string): Change {
+  const to = CaseStatusCode.safeParse(Number(fields.to)).data;
+  const note = (fields.note ?? '').normalize('NFC').replace(/\r\n/g, '\n').trim();
+  const due = fields.due ?? '';
+  const detail = `${found.status}>${to ?? '?'}`;
+  if (to === undefined || fields.from !== String(found.status) || !officerStatuses(found.status).includes(to)) {
+    return { detail, problem: 'Không đi được bước này từ trạng thái hiện tại của hồ sơ.' };
+  }
+  if (note.length > longestNote) return { detail, problem: `Lời nhắn dài quá ${longestNote} ký tự.` };
+  if (notedStatuses.includes(to) && note === '') {
+    return { detail, problem: 'Bước này cần lời nhắn: người nộp phải biết vì sao và phải làm gì.' };
+  }
+  if (to !== 2) return { to, ...(note ? { note } : {}) };
+  if (!isRealDate(due) || due < today) {
+    return { detail, problem: 'Tiếp nhận thì cần ngày hẹn trả, từ hôm nay trở đi.' };
+  }
+  return { to, due, ...(note ? { note } : {}) };
+}
+
+function canonicalNumber(typed: string): string {
+  const slip = readSlipNumber(typed);
+  return slip ? slipNumber(slip) : typed.trim().toUpperCase();
+}
+
+const notHere = new Refusal(404, 'Không có hồ sơ này', 'Không có hồ sơ này trong đơn vị của bạn.');
+const movedOn = new Refusal(409, 'Hồ sơ vừa đổi trạng thái', 'Người khác vừa đổi trạng thái. Hãy mở lại hồ sơ để xem.');

@@ -1,0 +1,142 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Question } from '../../shared/catalogue/question.ts';
+import { readService } from '../../shared/catalogue/read-catalogue.ts';
+import type { Answer, Service } from '../../shared/catalogue/service.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
+import { derivedAnswers } from '../../shared/form/derived.ts';
+import type { Facts } from '../../shared/form/facts.ts';
+import { routeOf } from '../../shared/form/route.ts';
+import { showAnswer } from '../../shared/form/show-answer.ts';
+import { hanoiDay } from '../../shared/identity/calendar-date.ts';
+import { type Listed, listedFrom } from '../../shared/places/find-listed.ts';
+import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../../shared/places/place-index.ts';
+import { CountryData, HanoiData } from '../../shared/places/units-data.ts';
+import { addWorkingDays, HolidayData, workingCalendar } from '../../shared/places/working-days.ts';
+import { timeOfDay } from '../../shared/vietnamese/dates.ts';
+
+/** What officers read instead of ids: the catalogue's own words, in Vietnamese. What it does not know is shown by its id. */
+export interface Labels {
+  serviceName(id: string): string;
+  /** Everything answered, in the order of the form, then what follows from it, then what this catalogue does not know. */
+  answers(dossier: Dossier, filedMs: number): AnswerGroup[];
+  paperName(dossier: Dossier, paper: string): string;
+  /** The last day the law gives, when received on this day. */
+  dueDay(id: string, version: string, day: string): string | undefined;
+}
+
+export interface AnswerGroup {
+  readonly title: string;
+  readonly rows: readonly { readonly label: string; readonly answer: string; readonly fromCard: boolean }[];
+}
+
+export function readLabels(assetsFolder: string): Labels {
+  const services = readServices(join(assetsFolder, 'catalogue'));
+  const { places, countries, calendar } = readUnitsData(join(assetsFolder, 'units'));
+  const find = (id: string, version: string) =>
+    services.find((service) => service.id === id && service.version === version);
+
+  return {
+    serviceName: (id) => services.find((service) => service.id === id)?.name.vi ?? id,
+    answers(dossier, filedMs) {
+      const service = find(dossier.service.id, dossier.service.version);
+      const facts: Facts = {
+        today: hanoiDay(filedMs),
+        time: timeOfDay(filedMs),
+        calendar,
+        places,
+        feeSupportConfirmed: false,
+      };
+      return service
+        ? labelled(service, dossier, facts, countries)
+        : [unlabelled(dossier, Object.keys(dossier.answers))];
+    },
+    paperName: (dossier, paper) =>
+      find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
+    dueDay(id, version, day) {
+      const service = find(id, version);
+      return service && addWorkingDays(day, Math.max(1, service.processing.workingDays), calendar);
+    },
+  };
+}
+
+function labelled(service: Service, dossier: Dossier, facts: Facts, countries: readonly Listed[]): AnswerGroup[] {
+  const show = (question: Question, answer: Answer | undefined) =>
+    showAnswer(question, answer, 'vi', facts.places, { countries });
+  const route = routeOf(service, dossier.answers, facts);
+  const shown = new Set<string>();
+  const groups = route.sections.map(({ section, steps }): AnswerGroup => {
+    const questions = steps.flatMap((step) => step.questions).filter(({ id }) => dossier.answers[id] !== undefined);
+    for (const { id } of questions) shown.add(id);
+    return {
+      title: section.title.vi,
+      rows: questions.map((question) => ({
+        label: question.label.vi,
+        answer: show(question, dossier.answers[question.id]),
+        fromCard: dossier.fromCard.includes(question.id),
+      })),
+    };
+  });
+  const questions = new Map(
+    service.sections
+      .flatMap(({ steps }) => steps.flatMap((step) => step.questions))
+      .map((question) => [question.id, question]),
+  );
+  const derived: AnswerGroup = {
+    title: 'Theo các câu trên',
+    rows: derivedAnswers(service, dossier.answers, facts).map(({ label, answer, from }) => {
+      const like = from === undefined ? undefined : questions.get(from);
+      return { label: label.vi, answer: like ? show(like, answer) : plain(answer), fromCard: false };
+    }),
+  };
+  const left = unlabelled(
+    dossier,
+    Object.keys(dossier.answers).filter((id) => !shown.has(id)),
+  );
+  return [...groups, derived, left].filter(({ rows }) => rows.length > 0);
+}
+
+function unlabelled(dossier: Dossier, ids: readonly string[]): AnswerGroup {
+  return {
+    title: 'Câu trả lời không có trong danh mục của cổng',
+    rows: ids.map((id) => ({
+      label: id,
+      answer: plain(dossier.answers[id]),
+      fromCard: dossier.fromCard.includes(id),
+    })),
+  };
+}
+
+function plain(answer: Answer | undefined): string {
+  if (typeof answer === 'object' && 'said' in answer) return answer.said;
+  return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : JSON.stringify(answer ?? '');
+}
+
+function readServices(folder: string): Service[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  return names.sort().flatMap((name) => {
+    const reading = readService(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    return reading.ok ? [reading.service] : [];
+  });
+}
+
+const Countries = z.object({
+  countries: z.array(z.tuple([z.string(), z.string(), z.array(z.string()).optional()])),
+});
+
+function readUnitsData(folder: string): {
+  places: PlaceIndex;
+  countries: readonly Listed[];
+  calendar: Facts['calendar'];
+} {
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const country = CountryData.parse(read('country.json'));
+  const hanoi = hanoiPlaces(HanoiData.parse(read('hanoi.json')));
+  const parts = [hanoi, provincePlaces(country), communePlaces(country)];
+  return {
+    places: { units: parts.flatMap(({ units }) => units), entries: [] },
+    countries: listedFrom(Countries.parse(read('nationalities.json')).countries),
+    calendar: workingCalendar(HolidayData.parse(read('holidays.json'))),
+  };
+}
