@@ -11,7 +11,13 @@ export const nothing = () => undefined;
 
 export function tools(on?: string): Tool[] {
   const bar: Tool[] = [
-    { id: 'read', icon: on === 'read' ? 'pause' : 'speaker', label: on === 'read' ? 'Dừng đọc' : 'Đọc to', onPress: nothing, isOn: on === 'read' },
+    {
+      id: 'read',
+      icon: on === 'read' ? 'pause' : 'speaker',
+      label: on === 'read' ? 'Dừng đọc' : 'Đọc to',
+      onPress: nothing,
+      isOn: on === 'read',
+    },
     { id: 'look', icon: 'aa', label: 'Chữ, màu', onPress: nothing, whenLarge: 'hidden' },
     { id: 'reach', icon: 'reach', label: 'Hạ thấp', onPress: nothing, isOn: on === 'reach', whenLarge: 'hidden' },
     { id: 'language', icon: 'globe', label: 'English', onPress: nothing, whenLarge: 'hidden', lang: 'en' },

@@ -1,5 +1,15 @@
 import type { ComponentType } from 'react';
+import {
+  CasePage,
+  IdentityPage,
+  KeptPage,
+  PapersPage,
+  ReceivedPage,
+  ReviewPage,
+  ServicePage,
+} from './pages-dossier.tsx';
 import { AttractPage, HomePage, IdlePage, ToolsSheetPage } from './pages-home.tsx';
+import { PartsPage, StaffPage } from './pages-parts.tsx';
 import {
   ChoicePage,
   DatePage,
@@ -9,8 +19,6 @@ import {
   QuestionProblemPage,
   SeveralPage,
 } from './pages-questions.tsx';
-import { CasePage, IdentityPage, KeptPage, PapersPage, ReceivedPage, ReviewPage, ServicePage } from './pages-dossier.tsx';
-import { PartsPage, StaffPage } from './pages-parts.tsx';
 
 /** One page a state; the build's screens script and the tests walk through all of them. */
 export const galleryPages: Readonly<Record<string, ComponentType>> = {

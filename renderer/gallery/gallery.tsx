@@ -4,8 +4,8 @@ import { createRoot } from 'react-dom/client';
 import { type Palette, pxPerMm, setPanel, type TextSize } from '../touch/panel.ts';
 import { TouchWordsProvider } from '../touch/words.tsx';
 import { GalleryIndex } from './gallery-index.tsx';
-import { galleryWords } from './gallery-words.ts';
 import { galleryPages } from './gallery-pages.tsx';
+import { galleryWords } from './gallery-words.ts';
 
 // gallery.html?page=question&palette=dark&text=200&inches=21.5&reach
 const asked = new URLSearchParams(location.search);
@@ -21,4 +21,6 @@ setPanel({
 const Page = galleryPages[asked.get('page') ?? ''];
 const root = document.getElementById('root');
 if (!root) throw new Error('gallery.html has no #root');
-createRoot(root).render(<TouchWordsProvider words={galleryWords}>{Page ? <Page /> : <GalleryIndex />}</TouchWordsProvider>);
+createRoot(root).render(
+  <TouchWordsProvider words={galleryWords}>{Page ? <Page /> : <GalleryIndex />}</TouchWordsProvider>,
+);

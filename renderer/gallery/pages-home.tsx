@@ -24,16 +24,27 @@ export function AttractPage() {
       date="Thứ Bảy, 21/11"
       time={night ? 'night' : 'day'}
       promises={[
-        { icon: 'unlinked', title: 'Đang chưa có mạng.', text: 'Hồ sơ vẫn nộp được: máy giữ kín và gửi khi có mạng.', tone: 'advice' },
+        {
+          icon: 'unlinked',
+          title: 'Đang chưa có mạng.',
+          text: 'Hồ sơ vẫn nộp được: máy giữ kín và gửi khi có mạng.',
+          tone: 'advice',
+        },
         { icon: 'lock', title: 'Xong là xóa.', text: 'Người đến sau không thấy gì của bạn.' },
       ]}
       tools={
-        <ToolsBar tools={tools().filter((tool) => ['read', 'look', 'reach', 'help'].includes(tool.id)).map((tool) => ({ ...tool, whenLarge: undefined }))} />
+        <ToolsBar
+          tools={tools()
+            .filter((tool) => ['read', 'look', 'reach', 'help'].includes(tool.id))
+            .map((tool) => ({ ...tool, whenLarge: undefined }))}
+        />
       }
     >
-      <Heading size="promise">Việc giấy tờ,
+      <Heading size="promise">
+        Việc giấy tờ,
         <br />
-        làm ngay dưới sảnh.</Heading>
+        làm ngay dưới sảnh.
+      </Heading>
       <Lead>Khai sinh, cư trú, bảo hiểm y tế, đi học, giấy phép.</Lead>
       <div className="languages">
         <Button kind="primary" size="attract" note="Chạm để bắt đầu" onPress={nothing} lang="vi">
@@ -71,9 +82,19 @@ export function HomePage() {
         />
       </TopRow>
       <CardGrid columns={2} fills>
-        <LifeEventCard icon="cradle" title="Sinh con" examples="Khai sinh, thường trú, thẻ bảo hiểm" onPress={nothing} />
+        <LifeEventCard
+          icon="cradle"
+          title="Sinh con"
+          examples="Khai sinh, thường trú, thẻ bảo hiểm"
+          onPress={nothing}
+        />
         <LifeEventCard icon="house" title="Chỗ ở" examples="Thường trú, tạm trú" onPress={nothing} />
-        <LifeEventCard icon="health" title="Bảo hiểm y tế" examples="Thẻ mới, cấp lại, đổi nơi khám" onPress={nothing} />
+        <LifeEventCard
+          icon="health"
+          title="Bảo hiểm y tế"
+          examples="Thẻ mới, cấp lại, đổi nơi khám"
+          onPress={nothing}
+        />
         <LifeEventCard icon="book" title="Đi học" examples="Mầm non, lớp 1, lớp 6" onPress={nothing} />
         <LifeEventCard icon="rings" title="Kết hôn" examples="Đăng ký, xác nhận tình trạng" onPress={nothing} />
         <LifeEventCard icon="cert" title="Bản sao, xác nhận" examples="Trích lục, lý lịch tư pháp" onPress={nothing} />

@@ -100,7 +100,13 @@ export function StaffPage() {
           action={<Button onPress={nothing}>Kết ca</Button>}
         />
       }
-      tools={<ToolsBar tools={tools().filter((tool) => tool.id !== 'help').map((tool) => (tool.leaves ? { ...tool, label: 'Khóa máy' } : tool))} />}
+      tools={
+        <ToolsBar
+          tools={tools()
+            .filter((tool) => tool.id !== 'help')
+            .map((tool) => (tool.leaves ? { ...tool, label: 'Khóa máy' } : tool))}
+        />
+      }
       actions={
         <ActionBar
           extra={

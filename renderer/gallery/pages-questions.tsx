@@ -16,7 +16,9 @@ import { nothing, QuestionFrame, useChosen } from './gallery-frame.tsx';
 function usePlainTyping(first: string) {
   const [value, setValue] = useState(first);
   const onKey = (key: string) =>
-    setValue((before) => (key === '<BS>' ? before.slice(0, -1) : key === '<CLEAR>' ? '' : key.length > 1 ? before : before + key));
+    setValue((before) =>
+      key === '<BS>' ? before.slice(0, -1) : key === '<CLEAR>' ? '' : key.length > 1 ? before : before + key,
+    );
   return { value, onKey, currentWord: { start: value.lastIndexOf(' ') + 1, end: value.length } };
 }
 
@@ -115,7 +117,12 @@ export function ChoicePage() {
         </Button>
       }
     >
-      <ChoiceCards label="Cha mẹ của con đã đăng ký kết hôn chưa?" choices={marriage} chosen={chosen} onChoose={setChosen} />
+      <ChoiceCards
+        label="Cha mẹ của con đã đăng ký kết hôn chưa?"
+        choices={marriage}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
     </QuestionFrame>
   );
 }

@@ -4,7 +4,33 @@ import { rays } from './mark.tsx';
 import { useLandscape } from './use-landscape.ts';
 import './attract-scene.css';
 
-type Colours = Readonly<Record<'wall0' | 'wall1' | 'sky0' | 'sky1' | 'sky2' | 'lake0' | 'lake1' | 'joint' | 'halo' | 'ground' | 'wood' | 'sun' | 'sunlight' | 'house' | 'houseTall' | 'pane' | 'steel' | 'ripple' | 'leaf' | 'leafLit' | 'vein' | 'stem', string>>;
+type Colours = Readonly<
+  Record<
+    | 'wall0'
+    | 'wall1'
+    | 'sky0'
+    | 'sky1'
+    | 'sky2'
+    | 'lake0'
+    | 'lake1'
+    | 'joint'
+    | 'halo'
+    | 'ground'
+    | 'wood'
+    | 'sun'
+    | 'sunlight'
+    | 'house'
+    | 'houseTall'
+    | 'pane'
+    | 'steel'
+    | 'ripple'
+    | 'leaf'
+    | 'leafLit'
+    | 'vein'
+    | 'stem',
+    string
+  >
+>;
 
 // A picture has its own colours, like a photograph; they do not follow the palette, only the hour.
 const day: Colours = {
@@ -69,7 +95,13 @@ const houses = [
 ] as const;
 
 /** The window with the bridge, the lake and the lotus; only the attract screen (and reach mode) shows it. */
-export function AttractScene({ time }: { readonly time: 'day' | 'night' }) {
+export function AttractScene({
+  time,
+  fills,
+}: {
+  readonly time: 'day' | 'night' /** Fill the place to its edges instead of showing the window whole. */;
+  readonly fills?: boolean;
+}) {
   const id = useId();
   const isLandscape = useLandscape();
   const colours = time === 'day' ? day : night;
@@ -78,7 +110,7 @@ export function AttractScene({ time }: { readonly time: 'day' | 'night' }) {
       className="attract-scene"
       // The wall goes on beyond the picture, so a tall or narrow place shows the whole window on more wall.
       viewBox={isLandscape ? '70 20 940 990' : '0 0 1080 1010'}
-      preserveAspectRatio={isLandscape ? 'xMidYMid meet' : 'xMidYMin slice'}
+      preserveAspectRatio={fills && !isLandscape ? 'xMidYMin slice' : 'xMidYMid meet'}
       aria-hidden="true"
       focusable="false"
     >
@@ -162,10 +194,19 @@ function WindowRing({ colours }: { readonly colours: Colours }) {
 
 function House({ house, colours }: { readonly house: (typeof houses)[number]; readonly colours: Colours }) {
   const bottom = 611;
-  const floors = Array.from({ length: Math.floor((bottom - house.y - 30) / 30) }, (_, floor) => house.y + 18 + floor * 30);
+  const floors = Array.from(
+    { length: Math.floor((bottom - house.y - 30) / 30) },
+    (_, floor) => house.y + 18 + floor * 30,
+  );
   return (
     <>
-      <rect x={house.x} y={house.y} width={house.width} height={bottom - house.y} fill={house.isTall ? colours.houseTall : colours.house} />
+      <rect
+        x={house.x}
+        y={house.y}
+        width={house.width}
+        height={bottom - house.y}
+        fill={house.isTall ? colours.houseTall : colours.house}
+      />
       <path
         fill={colours.pane}
         d={house.panes.flatMap((pane) => floors.map((floor) => `M${house.x + pane} ${floor}h11v15h-11z`)).join('')}
@@ -195,7 +236,13 @@ function Leaf({ x, y, scale, fill, vein }: Placed & { readonly fill: string; rea
   return (
     <g transform={`translate(${x} ${y}) scale(${scale})`}>
       <path d="M-70 0a70 20 0 1 0 140 0a70 20 0 1 0-140 0z" fill={fill} />
-      <path d="M0 0-60 -9M0 0 60 -9M0 0-30 17M0 0 34 16M0 0V-19" stroke={vein} strokeOpacity=".35" strokeWidth="3" fill="none" />
+      <path
+        d="M0 0-60 -9M0 0 60 -9M0 0-30 17M0 0 34 16M0 0V-19"
+        stroke={vein}
+        strokeOpacity=".35"
+        strokeWidth="3"
+        fill="none"
+      />
     </g>
   );
 }

@@ -3,6 +3,7 @@ import { AttractScene } from './attract-scene.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
 import { Mark } from './mark.tsx';
+import { Pages } from './pages.tsx';
 import './attract.css';
 
 type AttractProps = {
@@ -16,7 +17,12 @@ type AttractProps = {
   /** Heading, lead, the languages as the two biggest targets on the machine. */
   readonly children: ReactNode;
   /** Network and privacy in one line each. */
-  readonly promises?: readonly { readonly icon: IconName; readonly title: string; readonly text: string; readonly tone?: 'advice' }[];
+  readonly promises?: readonly {
+    readonly icon: IconName;
+    readonly title: string;
+    readonly text: string;
+    readonly tone?: 'advice';
+  }[];
   readonly tools?: ReactNode;
 };
 
@@ -26,7 +32,7 @@ export function Attract({ name, clock, date, time, shift = 0, children, promises
     <div className="frame attract" data-screen="attract">
       <div className="attract-picture" data-time={time}>
         <div className="attract-shift" style={{ transform: `translate(${shift}px, ${shift}px)` }}>
-          <AttractScene time={time} />
+          <AttractScene time={time} fills />
         </div>
         <header className="attract-top">
           <Mark />
@@ -39,19 +45,21 @@ export function Attract({ name, clock, date, time, shift = 0, children, promises
         </header>
       </div>
       <main className="attract-main">
-        {children}
-        {promises && (
-          <ul className="attract-promises">
-            {promises.map((promise) => (
-              <li key={promise.title} data-tone={promise.tone}>
-                <Icon name={promise.icon} size={56} />
-                <p>
-                  <strong>{promise.title}</strong> {promise.text}
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Pages screen="attract">
+          {children}
+          {promises && (
+            <ul className="attract-promises">
+              {promises.map((promise) => (
+                <li key={promise.title} data-tone={promise.tone}>
+                  <Icon name={promise.icon} size={56} />
+                  <p>
+                    <strong>{promise.title}</strong> {promise.text}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Pages>
       </main>
       {tools}
     </div>

@@ -39,7 +39,10 @@ export function bridgeSpan(span: Span, steps = 8): BridgeSpan {
   const points = chord(span, steps);
   const line = points.map(([x, y], index) => `${index ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
   const posts = points.map(([x, y]) => `M${x.toFixed(1)} ${span.deck}V${y.toFixed(1)}`).join('');
-  const diagonals = points.slice(1).map((point, index) => diagonal(points[index] ?? point, point, span.deck)).join('');
+  const diagonals = points
+    .slice(1)
+    .map((point, index) => diagonal(points[index] ?? point, point, span.deck))
+    .join('');
   return { chord: line, posts, area: `${line}L${span.right} ${span.deck}L${span.left} ${span.deck}Z`, diagonals };
 }
 

@@ -5,7 +5,13 @@ import './card-scan-picture.css';
 /** The act to do: the card's square code to the lit slot right below the screen. */
 export function CardScanPicture() {
   return (
-    <svg className="card-scan" viewBox="0 0 980 790" aria-hidden="true" focusable="false" preserveAspectRatio="xMidYMax meet">
+    <svg
+      className="card-scan"
+      viewBox="0 0 980 790"
+      aria-hidden="true"
+      focusable="false"
+      preserveAspectRatio="xMidYMax meet"
+    >
       <rect className="card-scan-ground" width="980" height="790" />
       <path className="card-scan-light" d="M165 625h650q14 0 22 12L976 790H4L143 637q8-12 22-12z" />
       <g transform="rotate(-5 490 275)">

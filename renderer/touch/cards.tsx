@@ -28,7 +28,13 @@ export function CardGrid({
   readonly label?: string;
 }) {
   return (
-    <div className="card-grid" data-columns={columns} data-fills={fills || undefined} role={label ? 'group' : undefined} aria-label={label}>
+    <div
+      className="card-grid"
+      data-columns={columns}
+      data-fills={fills || undefined}
+      role={label ? 'group' : undefined}
+      aria-label={label}
+    >
       {children}
     </div>
   );

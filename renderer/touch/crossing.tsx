@@ -18,10 +18,7 @@ export function Crossing({ state, hasJustCrossed }: CrossingProps) {
     <svg className="crossing" data-state={state} viewBox="0 0 960 270" aria-hidden="true" focusable="false">
       <path className="crossing-bank" d="M0 200h238q14 0 14 14v22q0 14-14 16q-60 8-110 2t-128 8z" />
       <path className="crossing-bank" d="M960 200H722q-14 0-14 14v22q0 14 14 16q60 8 110 2t128 8z" />
-      <path
-        className="crossing-water"
-        d="M270 240h70m40 0h110m50 0h80m30 0h40M310 264h90m60 0h120m40 0h50"
-      />
+      <path className="crossing-water" d="M270 240h70m40 0h110m50 0h80m30 0h40M310 264h90m60 0h120m40 0h50" />
       {isThere ? (
         <g className="crossing-steel">
           <path d={steel.chord} strokeWidth="6" />

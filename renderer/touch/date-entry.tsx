@@ -32,7 +32,19 @@ type DateEntryProps = {
 };
 
 export function DateEntry(props: DateEntryProps) {
-  const { label, partLabels, value, onKey, onActivate, onEnter, shortcuts, problemPart, describedBy, isYearOnly, isWritten = true } = props;
+  const {
+    label,
+    partLabels,
+    value,
+    onKey,
+    onActivate,
+    onEnter,
+    shortcuts,
+    problemPart,
+    describedBy,
+    isYearOnly,
+    isWritten = true,
+  } = props;
   const parts: readonly DatePart[] = isYearOnly ? ['year'] : ['day', 'month', 'year'];
   return (
     <div className="date-entry">
@@ -82,7 +94,8 @@ function DateBox({ part, label, digits, isActive, hasProblem, onKey, onActivate,
   // A full box moves on: focus follows, so that the hardware keyboard and the ear are where the caret is.
   useEffect(() => {
     const focused = document.activeElement;
-    if (isActive && focused !== box.current && focused?.closest('.date-entry')) box.current?.focus({ preventScroll: true });
+    if (isActive && focused !== box.current && focused?.closest('.date-entry'))
+      box.current?.focus({ preventScroll: true });
   }, [isActive]);
   return (
     <div className="date-box" data-part={part}>

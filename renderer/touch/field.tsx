@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { hardwareKey, type Key } from './keys.ts';
 import { Icon } from './icon.tsx';
+import { hardwareKey, type Key } from './keys.ts';
 import { masked } from './masked.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
@@ -44,7 +44,8 @@ type FieldProps = {
 
 /** Never hides what was typed: it grows and wraps, it does not scroll or shrink its letters. */
 export function Field(props: FieldProps) {
-  const { label, value, isActive, onActivate, onKey, onEnter, onPaste, currentWord, onCaret, helper, hasProblem } = props;
+  const { label, value, isActive, onActivate, onKey, onEnter, onPaste, currentWord, onCaret, helper, hasProblem } =
+    props;
   const { isSensitive, onReadBack, isLong, describedBy, badge, isLabelHidden, takesFocus } = props;
   const words = useTouchWords();
   const madeId = useId();
@@ -107,16 +108,28 @@ export function Field(props: FieldProps) {
               </span>
             </>
           ) : (
-            <TypedText value={value} currentWord={isActive ? currentWord : undefined} caret={isActive ? (props.caret ?? value.length) : undefined} />
+            <TypedText
+              value={value}
+              currentWord={isActive ? currentWord : undefined}
+              caret={isActive ? (props.caret ?? value.length) : undefined}
+            />
           )}
         </div>
         {isMasked && (
-          <Button className="field-button pressable" onPress={() => setShown(true)} aria-label={`${words.show}: ${label}`}>
+          <Button
+            className="field-button pressable"
+            onPress={() => setShown(true)}
+            aria-label={`${words.show}: ${label}`}
+          >
             {words.show}
           </Button>
         )}
         {onReadBack && !isMasked && (
-          <Button className="field-button field-speaker pressable" onPress={onReadBack} aria-label={`${words.readBack}: ${label}`}>
+          <Button
+            className="field-button field-speaker pressable"
+            onPress={onReadBack}
+            aria-label={`${words.readBack}: ${label}`}
+          >
             <Icon name="speaker" size={52} />
           </Button>
         )}

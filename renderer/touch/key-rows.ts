@@ -1,7 +1,7 @@
 /** What is asked decides which keys are shown. `number`, `phone` and `id` are the number pad; `document` is capitals and digits. */
 export type KeyboardLayout = 'name' | 'text' | 'search' | 'email' | 'number' | 'phone' | 'id' | 'document';
 
-export type TypingMethod = 'telex' | 'vni' | 'direct';
+export type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 
 type Rows = readonly string[];
 
@@ -20,8 +20,20 @@ const portrait: Record<'name' | 'text' | 'email' | 'document', Rows> = {
 };
 
 const landscape: Record<'name' | 'text' | 'email' | 'document', Rows> = {
-  name: [`${tones} ${vowels}`, `${top} {bksp}`, `${middle} {clear}`, `{shift} ${bottom} - {numbers} {method}`, '{space}'],
-  text: [`${tones} ${vowels}`, `${top} {bksp}`, `${middle} {clear}`, `{shift} ${bottom} , . {numbers} {method}`, '{space}'],
+  name: [
+    `${tones} ${vowels}`,
+    `${top} {bksp}`,
+    `${middle} {clear}`,
+    `{shift} ${bottom} - {numbers} {method}`,
+    '{space}',
+  ],
+  text: [
+    `${tones} ${vowels}`,
+    `${top} {bksp}`,
+    `${middle} {clear}`,
+    `{shift} ${bottom} , . {numbers} {method}`,
+    '{space}',
+  ],
   email: [digits, `${top} {bksp}`, `${middle} {clear}`, `{shift} ${bottom} - _`, '@ . gmail.com'],
   document: [digits, `${top} {bksp}`, `${middle} {clear}`, `${bottom} / -`, '{space}'],
 };

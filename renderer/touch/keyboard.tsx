@@ -105,12 +105,7 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
   }
 
   return (
-    <div
-      className="keyboard"
-      data-layer={isNumbers ? 'numbers' : layout}
-      ref={bed}
-      {...press}
-    >
+    <div className="keyboard" data-layer={isNumbers ? 'numbers' : layout} ref={bed} {...press}>
       <SimpleKeyboard
         baseClass="touch-keyboard"
         theme="touch-keys"
@@ -188,7 +183,10 @@ function keyAttributes(
   isShifted: boolean,
 ) {
   const all = rows.join(' ');
-  const kinds: Record<string, string> = { tone: '{sac} {huyen} {hoi} {nga} {nang} {none}', vowel: 'ă â đ ê ô ơ ư Ă Â Đ Ê Ô Ơ Ư' };
+  const kinds: Record<string, string> = {
+    tone: '{sac} {huyen} {hoi} {nga} {nang} {none}',
+    vowel: 'ă â đ ê ô ơ ư Ă Â Đ Ê Ô Ơ Ư',
+  };
   return [
     { attribute: 'tabindex', value: '-1', buttons: all },
     { attribute: 'type', value: 'button', buttons: all },
@@ -196,7 +194,11 @@ function keyAttributes(
     { attribute: 'data-kind', value: 'plain', buttons: '{shift} {bksp} {clear} {numbers} {letters} {method}' },
     { attribute: 'aria-pressed', value: String(isShifted), buttons: '{shift}' },
     ...[...names].map(([button, name]) => ({ attribute: 'aria-label', value: name, buttons: button })),
-    ...Object.entries(words.tones).map(([tone, name]) => ({ attribute: 'data-name', value: name, buttons: `{${tone}}` })),
+    ...Object.entries(words.tones).map(([tone, name]) => ({
+      attribute: 'data-name',
+      value: name,
+      buttons: `{${tone}}`,
+    })),
   ];
 }
 
@@ -266,7 +268,8 @@ function useRovingFocus(bed: { readonly current: HTMLElement | null }, rows: rea
   useEffect(() => {
     const element = bed.current;
     if (!element) return;
-    const grid = () => [...element.querySelectorAll('.hg-row')].map((row) => [...row.querySelectorAll<HTMLElement>('[data-skbtn]')]);
+    const grid = () =>
+      [...element.querySelectorAll('.hg-row')].map((row) => [...row.querySelectorAll<HTMLElement>('[data-skbtn]')]);
     const at = () => {
       const lines = grid();
       const line = lines[Math.min(place.current.row, lines.length - 1)];

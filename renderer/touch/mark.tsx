@@ -1,7 +1,13 @@
 import './mark.css';
 
 /** The round window of Khuê Văn Các: a ring, sixteen rays, and the dot that is the touch. */
-export function Mark({ size, plain }: { readonly size?: number; /** Black on white, for paper. */ readonly plain?: boolean }) {
+export function Mark({
+  size,
+  plain,
+}: {
+  readonly size?: number /** Black on white, for paper. */;
+  readonly plain?: boolean;
+}) {
   return (
     <svg
       className="mark"
@@ -9,7 +15,11 @@ export function Mark({ size, plain }: { readonly size?: number; /** Black on whi
       viewBox="0 0 48 48"
       aria-hidden="true"
       focusable="false"
-      style={size === undefined ? undefined : { inlineSize: `calc(${size} * var(--u))`, blockSize: `calc(${size} * var(--u))` }}
+      style={
+        size === undefined
+          ? undefined
+          : { inlineSize: `calc(${size} * var(--u))`, blockSize: `calc(${size} * var(--u))` }
+      }
     >
       <circle className="mark-ring" cx="24" cy="24" r="22" />
       {rays(16).map((angle) => (

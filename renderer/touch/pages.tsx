@@ -112,7 +112,12 @@ function* blocksIn(parent: Element, pageHeight: number, origin: number): Generat
     const box = child.getBoundingClientRect();
     if (box.height === 0) continue;
     const mayOpen = !isWhole(child) && child.children.length > 0;
-    yield { top: box.top - origin, bottom: box.bottom - origin, isWhole: isWhole(child), isTitle: child.matches('h1, h2, h3') };
+    yield {
+      top: box.top - origin,
+      bottom: box.bottom - origin,
+      isWhole: isWhole(child),
+      isTitle: child.matches('h1, h2, h3'),
+    };
     if (mayOpen && box.height > pageHeight / 3) yield* blocksIn(child, pageHeight, origin);
   }
 }

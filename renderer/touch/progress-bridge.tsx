@@ -22,7 +22,13 @@ export function ProgressBridge({ sections, now, words, place }: ProgressBridgePr
         <strong>{words}</strong>
         {place && <span>{place}</span>}
       </p>
-      <svg className="progress-bridge" viewBox="0 0 984 58" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <svg
+        className="progress-bridge"
+        viewBox="0 0 984 58"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        focusable="false"
+      >
         {Array.from({ length: sections }, (_, index) => {
           const left = index * (width + gap);
           const span = bridgeSpan({ left: left + 3, right: left + width - 3, deck: 50, top: 8 });

@@ -12,7 +12,13 @@ type QrPictureProps = {
 export function QrPicture({ content, label }: QrPictureProps) {
   const { size, path } = useMemo(() => qrPath(content), [content]);
   return (
-    <svg className="qr-picture" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+    <svg
+      className="qr-picture"
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { hardwareKey, type Key } from './keys.ts';
 import { Icon } from './icon.tsx';
+import { hardwareKey, type Key } from './keys.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
 import './field.css';
@@ -22,7 +22,17 @@ type SearchFieldProps = {
   readonly currentWord?: { readonly start: number; readonly end: number };
 };
 
-export function SearchField({ label, example, value, isActive, onActivate, onPress, onKey, onEnter, currentWord }: SearchFieldProps) {
+export function SearchField({
+  label,
+  example,
+  value,
+  isActive,
+  onActivate,
+  onPress,
+  onKey,
+  onEnter,
+  currentWord,
+}: SearchFieldProps) {
   const words = useTouchWords();
   return (
     <div className="field-box search-field" data-active={isActive || undefined}>
@@ -49,7 +59,11 @@ export function SearchField({ label, example, value, isActive, onActivate, onPre
         {value === '' && !isActive ? (
           <span className="search-field-example">{example}</span>
         ) : (
-          <TypedText value={value} currentWord={isActive ? currentWord : undefined} caret={isActive ? value.length : undefined} />
+          <TypedText
+            value={value}
+            currentWord={isActive ? currentWord : undefined}
+            caret={isActive ? value.length : undefined}
+          />
         )}
       </div>
       {value !== '' && (

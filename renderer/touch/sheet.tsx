@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay, Button as AriaButton } from 'react-aria-components';
+import { Button as AriaButton, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { useTouchWords } from './words.tsx';
 import './button.css';

@@ -33,9 +33,14 @@ export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr,
             {title}
           </p>
           <p className="slip-quiet">{numberLabel}</p>
-          <p className="slip-number" data-long={number.length > 12 || undefined}>{number}</p>
+          <p className="slip-number" data-long={number.length > 12 || undefined}>
+            {number}
+          </p>
           {lines.map((line) => (
-            <p key={line.text} className={line.weight === 'quiet' ? 'slip-quiet' : line.weight === 'strong' ? 'slip-strong' : undefined}>
+            <p
+              key={line.text}
+              className={line.weight === 'quiet' ? 'slip-quiet' : line.weight === 'strong' ? 'slip-strong' : undefined}
+            >
               {line.text}
             </p>
           ))}

@@ -44,7 +44,15 @@ export type Work = {
 };
 
 /** What waits for somebody, with the reason in words and the next act. */
-export function WorkList({ title, works, empty }: { readonly title: string; readonly works: readonly Work[]; readonly empty: string }) {
+export function WorkList({
+  title,
+  works,
+  empty,
+}: {
+  readonly title: string;
+  readonly works: readonly Work[];
+  readonly empty: string;
+}) {
   return (
     <section className="card work-list" aria-label={title}>
       <h2 className="section-title">{title}</h2>

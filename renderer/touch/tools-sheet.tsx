@@ -40,7 +40,8 @@ const palettes: readonly Palette[] = ['light', 'dark', 'contrast'];
 
 /** Shows the real sizes and the real palettes; a choice takes effect at once behind the sheet. */
 export function ToolsSheet(props: ToolsSheetProps) {
-  const { isOpen, onClose, title, words, textSize, onTextSize, palette, onPalette, onReset, voice, others, doors } = props;
+  const { isOpen, onClose, title, words, textSize, onTextSize, palette, onPalette, onReset, voice, others, doors } =
+    props;
   return (
     <Sheet
       title={title}

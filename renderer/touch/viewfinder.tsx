@@ -45,7 +45,9 @@ export function PictureChecks({ label, checks }: { readonly label: string; reado
     <ul className="picture-checks" aria-label={label}>
       {checks.map((check) => (
         <li className="picture-check" key={check.label} data-good={check.isGood || undefined}>
-          <span className="picture-check-dot">{check.isGood ? <Icon name="check" size={28} /> : <span aria-hidden="true">!</span>}</span>
+          <span className="picture-check-dot">
+            {check.isGood ? <Icon name="check" size={28} /> : <span aria-hidden="true">!</span>}
+          </span>
           {check.label}
         </li>
       ))}

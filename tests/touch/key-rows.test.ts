@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { keyRows } from '../../renderer/touch/key-rows.ts';
+import { masked } from '../../renderer/touch/masked.ts';
+
+const asked = { isShifted: false, isNumbers: false } as const;
+
+test('portrait and landscape offer the same keys, so nobody learns two keyboards', () => {
+  for (const layout of ['name', 'text', 'email', 'document'] as const) {
+    const keys = (isLandscape: boolean) =>
+      keyRows({ ...asked, layout, isLandscape })
+        .join(' ')
+        .split(' ')
+        .sort();
+    expect(keys(true)).toEqual(keys(false));
+  }
+});
+
+test('every Vietnamese letter can be typed from the name keyboard without knowing Telex', () => {
+  const keys = keyRows({ ...asked, layout: 'name', isLandscape: false })
+    .join(' ')
+    .split(' ');
+  expect(keys).toEqual(
+    expect.arrayContaining([
+      ...'aăâbcdđeêghiklmnoôơpqrstuưvxy',
+      '{sac}',
+      '{huyen}',
+      '{hoi}',
+      '{nga}',
+      '{nang}',
+      '{none}',
+    ]),
+  );
+});
+
+test('shift changes letters and nothing else', () => {
+  const low = keyRows({ ...asked, layout: 'name', isLandscape: false })
+    .join(' ')
+    .split(' ');
+  const high = keyRows({ ...asked, layout: 'name', isLandscape: false, isShifted: true })
+    .join(' ')
+    .split(' ');
+  expect(high).toEqual(low.map((key) => (key.startsWith('{') ? key : key.toUpperCase())));
+});
+
+test('number questions have no letter keys', () => {
+  for (const layout of ['number', 'phone', 'id'] as const)
+    expect(keyRows({ ...asked, layout, isLandscape: false })).toEqual([]);
+});
+
+test('a private value shows its last four signs only', () => {
+  expect([masked('001195000012'), masked('0012'), masked('090 123 4567')]).toEqual(['•••• 0012', '0012', '•••• 4567']);
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pageAt, pageStarts } from '../../renderer/touch/page-starts.ts';
+
+const line = (top: number, height: number) => ({ top, bottom: top + height });
+
+test('what fits is one page', () => {
+  expect(pageStarts({ contentHeight: 500, pageHeight: 500, blocks: [line(0, 500)] })).toEqual([0]);
+});
+
+test('a row that would be cut by the lower edge begins the next page', () => {
+  const rows = [0, 100, 200, 300, 400].map((top) => line(top, 90));
+  expect(pageStarts({ contentHeight: 490, pageHeight: 250, blocks: rows })).toEqual([0, 200, 400]);
+});
+
+test('a title goes over with what it belongs to', () => {
+  const blocks = [line(0, 180), { ...line(190, 40), isTitle: true }, line(235, 100)];
+  expect(pageStarts({ contentHeight: 335, pageHeight: 250, blocks })).toEqual([0, 190]);
+});
+
+test('a picture is never cut, even if that leaves half a page empty', () => {
+  const blocks = [line(0, 60), { ...line(70, 200), isWhole: true }];
+  expect(pageStarts({ contentHeight: 270, pageHeight: 220, blocks })).toEqual([0, 70]);
+});
+
+test('paging always arrives at the end, whatever the blocks are', () => {
+  const block = fc
+    .record({
+      top: fc.nat(2000),
+      height: fc.integer({ min: 1, max: 900 }),
+      isWhole: fc.boolean(),
+      isTitle: fc.boolean(),
+    })
+    .map(({ top, height, isWhole, isTitle }) => ({ ...line(top, height), isWhole, isTitle }));
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 30 }), fc.integer({ min: 50, max: 700 }), (blocks, pageHeight) => {
+      const contentHeight = Math.max(pageHeight, ...blocks.map((one) => one.bottom));
+      const starts = pageStarts({ contentHeight, pageHeight, blocks });
+      const steps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+      expect(steps.every((step) => step > 0 && step <= pageHeight)).toBe(true);
+      expect((starts.at(-1) ?? 0) + pageHeight).toBeGreaterThanOrEqual(contentHeight - 1);
+    }),
+  );
+});
+
+test('the page shown is the last one whose start has been passed', () => {
+  expect([0, 150, 200, 390, 400].map((top) => pageAt([0, 200, 400], top))).toEqual([0, 0, 1, 1, 2]);
+});
