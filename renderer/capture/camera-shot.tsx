@@ -1,0 +1,79 @@
+import { useEffect, useRef } from 'react';
+import type { Paper } from '../../shared/catalogue/service.ts';
+import { BackButton } from '../screens/back-button.tsx';
+import { ScreenFrame } from '../screens/screen-frame.tsx';
+import { useVisitWords } from '../screens/use-words.ts';
+import { useSession } from '../session/session.tsx';
+import { Button } from '../touch/button.tsx';
+import { ActionBar } from '../touch/frame.tsx';
+import { Heading, Lead } from '../touch/text.tsx';
+import { PaperViewfinder } from '../touch/viewfinder.tsx';
+import { useVideo } from './use-video.ts';
+
+interface CameraShotProps {
+  readonly paper: Paper;
+  readonly onShot: (picture: Blob) => Promise<void>;
+  readonly onFailed: () => void;
+  readonly onBack: () => void;
+}
+
+/** Papers have small print: as many pixels as the camera gives. */
+const picture = { width: 2592, height: 1944 };
+
+/** The live view with its corner marks; one press takes one picture. */
+export function CameraShot({ paper, onShot, onFailed, onBack }: CameraShotProps) {
+  const t = useVisitWords();
+  const { say } = useSession();
+  const { video, state } = useVideo(picture);
+  const isShooting = useRef(false);
+  const latest = useRef(onFailed);
+  latest.current = onFailed;
+
+  useEffect(() => {
+    if (state === 'failed') latest.current();
+  }, [state]);
+
+  const shoot = async () => {
+    const source = video.current;
+    if (!source || source.videoWidth === 0 || isShooting.current) return;
+    isShooting.current = true;
+    const canvas = document.createElement('canvas');
+    canvas.width = source.videoWidth;
+    canvas.height = source.videoHeight;
+    canvas.getContext('2d', { alpha: false })?.drawImage(source, 0, 0);
+    const taken = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.95));
+    isShooting.current = false;
+    if (taken) await onShot(taken);
+    else latest.current();
+  };
+
+  return (
+    <ScreenFrame
+      screen="papers"
+      part="camera"
+      reading={
+        <>
+          <Heading focusFor="camera" size="crowded">
+            {`${say(paper.name)}: ${t('capture.aim').toLocaleLowerCase('vi')}`}
+          </Heading>
+          <Lead>{state === 'live' ? t('capture.aimLead') : t('capture.starting')}</Lead>
+        </>
+      }
+      actions={
+        <ActionBar
+          back={<BackButton onPress={onBack} />}
+          primary={
+            <Button kind="primary" size="primary" icon="camera" onPress={() => void shoot()}>
+              {t('capture.shoot')}
+            </Button>
+          }
+        />
+      }
+    >
+      <PaperViewfinder>
+        {/* biome-ignore lint/a11y/useMediaCaption: a live picture without sound */}
+        <video ref={video} muted playsInline aria-label={t('capture.view')} />
+      </PaperViewfinder>
+    </ScreenFrame>
+  );
+}
