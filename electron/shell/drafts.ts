@@ -19,17 +19,22 @@ export async function openDraftBox({ disk, folder, dice }: { disk: Disk; folder:
   await removeFiles();
   let key: Uint8Array | undefined;
   let newest: Uint8Array | undefined;
-  let writing: Promise<void> | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let isWriting = false;
 
   async function removeFiles(): Promise<void> {
     for (const file of [name, `${name}.new`]) await disk.remove(`${folder}/${file}`).catch(() => undefined);
   }
 
   async function writeNewest(): Promise<void> {
-    while (newest && key) {
-      const bytes = lock(key, newest, dice);
-      newest = undefined;
-      await replaceFile(disk, { folder, name, bytes, durable: false });
+    try {
+      while (newest && key) {
+        const bytes = lock(key, newest, dice);
+        newest = undefined;
+        await replaceFile(disk, { folder, name, bytes, durable: false });
+      }
+    } finally {
+      isWriting = false;
     }
   }
 
@@ -37,13 +42,14 @@ export async function openDraftBox({ disk, folder, dice }: { disk: Disk; folder:
     async keep(draft) {
       key ??= dice.bytes(32);
       newest = draft;
-      writing ??= writeNewest().finally(() => {
-        writing = undefined;
-      });
+      if (!isWriting) {
+        isWriting = true;
+        writing = writeNewest();
+      }
       await writing;
     },
     async read() {
-      await writing?.catch(() => undefined);
+      await writing.catch(() => undefined);
       const locked = key && (await disk.read(`${folder}/${name}`));
       return key && locked && unlock(key, locked);
     },
@@ -51,7 +57,7 @@ export async function openDraftBox({ disk, folder, dice }: { disk: Disk; folder:
       key?.fill(0);
       key = undefined;
       newest = undefined;
-      await writing?.catch(() => undefined);
+      await writing.catch(() => undefined);
       await removeFiles();
     },
   };

@@ -33,7 +33,8 @@ export async function openJournalLog(options: {
   const { disk, folder, clock } = options;
   const lines: LogLine[] = [];
   let waiting: string[] = [];
-  let writing: Promise<void> | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let isWriting = false;
   let file: AppendFile | undefined;
   let length = 0;
   await disk.makeFolder(folder).catch(() => undefined);
@@ -55,6 +56,7 @@ export async function openJournalLog(options: {
         file = undefined;
       }
     }
+    isWriting = false;
   }
 
   async function rotate(): Promise<void> {
@@ -81,9 +83,9 @@ export async function openJournalLog(options: {
       waiting.push(`${line.at} ${line.code}${line.about ? ` ${line.about}` : ''}\n`);
       // A disk that does not answer must not make memory grow.
       if (waiting.length > 1000) waiting.shift();
-      writing ??= writeWaiting().finally(() => {
-        writing = undefined;
-      });
+      if (isWriting) return;
+      isWriting = true;
+      writing = writeWaiting();
     },
     newest: (count) => lines.slice(-count),
     async flushed() {

@@ -73,7 +73,8 @@ export async function openLog(options: LogOptions): Promise<Log> {
   let lastSegment = Math.max(0, ...sizes.keys());
   let current = await continueLast();
   const waiting: Waiting[] = [];
-  let working: Promise<void> | undefined;
+  let working: Promise<void> = Promise.resolve();
+  let isWorking = false;
   let closed = false;
 
   /** A torn tail is cut before the first append: bytes written behind it would be read as part of it. */
@@ -98,9 +99,9 @@ export async function openLog(options: LogOptions): Promise<Log> {
 
   function enqueue(item: Waiting): void {
     waiting.push(item);
-    working ??= work().finally(() => {
-      working = undefined;
-    });
+    if (isWorking) return;
+    isWorking = true;
+    working = work();
   }
 
   async function work(): Promise<void> {
@@ -115,6 +116,8 @@ export async function openLog(options: LogOptions): Promise<Log> {
       const kept = await commit(group.flatMap((item) => item.entries));
       for (const item of group) item.done(kept);
     }
+    // In the same step as the last look at `waiting`: what comes now starts anew.
+    isWorking = false;
   }
 
   function takeGroup(): Extract<Waiting, { kind: 'entries' }>[] {
