@@ -55,7 +55,6 @@ export function Button({
       aria-label={label}
       aria-describedby={describedBy}
       id={id}
-      // biome-ignore lint/a11y/noAutofocus: the idle screen puts focus on «Tôi còn ở đây» by design (ui.md §11, 13)
       autoFocus={autoFocus}
     >
       {icon && <Icon name={icon} />}

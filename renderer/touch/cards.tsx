@@ -28,6 +28,7 @@ export function CardGrid({
   readonly label?: string;
 }) {
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name comes only together with the role
     <div
       className="card-grid"
       data-columns={columns}

@@ -48,6 +48,7 @@ export function DateEntry(props: DateEntryProps) {
   const parts: readonly DatePart[] = isYearOnly ? ['year'] : ['day', 'month', 'year'];
   return (
     <div className="date-entry">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form */}
       <div className="date-entry-parts" role="group" aria-label={label} aria-describedby={describedBy}>
         {parts.map((part) => (
           <DateBox
@@ -102,9 +103,10 @@ function DateBox({ part, label, digits, isActive, hasProblem, onKey, onActivate,
       <span className="field-label" id={`${id}-label`}>
         {label}
       </span>
+      {/* biome-ignore lint/a11y/useSemanticElements: our keyboards write the value; an input would compose twice */}
       <div
-        className="date-box-value"
         role="textbox"
+        className="date-box-value"
         inputMode="numeric"
         tabIndex={0}
         ref={box}

@@ -72,9 +72,10 @@ export function Field(props: FieldProps) {
         data-problem={hasProblem || undefined}
         data-long={isLong || undefined}
       >
+        {/* biome-ignore lint/a11y/useSemanticElements: our keyboards write the value; an input would compose twice */}
         <div
-          className="field-value"
           role="textbox"
+          className="field-value"
           tabIndex={0}
           id={id}
           ref={box}

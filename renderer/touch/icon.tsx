@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { readShapes } from './drawing.tsx';
 import type { IconName } from './icon-names.ts';
 import './icon.css';
@@ -23,7 +23,7 @@ export function Icon({ name, size }: IconProps) {
       viewBox="0 0 48 48"
       aria-hidden="true"
       focusable="false"
-      style={size === undefined ? undefined : { inlineSize: units(size), blockSize: units(size) }}
+      style={size === undefined ? undefined : sized('--icon-size', size)}
     >
       {shapes.get(name)}
     </svg>
@@ -34,7 +34,7 @@ export function Icon({ name, size }: IconProps) {
 export function RingIcon({ name, size = 124, tone = 'lime' }: IconProps & { readonly tone?: 'lime' | 'sen' }) {
   const ticks = Array.from({ length: 24 }, (_, tick) => tick * 15);
   return (
-    <span className="ring-icon" data-tone={tone} style={{ inlineSize: units(size), blockSize: units(size) }}>
+    <span className="ring-icon" data-tone={tone} style={sized('--ring-size', size)}>
       <svg viewBox="0 0 124 124" aria-hidden="true" focusable="false">
         <circle className="ring-icon-ground" cx="62" cy="62" r="60" />
         {ticks.map((angle) => (
@@ -46,6 +46,7 @@ export function RingIcon({ name, size = 124, tone = 'lime' }: IconProps & { read
   );
 }
 
-function units(size: number): string {
-  return `calc(${size} * var(--u))`;
+// A property and not a width, so that style sheets can still change it for an orientation or a text size.
+function sized(property: '--icon-size' | '--ring-size', size: number): CSSProperties {
+  return { [property]: size } as CSSProperties;
 }

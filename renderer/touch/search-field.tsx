@@ -37,9 +37,10 @@ export function SearchField({
   return (
     <div className="field-box search-field" data-active={isActive || undefined}>
       <Icon name="search" size={52} />
+      {/* biome-ignore lint/a11y/useSemanticElements: our keyboards write the value; an input would compose twice */}
       <div
-        className="field-value"
         role="searchbox"
+        className="field-value"
         tabIndex={0}
         aria-label={label}
         onFocus={() => isActive || onPress || onActivate()}

@@ -13,20 +13,19 @@ export function useRepeatedPress(act: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const hasRepeated = useRef(false);
 
-  const stop = () => clearTimeout(timer.current);
   const repeat = () => {
     hasRepeated.current = true;
     latest.current();
     timer.current = setTimeout(repeat, repeatEveryMs);
   };
-  useEffect(() => stop, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   return {
     onPressStart: () => {
       hasRepeated.current = false;
       timer.current = setTimeout(repeat, repeatAfterMs);
     },
-    onPressEnd: stop,
+    onPressEnd: () => clearTimeout(timer.current),
     onPress: () => {
       if (!hasRepeated.current) latest.current();
     },
