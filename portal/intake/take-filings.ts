@@ -27,11 +27,14 @@ export async function takeFilings(
   kiosk: KioskRecord,
   ports: PortalPorts,
 ): Promise<FilingResult[]> {
-  const examined = await Promise.all(sent.map((filing) => examine(filing, kiosk, ports)));
+  const filings = sent.map(readFiling);
+  const cases = await ports.register.findCases(filings.map(({ id }) => id));
+  const known = new Map(cases.map((found) => [found.filing, found]));
+  const examined = await Promise.all(filings.map((filing) => examine(filing, known.get(filing.id), kiosk, ports)));
   const arrivals = examined.flatMap((one) => (one.outcome === 'arrived' ? [one.arrival] : []));
-  const cases = arrivals.length > 0 ? await ports.register.receive(arrivals) : [];
-  const known = examined.flatMap((one) => (one.outcome === 'known' ? [one.found] : []));
-  const receipts = await receiptsFor([...known, ...cases], ports);
+  const taken = arrivals.length > 0 ? await ports.register.receive(arrivals) : [];
+  const again = examined.flatMap((one) => (one.outcome === 'known' ? [one.found] : []));
+  const receipts = await receiptsFor([...again, ...taken], ports);
 
   return examined.map((one): FilingResult => {
     switch (one.outcome) {
@@ -56,16 +59,16 @@ type Examined = { readonly id: string } & (
   | { readonly outcome: 'arrived'; readonly arrival: Arrival }
 );
 
-async function examine(sent: unknown, kiosk: KioskRecord, ports: PortalPorts): Promise<Examined> {
-  const parsed = SealedFiling.safeParse(sent);
-  if (!parsed.success) return { id: idOf(sent), outcome: 'refused', problem: 'bad-request' };
-  const filing = parsed.data;
-  const { id } = filing;
+async function examine(
+  { id, filing }: ReadFiling,
+  found: CaseRecord | undefined,
+  kiosk: KioskRecord,
+  ports: PortalPorts,
+): Promise<Examined> {
+  if (!filing) return { id, outcome: 'refused', problem: 'bad-request' };
 
   const envelope = await authenticate(filing, kiosk, ports);
   if (typeof envelope === 'string') return { id, outcome: 'refused', problem: envelope };
-
-  const found = await ports.register.findCase(id);
   if (found) return { id, outcome: 'known', found };
 
   const dossier = await open(filing, envelope, ports);
@@ -77,11 +80,19 @@ async function examine(sent: unknown, kiosk: KioskRecord, ports: PortalPorts): P
   return { id, outcome: 'arrived', arrival: await arrivalOf(filing, envelope, dossier, kiosk, ports) };
 }
 
+interface ReadFiling {
+  readonly id: string;
+  /** Absent when what was sent under this id is no filing. */
+  readonly filing?: SealedFiling;
+}
+
 /** A filing whose id cannot even be read has nobody to answer to: then the message as a whole is not of the contract. */
-function idOf(sent: unknown): string {
+function readFiling(sent: unknown): ReadFiling {
+  const parsed = SealedFiling.safeParse(sent);
+  if (parsed.success) return { id: parsed.data.id, filing: parsed.data };
   const named = z.object({ id: Sha256Hex }).loose().safeParse(sent);
   if (!named.success) throw new Problem('bad-request');
-  return named.data.id;
+  return { id: named.data.id };
 }
 
 async function authenticate(

@@ -98,13 +98,14 @@ function sqlRegister(db: Kysely<Tables>): Register {
 
     receive: (arrivals) =>
       transact(async (tx) => {
-        const records: CaseRecord[] = [];
-        for (const arrival of arrivals) records.push((await find(tx, arrival.filing)) ?? (await take(tx, arrival)));
-        return records;
+        const filings = arrivals.map(({ filing }) => filing);
+        const known = await findAll(tx, filings);
+        const fresh = new Map(arrivals.filter(({ filing }) => !known.has(filing)).map((one) => [one.filing, one]));
+        const taken = await take(tx, [...fresh.values()]);
+        return filings.map((filing) => (known.get(filing) ?? taken.get(filing)) as CaseRecord);
       }),
     keepReceipts: (receipts) =>
       transact(async (tx) => {
-        const kept: string[] = [];
         for (const { filing, receipt } of receipts) {
           await tx
             .updateTable('cases')
@@ -112,17 +113,18 @@ function sqlRegister(db: Kysely<Tables>): Register {
             .where('filing', '=', filing)
             .where('receipt', 'is', null)
             .execute();
-          const found = await find(tx, filing);
-          if (!found?.receipt) throw new Error('a receipt for a filing that is not in the register');
-          kept.push(found.receipt);
         }
-        return kept;
+        const filings = receipts.map(({ filing }) => filing);
+        const kept = await findAll(tx, filings);
+        return filings.map((filing) => {
+          const receipt = kept.get(filing)?.receipt;
+          if (!receipt) throw new Error('a receipt for a filing that is not in the register');
+          return receipt;
+        });
       }),
     async findCases(filings) {
-      if (filings.length === 0) return [];
-      const rows = await db.selectFrom('cases').selectAll().where('filing', 'in', filings).execute();
-      const byFiling = new Map(rows.map((row) => [row.filing, caseOf(row)]));
-      return filings.flatMap((filing) => byFiling.get(filing) ?? []);
+      const found = await findAll(db, filings);
+      return filings.flatMap((filing) => found.get(filing) ?? []);
     },
     findCase: (filing) => find(db, filing),
     async findCaseByNumber(number) {
@@ -322,31 +324,44 @@ async function find(db: Kysely<Tables>, filing: string): Promise<CaseRecord | un
   return row && caseOf(row);
 }
 
-async function take(tx: Transaction<Tables>, arrival: Arrival): Promise<CaseRecord> {
-  const count = await nextCount(tx, `${arrival.codePrefix} ${arrival.codeDay.slice(0, 4)}`);
+async function findAll(db: Kysely<Tables>, filings: readonly string[]): Promise<Map<string, CaseRecord>> {
+  if (filings.length === 0) return new Map();
+  const rows = await db.selectFrom('cases').selectAll().where('filing', 'in', filings).execute();
+  return new Map(rows.map((row) => [row.filing, caseOf(row)]));
+}
+
+/** New filings, each of them once, in the order of their codes. */
+async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Promise<Map<string, CaseRecord>> {
+  if (arrivals.length === 0) return new Map();
   const waiting = await tx
     .selectFrom('waiting_withdrawals')
-    .select('kiosk')
-    .where('filing', '=', arrival.filing)
-    .executeTakeFirst();
-  const isWithdrawn = waiting?.kiosk === arrival.kiosk;
-  const { body, codePrefix: prefix, codeDay: day, ...facts } = arrival;
-  const record: CaseRecord = {
-    ...facts,
-    code: officialCode({ prefix, day, count }),
-    status: isWithdrawn ? 7 : 1,
-    since: arrival.receivedAt,
-    due: null,
-    receipt: null,
-  };
-  await tx.insertInto('cases').values(caseRow(record)).execute();
+    .select(['filing', 'kiosk'])
+    .where(
+      'filing',
+      'in',
+      arrivals.map(({ filing }) => filing),
+    )
+    .execute();
+  const withdrawnBy = new Map(waiting.map(({ filing, kiosk }) => [filing, kiosk]));
+  const records: CaseRecord[] = [];
+  for (const arrival of arrivals) {
+    const { body: _body, codePrefix: prefix, codeDay: day, ...facts } = arrival;
+    const count = await nextCount(tx, `${prefix} ${day.slice(0, 4)}`);
+    const status = withdrawnBy.get(arrival.filing) === arrival.kiosk ? 7 : 1;
+    const code = officialCode({ prefix, day, count });
+    records.push({ ...facts, code, status, since: arrival.receivedAt, due: null, receipt: null });
+  }
+  await tx.insertInto('cases').values(records.map(caseRow)).execute();
   await tx
     .insertInto('bodies')
-    .values({ filing: arrival.filing, ...body })
+    .values(arrivals.map(({ filing, body }) => ({ filing, ...body })))
     .execute();
-  await addHistory(tx, arrival.filing, { status: 1, at: arrival.receivedAt, by: 'portal' });
-  if (isWithdrawn) await addHistory(tx, arrival.filing, { status: 7, at: arrival.receivedAt, by: 'kiosk' });
-  return record;
+  const history = records.flatMap(({ filing, status, receivedAt: at }) => [
+    { filing, position: 1, status: 1, at, note: null, by: 'portal' },
+    ...(status === 7 ? [{ filing, position: 2, status: 7, at, note: null, by: 'kiosk' }] : []),
+  ]);
+  await tx.insertInto('case_history').values(history).execute();
+  return new Map(records.map((record) => [record.filing, record]));
 }
 
 async function nextCount(tx: Transaction<Tables>, name: string): Promise<number> {

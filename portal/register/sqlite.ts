@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type Dialect, SqliteDialect } from 'kysely';
 
 /**
@@ -7,12 +7,15 @@ import { type Dialect, SqliteDialect } from 'kysely';
  */
 export function sqliteDialect(file: string): Dialect {
   const database = new DatabaseSync(file);
+  const prepared = new Map<string, StatementSync>();
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   return new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare(sql) {
-        const statement = database.prepare(sql);
+        const statement = prepared.get(sql) ?? database.prepare(sql);
+        if (prepared.size >= mostPrepared) prepared.clear();
+        prepared.set(sql, statement);
         const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
         return {
           reader: statement.columns().length > 0,
@@ -24,3 +27,6 @@ export function sqliteDialect(file: string): Dialect {
     },
   });
 }
+
+/** Preparing costs more than running; lists of many lengths must not fill the memory. */
+const mostPrepared = 300;

@@ -38,7 +38,7 @@ export const webSealing: Sealing = {
 export const webOpening: Opening = {
   async open({ privateKey, enc, ciphertext, info, aad }) {
     try {
-      const recipientKey = await suite.kem.importKey('jwk', keyMaterial(privateKey) as never, false);
+      const recipientKey = await privateKeyOf(privateKey);
       return new Uint8Array(
         await suite.open({ recipientKey, enc: buffer(enc), info: buffer(info) }, buffer(ciphertext), buffer(aad)),
       );
@@ -62,7 +62,7 @@ export const webVerifying: Verifying = {
   async verify(kind, token, keys) {
     for (const candidate of keys) {
       try {
-        const key = await importJWK({ ...publicPart(candidate) }, 'ES256');
+        const key = await publicKeyOf(candidate);
         const { payload, protectedHeader } = await compactVerify(token, key, { algorithms: ['ES256'] });
         if (protectedHeader.typ === typeOf(kind)) return Uint8Array.from(payload);
       } catch {
@@ -96,6 +96,29 @@ export const webPartCipher: PartCipher = {
     }
   },
 };
+
+/** Reading a key costs as much as using it, and a portal reads the same few for every filing. */
+const publicKeys = new Map<string, ReturnType<typeof importJWK>>();
+const mostPublicKeys = 1000;
+const privateKeys = new WeakMap<Jwk, ReturnType<typeof suite.kem.importKey>>();
+
+function publicKeyOf(jwk: Jwk): ReturnType<typeof importJWK> {
+  const name = `${jwk.x} ${jwk.y}`;
+  const known = publicKeys.get(name);
+  if (known) return known;
+  if (publicKeys.size >= mostPublicKeys) publicKeys.clear();
+  const key = importJWK({ ...publicPart(jwk) }, 'ES256');
+  publicKeys.set(name, key);
+  return key;
+}
+
+function privateKeyOf(jwk: Jwk): ReturnType<typeof suite.kem.importKey> {
+  const known = privateKeys.get(jwk);
+  if (known) return known;
+  const key = suite.kem.importKey('jwk', keyMaterial(jwk) as never, false);
+  privateKeys.set(jwk, key);
+  return key;
+}
 
 function typeOf(kind: SignedKind): string {
   return `diem-cham-${kind}+jws`;
