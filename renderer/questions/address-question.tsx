@@ -108,6 +108,7 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
         }
         value={query}
         isActive={isActive}
+        takesFocus
         onActivate={onActivate}
         onKey={typing.onKey}
         currentWord={typing.currentWord}

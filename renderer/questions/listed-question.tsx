@@ -78,6 +78,7 @@ function ListedQuestion(
           example={searchLabel}
           value={query}
           isActive
+          takesFocus
           onActivate={onActivate}
           onKey={typing.onKey}
           currentWord={typing.currentWord}

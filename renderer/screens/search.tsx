@@ -36,7 +36,7 @@ export function Search() {
       screen="search"
       reading={
         <>
-          <Heading focusFor="search" size="crowded">
+          <Heading size="crowded">
             {t('search.title')}
           </Heading>
           {query === '' && <Lead>{t('search.lead')}</Lead>}
@@ -52,6 +52,7 @@ export function Search() {
           }
           value={query}
           isActive
+          takesFocus
           onActivate={() => {}}
           onKey={typing.onKey}
           currentWord={typing.currentWord}

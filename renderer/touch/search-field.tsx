@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { hardwareKey, type Key } from './keys.ts';
@@ -20,6 +20,8 @@ type SearchFieldProps = {
   readonly onKey: (key: Key) => void;
   readonly onEnter?: () => void;
   readonly currentWord?: { readonly start: number; readonly end: number };
+  /** Receives focus when it becomes active. */
+  readonly takesFocus?: boolean;
 };
 
 export function SearchField({
@@ -32,8 +34,13 @@ export function SearchField({
   onKey,
   onEnter,
   currentWord,
+  takesFocus,
 }: SearchFieldProps) {
   const words = useTouchWords();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive && takesFocus) box.current?.focus({ preventScroll: true });
+  }, [isActive, takesFocus]);
   return (
     <div className="field-box search-field" data-active={isActive || undefined}>
       <Icon name="search" size={52} />
@@ -42,6 +49,7 @@ export function SearchField({
         role="searchbox"
         className="field-value"
         tabIndex={0}
+        ref={box}
         aria-label={label}
         onFocus={() => isActive || onPress || onActivate()}
         onClick={onPress ?? onActivate}
