@@ -19,7 +19,12 @@ const name = 'clock.json';
 const writeEveryMs = 10 * 60_000;
 const driftMs = 2_000;
 
-export async function openClockState(options: { disk: Disk; folder: string; clock: Clock; confirmedMs: number }): Promise<ClockState> {
+export async function openClockState(options: {
+  disk: Disk;
+  folder: string;
+  clock: Clock;
+  confirmedMs: number;
+}): Promise<ClockState> {
   const { disk, folder, clock } = options;
   const bytes = await disk.read(`${folder}/${name}`);
   const parsed = Confirmed.safeParse(bytes ? parseJson(bytes) : undefined);
@@ -30,7 +35,10 @@ export async function openClockState(options: { disk: Disk; folder: string; cloc
     state() {
       if (!newest) return { confirmed: false, offsetMs: null };
       const age = clock.nowMs() - newest.kioskMs;
-      return { confirmed: age >= 0 && age <= options.confirmedMs, offsetMs: Math.round(newest.portalMs - newest.kioskMs) };
+      return {
+        confirmed: age >= 0 && age <= options.confirmedMs,
+        offsetMs: Math.round(newest.portalMs - newest.kioskMs),
+      };
     },
     confirmedAt: () => (newest ? new Date(newest.kioskMs).toISOString() : null),
     async learn(portalMs) {
@@ -38,7 +46,9 @@ export async function openClockState(options: { disk: Disk; folder: string; cloc
       newest = { portalMs, kioskMs: clock.nowMs() };
       const offsetOf = (time: Confirmed) => time.portalMs - time.kioskMs;
       const isWorthWriting =
-        !written || newest.kioskMs - written.kioskMs > writeEveryMs || Math.abs(offsetOf(newest) - offsetOf(written)) > driftMs;
+        !written ||
+        newest.kioskMs - written.kioskMs > writeEveryMs ||
+        Math.abs(offsetOf(newest) - offsetOf(written)) > driftMs;
       if (!isWorthWriting) return;
       await replaceFile(disk, { folder, name, bytes: new TextEncoder().encode(JSON.stringify(newest)), durable: true });
       written = newest;

@@ -65,7 +65,12 @@ export interface ShellOptions {
   readonly portalFetch?: typeof fetch | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly cryptography?:
-    | { readonly hashing: Hashing; readonly sealing: Sealing; readonly verifying: Verifying; readonly signing: (key: Jwk) => Signing }
+    | {
+        readonly hashing: Hashing;
+        readonly sealing: Sealing;
+        readonly verifying: Verifying;
+        readonly signing: (key: Jwk) => Signing;
+      }
     | undefined;
 }
 
@@ -84,7 +89,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const folderOf = (name: string) => join(options.profileFolder, name);
   const isProduction = mode === 'production';
 
-  const log = await openJournalLog({ disk, folder: folderOf('log'), clock, fileBytes: limits.logBytes, files: limits.logFiles });
+  const log = await openJournalLog({
+    disk,
+    folder: folderOf('log'),
+    clock,
+    fileBytes: limits.logBytes,
+    files: limits.logFiles,
+  });
   log.write('shell-started', build);
   const kioskFolder = folderOf('kiosk');
   await disk.makeFolder(kioskFolder);
@@ -225,7 +236,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     outboxRebuiltAt: () => outboxRebuiltAt,
     notePageEvent({ code, about }) {
       log.write(code, about);
-      if (code === 'outbox-rebuilt' || code === 'outbox-vanished') outboxRebuiltAt = new Date(clock.nowMs()).toISOString();
+      if (code === 'outbox-rebuilt' || code === 'outbox-vanished')
+        outboxRebuiltAt = new Date(clock.nowMs()).toISOString();
     },
     dropPart: (sha256) => dropUnneeded([sha256], partPorts),
     async forgetSaved() {
@@ -253,7 +265,15 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       log.write('demo-enrolment-missing');
       return undefined;
     }
-    return enrolDemo({ text, trust, provisioning, log, tries: limits.demoEnrolTries, pauseMs: limits.demoEnrolPauseMs, onEnrolled: changed });
+    return enrolDemo({
+      text,
+      trust,
+      provisioning,
+      log,
+      tries: limits.demoEnrolTries,
+      pauseMs: limits.demoEnrolPauseMs,
+      onEnrolled: changed,
+    });
   }
 
   return {

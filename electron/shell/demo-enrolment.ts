@@ -1,10 +1,10 @@
-import { Enrolment } from '../../shared/portal-contract/trust.ts';
+import { calculateJwkThumbprint } from 'jose';
 import { parseJson } from '../../shared/dossier/seal.ts';
+import { Enrolment } from '../../shared/portal-contract/trust.ts';
 import type { JournalLog } from './journal-log.ts';
 import { Refusal } from './problem.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { Trust } from './trust.ts';
-import { calculateJwkThumbprint } from 'jose';
 
 const usualDiagonalInches = 32;
 
@@ -25,7 +25,8 @@ export async function enrolDemo(options: {
   const kiosk = trust.kiosk();
   if (kiosk) {
     const enrolment = Enrolment.safeParse(parseJson(new TextEncoder().encode(text)));
-    const isSameRoot = enrolment.success && enrolment.data.rootKey === (await calculateJwkThumbprint(kiosk.rootKey, 'sha256'));
+    const isSameRoot =
+      enrolment.success && enrolment.data.rootKey === (await calculateJwkThumbprint(kiosk.rootKey, 'sha256'));
     if (isSameRoot) await trust.movePortal(enrolment.data.portal);
     else log.write('demo-enrolment-of-another-portal');
     return undefined;

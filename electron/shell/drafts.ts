@@ -14,7 +14,15 @@ export interface DraftBox {
 const name = 'open';
 
 /** What an earlier process left is unreadable and removed. */
-export async function openDraftBox({ disk, folder, dice }: { disk: Disk; folder: string; dice: Dice }): Promise<DraftBox> {
+export async function openDraftBox({
+  disk,
+  folder,
+  dice,
+}: {
+  disk: Disk;
+  folder: string;
+  dice: Dice;
+}): Promise<DraftBox> {
   await disk.makeFolder(folder).catch(() => undefined);
   await removeFiles();
   let key: Uint8Array | undefined;

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { z } from 'zod';
 import type { Hashing, Sealing } from '../../shared/dossier/cryptography.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { seal } from '../../shared/dossier/seal.ts';
@@ -6,7 +7,6 @@ import { signSlip } from '../../shared/dossier/slip.ts';
 import { slipNumber } from '../../shared/identity/slip-code.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { FileAnswer } from '../../shared/shell-contract/messages.ts';
-import type { z } from 'zod';
 import type { ClockState } from './clock-state.ts';
 import type { DeviceSigning } from './device-signing.ts';
 import type { JournalLog } from './journal-log.ts';

@@ -43,7 +43,9 @@ export async function openNetwork(options: {
     if (Math.abs(nowMs - writtenMs) < writeEveryMs) return;
     writtenMs = nowMs;
     const text = JSON.stringify({ atMs: nowMs });
-    void replaceFile(disk, { folder, name, bytes: new TextEncoder().encode(text), durable: false }).catch(() => undefined);
+    void replaceFile(disk, { folder, name, bytes: new TextEncoder().encode(text), durable: false }).catch(
+      () => undefined,
+    );
   }
 
   async function probe(portal: PortalConnection): Promise<void> {
@@ -79,10 +81,18 @@ export async function openNetwork(options: {
       if (options.probeMs <= 0) return;
       const next = (): void => {
         if (closed) return;
-        timer = setTimeout(() => void probe(portal).catch(() => undefined).finally(next), options.probeMs);
+        timer = setTimeout(
+          () =>
+            void probe(portal)
+              .catch(() => undefined)
+              .finally(next),
+          options.probeMs,
+        );
         timer.unref();
       };
-      void probe(portal).catch(() => undefined).finally(next);
+      void probe(portal)
+        .catch(() => undefined)
+        .finally(next);
     },
     close() {
       closed = true;

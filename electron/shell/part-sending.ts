@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import { routes } from '../../shared/portal-contract/routes.ts';
 import type { PartSent } from '../../shared/shell-contract/messages.ts';
-import type { z } from 'zod';
 import type { PortalConnection } from './portal-connection.ts';
 import { answerOf } from './portal-gateway.ts';
 import { Refusal } from './problem.ts';
@@ -12,7 +12,12 @@ import type { Safe } from './safe/safe.ts';
  */
 export async function sendPart(
   sha256: string,
-  { safe, portal, headFromBytes, timeoutMs }: { safe: Safe; portal: PortalConnection; headFromBytes: number; timeoutMs: number },
+  {
+    safe,
+    portal,
+    headFromBytes,
+    timeoutMs,
+  }: { safe: Safe; portal: PortalConnection; headFromBytes: number; timeoutMs: number },
 ): Promise<Response> {
   const bytes = safe.neededParts().has(sha256) ? await safe.parts.read(sha256) : undefined;
   if (!bytes) throw new Refusal('part-missing');
@@ -20,7 +25,8 @@ export async function sendPart(
 
   if (bytes.length >= headFromBytes) {
     const there = await portal.ask({ method: routes.partSize.method, path: pathOf(routes.partSize), auth: 'device' });
-    const isThere = there.kind === 'answered' && there.status === 200 && there.headers.get('content-length') === String(bytes.length);
+    const isThere =
+      there.kind === 'answered' && there.status === 200 && there.headers.get('content-length') === String(bytes.length);
     if (isThere) return sent();
   }
   const reply = await portal.ask({
@@ -31,7 +37,8 @@ export async function sendPart(
     body: Uint8Array.from(bytes),
     timeoutMs,
   });
-  if (reply.kind === 'answered' && (reply.status === 200 || reply.status === 201) && reply.body.length === 0) return sent();
+  if (reply.kind === 'answered' && (reply.status === 200 || reply.status === 201) && reply.body.length === 0)
+    return sent();
   // A 200 with a page in it is a captive portal: the part has not arrived.
   if (reply.kind === 'answered' && reply.status < 300) throw new Refusal('portal-answer-unreadable');
   return answerOf(reply);

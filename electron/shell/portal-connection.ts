@@ -118,7 +118,11 @@ export function createPortalConnection(options: {
     });
     const body = new TextEncoder().encode(form.toString());
     const contentType = 'application/x-www-form-urlencoded';
-    return send(kiosk, { method: routes.token.method, path: routes.token.path, auth: 'none', contentType, body }, undefined);
+    return send(
+      kiosk,
+      { method: routes.token.method, path: routes.token.path, auth: 'none', contentType, body },
+      undefined,
+    );
   }
 
   function assertionNowMs(): number {

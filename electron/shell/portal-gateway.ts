@@ -43,7 +43,9 @@ export function answerOf(reply: Awaited<ReturnType<PortalConnection['ask']>>): R
 function headersOf(reply: Extract<PortalReply, { kind: 'answered' }>): Record<string, string> {
   const retryAfter = reply.headers.get('retry-after');
   return {
-    'content-type': reply.isJson ? 'application/json' : (reply.headers.get('content-type') ?? 'application/octet-stream'),
+    'content-type': reply.isJson
+      ? 'application/json'
+      : (reply.headers.get('content-type') ?? 'application/octet-stream'),
     [answeredBy]: reply.isJson ? 'portal' : 'somebody-else',
     ...(retryAfter && /^\d{1,7}$/.test(retryAfter) ? { 'retry-after': retryAfter } : {}),
   };

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { Verifying } from '../../shared/dossier/cryptography.ts';
-import { type Checkpoint, covers, PortalTime, readCheckpoint, readSigned } from '../../shared/portal-contract/receipt.ts';
+import {
+  type Checkpoint,
+  covers,
+  PortalTime,
+  readCheckpoint,
+  readSigned,
+} from '../../shared/portal-contract/receipt.ts';
 import type { PortalNews, PortalNewsAnswer, SafeFiling } from '../../shared/shell-contract/messages.ts';
 import type { ClockState } from './clock-state.ts';
 import type { JournalLog } from './journal-log.ts';
@@ -91,7 +97,10 @@ export function createNewsReader(options: {
           : await readCheckpoint(news.checkpoint, expected, { receiptKeys: bundle.receipt, verifying });
       if (news.checkpoint !== undefined && !checkpoint) log.write('news-refused', 'checkpoint');
 
-      const freed = safe.rows().filter((row) => mayBeFreed(row, checkpoint)).map((row) => row.facts.id);
+      const freed = safe
+        .rows()
+        .filter((row) => mayBeFreed(row, checkpoint))
+        .map((row) => row.facts.id);
       const kept = await safe.free(freed, checkpoint ? news.checkpoint : undefined);
       return { freed: kept.kept ? freed : [], lacking: checkpoint ? await lackingUnder(checkpoint) : [] };
     },

@@ -16,7 +16,10 @@ export function findPowerCutNotes(rows: readonly Row[], startMs: number): readon
 }
 
 /** Announced until midnight after the start that found them. */
-export function notesToShow(notes: readonly PowerCutNote[], { startMs, nowMs }: { startMs: number; nowMs: number }): readonly PowerCutNote[] {
+export function notesToShow(
+  notes: readonly PowerCutNote[],
+  { startMs, nowMs }: { startMs: number; nowMs: number },
+): readonly PowerCutNote[] {
   return localDay(nowMs) === localDay(startMs) ? notes : [];
 }
 

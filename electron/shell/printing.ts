@@ -16,7 +16,9 @@ export async function printSlip(
   { host, slipFolder, log }: { host: Host; slipFolder: string | undefined; log: JournalLog },
 ): Promise<z.infer<typeof PrintAnswer>> {
   const document = slipPdf(request);
-  const printed = await host.print(document, request.kind).catch(() => ({ printed: false, reason: 'printer-failed' }) as const);
+  const printed = await host
+    .print(document, request.kind)
+    .catch(() => ({ printed: false, reason: 'printer-failed' }) as const);
   if (printed.printed) return { printed: true };
   const number = readSlipNumber(request.number);
   if (slipFolder && number && !number.label.includes('.')) {

@@ -38,7 +38,8 @@ export function createProvisioning(options: {
 
   function read(text: string): Enrolment {
     const parsed = Enrolment.safeParse(parseJson(new TextEncoder().encode(text.trim())));
-    if (!parsed.success || !isPortalAddress(parsed.data.portal, options.production)) throw new Refusal('enrolment-unreadable');
+    if (!parsed.success || !isPortalAddress(parsed.data.portal, options.production))
+      throw new Refusal('enrolment-unreadable');
     return parsed.data;
   }
 

@@ -3,8 +3,8 @@ import { toHex } from '../../shared/dossier/bytes.ts';
 import { bounds } from '../../shared/portal-contract/messages.ts';
 import type { Dice } from '../../shared/runtime.ts';
 import type { Owed, RateRequest } from '../../shared/shell-contract/messages.ts';
-import { Refusal } from './problem.ts';
 import { localDay } from './power-cut-notes.ts';
+import { Refusal } from './problem.ts';
 import type { Safe } from './safe/safe.ts';
 
 /** Anonymous: a number, a service and a day; nothing that leads back to a dossier. */

@@ -1,5 +1,5 @@
-import type { Disk } from './safe/disk.ts';
 import { Refusal } from './problem.ts';
+import type { Disk } from './safe/disk.ts';
 
 export interface Room {
   state(): Promise<{ freeBytes: number; parts: boolean; filings: boolean }>;
@@ -9,7 +9,12 @@ export interface Room {
 }
 
 /** New photos stop first, then new filings; what is kept is still sent, and nothing filed is dropped to make room. */
-export function createRoom(options: { disk: Disk; folder: string; reserveForPartsBytes: number; reserveForFilingsBytes: number }): Room {
+export function createRoom(options: {
+  disk: Disk;
+  folder: string;
+  reserveForPartsBytes: number;
+  reserveForFilingsBytes: number;
+}): Room {
   async function free(): Promise<number> {
     // A disk that cannot even say how much is free takes nothing more.
     return options.disk.freeBytes(options.folder).catch(() => 0);

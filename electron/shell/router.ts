@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import { type ShellRoute, shellRoutes } from '../../shared/shell-contract/routes.ts';
 import { type ShellProblemCode, shellProblems } from '../../shared/shell-contract/shell-problems.ts';
@@ -77,7 +77,11 @@ export function createRouter(handlers: Handlers, { log, requestBytes }: { log: J
 }
 
 /** Whatever happens, the door answers: an expected "no" by its code, anything else as `internal` with nothing told. */
-export async function withProblems(request: Request, answer: () => Promise<Response>, log: JournalLog): Promise<Response> {
+export async function withProblems(
+  request: Request,
+  answer: () => Promise<Response>,
+  log: JournalLog,
+): Promise<Response> {
   try {
     return withHeaders(await answer());
   } catch (error) {

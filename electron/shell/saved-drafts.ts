@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from '../../shared/dossier/bytes.ts';
 import { Sha256Hex } from '../../shared/dossier/dossier.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
-import { DRAFT_CODE_LENGTH, makeCheckCode, readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
+import {
+  DRAFT_CODE_LENGTH,
+  makeCheckCode,
+  readCheckCode,
+  readSlipNumber,
+  slipNumber,
+} from '../../shared/identity/slip-code.ts';
 import type { Dice } from '../../shared/runtime.ts';
 import type { OpenSavedDraft, SavedDraftSlip } from '../../shared/shell-contract/messages.ts';
 import { lock, unlock } from './box-cipher.ts';
@@ -95,7 +101,8 @@ export async function openSavedDrafts(options: {
   async function getDraft(number: string): Promise<SavedDraft> {
     const saved = await read(number);
     const now = options.now();
-    if (!saved || (now.confirmed && !saved.clockDoubtful && saved.keptUntilMs < now.ms)) throw new Refusal('draft-gone');
+    if (!saved || (now.confirmed && !saved.clockDoubtful && saved.keptUntilMs < now.ms))
+      throw new Refusal('draft-gone');
     return saved;
   }
 
@@ -124,7 +131,10 @@ export async function openSavedDrafts(options: {
     const shape = start === tokenStart && readSlipNumber(number) && /^[A-Za-z0-9_-]{22}$/.test(secret);
     if (!shape) throw new Refusal('wrong-code');
     const saved = await getDraft(number);
-    const key = unlock(keyOfToken(fromBase64Url(secret), fromBase64Url(saved.salt)), fromBase64Url(saved.keyUnderToken));
+    const key = unlock(
+      keyOfToken(fromBase64Url(secret), fromBase64Url(saved.salt)),
+      fromBase64Url(saved.keyUnderToken),
+    );
     if (!key) throw new Refusal('wrong-code');
     return { saved, key };
   }

@@ -1,7 +1,7 @@
+import type { z } from 'zod';
 import type { Hashing, Sealing, Verifying } from '../../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../../shared/runtime.ts';
 import type { PageLog } from '../../shared/shell-contract/messages.ts';
-import type { z } from 'zod';
 import type { Catalogue } from './catalogue.ts';
 import type { ClockState } from './clock-state.ts';
 import type { Counters } from './counters.ts';

@@ -49,7 +49,10 @@ async function findByToken(token: string, { kiosk, safe, verifying }: SlipPorts)
   return facts && safe.find(facts.filing);
 }
 
-async function findByCode({ number: typed, checkCode }: { number: string; checkCode: string }, ports: SlipPorts): Promise<Row | undefined> {
+async function findByCode(
+  { number: typed, checkCode }: { number: string; checkCode: string },
+  ports: SlipPorts,
+): Promise<Row | undefined> {
   const read = readSlipNumber(typed);
   const row = read && ports.safe.findBySlip(slipNumber(read));
   if (!row) return undefined;
@@ -76,6 +79,8 @@ async function findByCode({ number: typed, checkCode }: { number: string; checkC
       return row;
     }
     const triesLeft = wrongCodesPerHour - wrong - 1;
-    throw triesLeft > 0 ? new Refusal('wrong-code', { triesLeft }) : new Refusal('code-locked', { retryAfterSeconds: hourMs / 1000 });
+    throw triesLeft > 0
+      ? new Refusal('wrong-code', { triesLeft })
+      : new Refusal('code-locked', { retryAfterSeconds: hourMs / 1000 });
   });
 }

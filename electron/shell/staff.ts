@@ -67,10 +67,15 @@ export function createStaff(options: {
     const waitMs = before && wrong > freeTries ? waitAfter(wrong) : 0;
     const sinceMs = before ? nowMs - before.lastMs : 0;
     if (waitMs > 0 && (sinceMs < 0 || sinceMs < waitMs)) {
-      throw new Refusal('pin-locked', { retryAfterSeconds: Math.ceil(Math.min(waitMs, waitMs - Math.max(0, sinceMs)) / 1000) });
+      throw new Refusal('pin-locked', {
+        retryAfterSeconds: Math.ceil(Math.min(waitMs, waitMs - Math.max(0, sinceMs)) / 1000),
+      });
     }
     await counters.write(key, { wrong: wrong + 1, sinceMs: nowMs, lastMs: nowMs, configVersion: config.version });
-    const member = await findByPin(config.staff.filter((one) => one.role === role), pin);
+    const member = await findByPin(
+      config.staff.filter((one) => one.role === role),
+      pin,
+    );
     if (!member) {
       log.write('pin-wrong', role);
       throw wrong + 1 >= options.wrongPins

@@ -24,7 +24,9 @@ export function createTidying(options: {
     const now = options.now();
     const rows = safe.rows();
     const isOld = (row: Row): boolean =>
-      row.receipt !== undefined && row.freed !== undefined && now.ms - Date.parse(row.receipt.receivedAt) > options.receiptLineMs;
+      row.receipt !== undefined &&
+      row.freed !== undefined &&
+      now.ms - Date.parse(row.receipt.receivedAt) > options.receiptLineMs;
     const forget = new Set(how === 'daily' && now.confirmed ? rows.filter(isOld).map((row) => row.facts.id) : []);
     const deadBytes = rows.reduce((sum, row) => (row.freed && !row.bodyDropped ? sum + row.location.length : sum), 0);
     const isDue = how === 'daily' ? deadBytes > 0 || forget.size > 0 : deadBytes >= options.tidyFromBytes;

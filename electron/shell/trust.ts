@@ -96,10 +96,13 @@ export async function openTrust(options: {
     };
   }
 
-  const readTrust = (token: string, rootKey: PublicKey) =>
-    readSigned('trust', token, TrustBundle, [rootKey], verifying);
-  const readConfig = (token: string, trust: TrustBundle) =>
-    readSigned('config', token, KioskConfig, trust.config, verifying);
+  function readTrust(token: string, rootKey: PublicKey): Promise<TrustBundle | undefined> {
+    return readSigned('trust', token, TrustBundle, [rootKey], verifying);
+  }
+
+  function readConfig(token: string, trust: TrustBundle): Promise<KioskConfig | undefined> {
+    return readSigned('config', token, KioskConfig, trust.config, verifying);
+  }
 
   async function write(file: KioskFile): Promise<void> {
     const bytes = new TextEncoder().encode(JSON.stringify(file));
@@ -128,13 +131,19 @@ export async function openTrust(options: {
 
       const newConfig = news.config === undefined ? undefined : await readConfig(news.config, trust);
       const isNewerConfig =
-        newConfig !== undefined && newConfig.version > kiosk.config.version && newConfig.kiosk.id === kiosk.config.kiosk.id;
+        newConfig !== undefined &&
+        newConfig.version > kiosk.config.version &&
+        newConfig.kiosk.id === kiosk.config.kiosk.id;
       const configToken = isNewerConfig && news.config !== undefined ? news.config : file.config;
       // The configuration kept must count under the trust kept, or the kiosk would not start again.
       const config = await readConfig(configToken, trust);
       if (!config || (!isNewer && !isNewerConfig)) return { trust: 'refused', config: 'refused' };
 
-      const newFile = { ...file, trust: isNewer && news.trust !== undefined ? news.trust : file.trust, config: configToken };
+      const newFile = {
+        ...file,
+        trust: isNewer && news.trust !== undefined ? news.trust : file.trust,
+        config: configToken,
+      };
       await write(newFile);
       held = { file: newFile, kiosk: { ...kiosk, trust, config } };
       return { trust: isNewer ? 'learnt' : 'refused', config: isNewerConfig ? 'learnt' : 'refused' };

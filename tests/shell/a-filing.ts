@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
 import type { FiledFacts } from '../../electron/shell/safe/records.ts';
 import { openSafe, type Safe, type SafeTrouble } from '../../electron/shell/safe/safe.ts';
+import type { SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 
-export function openTestSafe(at: { disk: Disk; folder: string; segmentBytes?: number; troubles?: SafeTrouble[] }): Promise<Safe> {
+export function openTestSafe(at: {
+  disk: Disk;
+  folder: string;
+  segmentBytes?: number;
+  troubles?: SafeTrouble[];
+}): Promise<Safe> {
   return openSafe({
     disk: at.disk,
     folder: at.folder,
@@ -15,7 +20,10 @@ export function openTestSafe(at: { disk: Disk; folder: string; segmentBytes?: nu
 }
 
 /** A filing as the safe sees one: it looks at nothing inside. */
-export function aFiling(safe: Safe, like: { parts?: FiledFacts['parts']; body?: string } = {}): { facts: FiledFacts; filing: SealedFiling } {
+export function aFiling(
+  safe: Safe,
+  like: { parts?: FiledFacts['parts']; body?: string } = {},
+): { facts: FiledFacts; filing: SealedFiling } {
   const sequence = safe.nextSequence();
   const body = like.body ?? `body-${sequence}`;
   const id = sha256(Buffer.from(`${sequence}/${body}`));

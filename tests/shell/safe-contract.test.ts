@@ -59,7 +59,13 @@ describe.each(Object.entries(disks))('the safe on %s', (_name, place) => {
     const two = aFiling(safe);
     await safe.file(one.facts, one.filing);
     await safe.file(two.facts, two.filing);
-    const receipt = { id: one.facts.id, token: 'a.b.c', code: 'X-1', receivedAt: '2026-11-21T10:00:00Z', receiver: 'Phường' };
+    const receipt = {
+      id: one.facts.id,
+      token: 'a.b.c',
+      code: 'X-1',
+      receivedAt: '2026-11-21T10:00:00Z',
+      receiver: 'Phường',
+    };
     await safe.markShown(one.facts.id);
     await safe.keepReceipts([receipt]);
     await safe.keepWithdrawal(two.facts.id, 'w.w.w');
@@ -88,7 +94,9 @@ describe.each(Object.entries(disks))('the safe on %s', (_name, place) => {
     const two = aFiling(safe, { body: 'THE-KEPT-BODY' });
     await safe.file(one.facts, one.filing);
     await safe.file(two.facts, two.filing);
-    await safe.keepReceipts([{ id: one.facts.id, token: 't', code: 'c', receivedAt: '2026-11-21T10:00:00Z', receiver: 'r' }]);
+    await safe.keepReceipts([
+      { id: one.facts.id, token: 't', code: 'c', receivedAt: '2026-11-21T10:00:00Z', receiver: 'r' },
+    ]);
     const before = safe.head();
     expect((await safe.filing(one.facts.id))?.body).toEqual(one.filing);
     await safe.free([one.facts.id], 'checkpoint');
@@ -115,7 +123,9 @@ describe.each(Object.entries(disks))('the safe on %s', (_name, place) => {
     const safe = await openTestSafe(at);
     const one = aFiling(safe);
     await safe.file(one.facts, one.filing);
-    await safe.keepReceipts([{ id: one.facts.id, token: 't', code: 'CODE-77', receivedAt: '2026-01-01T10:00:00Z', receiver: 'r' }]);
+    await safe.keepReceipts([
+      { id: one.facts.id, token: 't', code: 'CODE-77', receivedAt: '2026-01-01T10:00:00Z', receiver: 'r' },
+    ]);
     await safe.free([one.facts.id], undefined);
     await safe.tidy({ forget: new Set([one.facts.id]), closeCurrent: true });
     expect(safe.find(one.facts.id)).toBeUndefined();

@@ -47,7 +47,7 @@ interface NameChange {
 export function createSimulatedDisk({ freeBytes = 1024 ** 3 }: { freeBytes?: number } = {}): SimulatedDisk {
   const folders = new Set<string>();
   let names = new Map<string, Inode>();
-  let durableNames = new Map<string, Inode>();
+  const durableNames = new Map<string, Inode>();
   let changes: NameChange[] = [];
   let generation = 0;
   let isDown = false;
@@ -99,7 +99,10 @@ export function createSimulatedDisk({ freeBytes = 1024 ** 3 }: { freeBytes?: num
     },
     async list(folder) {
       alive();
-      return [...names.keys()].filter((path) => dirname(path) === folder).map((path) => path.slice(folder.length + 1)).sort();
+      return [...names.keys()]
+        .filter((path) => dirname(path) === folder)
+        .map((path) => path.slice(folder.length + 1))
+        .sort();
     },
     async size(path) {
       alive();
@@ -135,7 +138,8 @@ export function createSimulatedDisk({ freeBytes = 1024 ** 3 }: { freeBytes?: num
     },
     async syncFolder(path) {
       before('sync-folder', path);
-      const isHere = ({ path: changed, gone }: NameChange) => dirname(changed) === path || (gone !== undefined && dirname(gone) === path);
+      const isHere = ({ path: changed, gone }: NameChange) =>
+        dirname(changed) === path || (gone !== undefined && dirname(gone) === path);
       for (const done of changes.filter(isHere)) applyName(durableNames, done);
       changes = changes.filter((one) => !isHere(one));
       syncs += 1;

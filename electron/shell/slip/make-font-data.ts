@@ -23,7 +23,11 @@ function fromWoff(woff: Buffer): Buffer {
     const entry = 44 + index * 20;
     const [offset, packed, length] = [4, 8, 12].map((at) => woff.readUInt32BE(entry + at)) as [number, number, number];
     const data = woff.subarray(offset, offset + packed);
-    return { tag: woff.subarray(entry, entry + 4), checksum: woff.readUInt32BE(entry + 16), data: packed < length ? inflateSync(data) : data };
+    return {
+      tag: woff.subarray(entry, entry + 4),
+      checksum: woff.readUInt32BE(entry + 16),
+      data: packed < length ? inflateSync(data) : data,
+    };
   });
   const head = Buffer.alloc(12 + count * 16);
   woff.copy(head, 0, 4, 8);

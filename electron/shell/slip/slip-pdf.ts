@@ -21,7 +21,9 @@ export function slipPdf({ lines, qr }: { lines: readonly string[]; qr: string })
   const wrapped = lines.flatMap((line) => wrap(line.normalize('NFC'), width, faces));
   const textHeight = wrapped.length * lineHeight;
   const height = 2 * paper.margin + textHeight + (qr ? qrSize + lineHeight : 0);
-  const text = wrapped.map((line, index) => drawLine(line, height - paper.margin - (index + 1) * lineHeight + 3, faces));
+  const text = wrapped.map((line, index) =>
+    drawLine(line, height - paper.margin - (index + 1) * lineHeight + 3, faces),
+  );
   return writePdf(faces, { width: paper.width, height }, [...text, qr ? drawQr(qr) : ''].join('\n'));
 }
 
@@ -90,19 +92,35 @@ function drawQr(text: string): string {
   const left = (paper.width - qrSize) / 2;
   const squares = dark.flatMap((row, y) =>
     row.flatMap((isDark, x) =>
-      isDark ? [`${fixed(left + x * cell)} ${fixed(paper.margin + (dark.length - 1 - y) * cell)} ${fixed(cell)} ${fixed(cell)} re`] : [],
+      isDark
+        ? [
+            `${fixed(left + x * cell)} ${fixed(paper.margin + (dark.length - 1 - y) * cell)} ${fixed(cell)} ${fixed(cell)} re`,
+          ]
+        : [],
     ),
   );
   return `${squares.join('\n')}\nf`;
 }
 
-function writePdf(faces: readonly LoadedFace[], { width, height }: { width: number; height: number }, content: string): Uint8Array {
+function writePdf(
+  faces: readonly LoadedFace[],
+  { width, height }: { width: number; height: number },
+  content: string,
+): Uint8Array {
   const objects: Buffer[] = [];
   const add = (text: string, stream?: Buffer): number => {
-    objects.push(stream ? Buffer.concat([Buffer.from(`${text}\nstream\n`), stream, Buffer.from('\nendstream')]) : Buffer.from(text));
+    objects.push(
+      stream
+        ? Buffer.concat([Buffer.from(`${text}\nstream\n`), stream, Buffer.from('\nendstream')])
+        : Buffer.from(text),
+    );
     return objects.length;
   };
-  const [catalogue, pages, page] = [add('<< /Type /Catalog /Pages 2 0 R >>'), add('<< /Type /Pages /Kids [3 0 R] /Count 1 >>'), 3];
+  const [catalogue, pages, page] = [
+    add('<< /Type /Catalog /Pages 2 0 R >>'),
+    add('<< /Type /Pages /Kids [3 0 R] /Count 1 >>'),
+    3,
+  ];
   add(''); // The page, written below once its fonts have numbers.
   const packed = deflateSync(Buffer.from(content));
   const drawn = add(`<< /Length ${packed.length} /Filter /FlateDecode >>`, packed);
@@ -123,12 +141,17 @@ function writePdf(faces: readonly LoadedFace[], { width, height }: { width: numb
   const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
   const size = objects.length + 1;
   chunks.push(
-    Buffer.from(`xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root ${catalogue} 0 R >>\nstartxref\n${length}\n%%EOF\n`),
+    Buffer.from(
+      `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root ${catalogue} 0 R >>\nstartxref\n${length}\n%%EOF\n`,
+    ),
   );
   return Buffer.concat(chunks);
 
   function addFont(face: LoadedFace): number {
-    const file = add(`<< /Length ${face.deflated.length} /Length1 ${face.length} /Filter /FlateDecode >>`, face.deflated);
+    const file = add(
+      `<< /Length ${face.deflated.length} /Length1 ${face.length} /Filter /FlateDecode >>`,
+      face.deflated,
+    );
     const name = `BeVietnamPro-${face.name}`;
     const descriptor = add(
       `<< /Type /FontDescriptor /FontName /${name} /Flags 4 /FontBBox [${face.box.join(' ')}] /ItalicAngle 0 /Ascent ${face.ascent} /Descent ${face.descent} /CapHeight ${face.ascent} /StemV 80 /FontFile2 ${file} 0 R >>`,
@@ -137,7 +160,9 @@ function writePdf(faces: readonly LoadedFace[], { width, height }: { width: numb
     const cid = add(
       `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor ${descriptor} 0 R /CIDToGIDMap /Identity /W [0 [${widths.join(' ')}]] >>`,
     );
-    return add(`<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${cid} 0 R] >>`);
+    return add(
+      `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${cid} 0 R] >>`,
+    );
   }
 }
 

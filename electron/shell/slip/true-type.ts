@@ -43,7 +43,8 @@ function readCharacterMap(cmap: Buffer): Map<number, number> {
     const start = cmap.readUInt32BE(4 + index * 8 + 4);
     if (cmap.readUInt16BE(start) !== 4) continue;
     const segments = cmap.readUInt16BE(start + 6) / 2;
-    const at = (list: number, segment: number): number => start + 14 + list * segments * 2 + (list > 0 ? 2 : 0) + segment * 2;
+    const at = (list: number, segment: number): number =>
+      start + 14 + list * segments * 2 + (list > 0 ? 2 : 0) + segment * 2;
     for (let segment = 0; segment < segments; segment += 1) {
       const [last, first] = [cmap.readUInt16BE(at(0, segment)), cmap.readUInt16BE(at(1, segment))];
       const [delta, range] = [cmap.readUInt16BE(at(2, segment)), cmap.readUInt16BE(at(3, segment))];
