@@ -30,16 +30,12 @@ async function replay(seed: number): Promise<void> {
 
 async function simulate({ from, seeds }: { from: number; seeds: number }): Promise<void> {
   const started = performance.now();
-  let filed = 0;
-  let messages = 0;
-  let powerCuts = 0;
+  const sums = { filed: 0, received: 0, refused: 0, withdrawn: 0, messages: 0, powerCuts: 0, vanished: 0 };
   let broken = 0;
   let busiest = 0;
   for (let seed = from; seed < from + seeds; seed++) {
     const report = await simulateWorld(seed, sabotage);
-    filed += report.filed;
-    messages += report.messages;
-    powerCuts += report.powerCuts;
+    for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += report[key];
     busiest = Math.max(busiest, report.busiestHourUnanswered);
     if (report.broken !== undefined) {
       broken += 1;
@@ -50,8 +46,12 @@ async function simulate({ from, seeds }: { from: number; seeds: number }): Promi
   }
   const seconds = (performance.now() - started) / 1000;
   say(
-    `Simulation: ${seeds} worlds in ${seconds.toFixed(1)} s: ${filed} filings, ${messages} messages, ${powerCuts} power cuts`,
+    `Simulation: ${seeds} worlds in ${seconds.toFixed(1)} s; ${sums.powerCuts} power cuts, ${sums.vanished} stores vanished`,
   );
+  say(
+    `Simulation: ${sums.filed} filed, ${sums.received} received, ${sums.withdrawn} withdrawn, ${sums.messages} messages`,
+  );
+  say(`Simulation: ${sums.refused} needed attention when calm had come`);
   say(`Simulation: at most ${busiest} unanswered attempts in any hour; ${broken} broken promises`);
   if (broken > 0) process.exitCode = 1;
 }

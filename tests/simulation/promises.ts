@@ -10,6 +10,8 @@ export class BrokenPromise extends Error {}
 export interface Promises {
   /** A resident was told "kept". */
   kept(id: string): void;
+  /** A resident's rating was kept. */
+  rated(): void;
   /** The register has taken a filing in. */
   arrived(arrival: Arrival): void;
   /** After every event. Throws `BrokenPromise`. */
@@ -35,8 +37,13 @@ export function watchPromises(world: {
   const codes = new Map<string, string>();
   const shown = new Map<string, { state: DeliveryState; code: string | undefined }>();
 
+  let ratings = 0;
+
   return {
     keptIds,
+    rated() {
+      ratings += 1;
+    },
     kept: (id) => void keptIds.add(id),
     arrived({ filing, body }) {
       const { nonce } = JSON.parse(new TextDecoder().decode(body.locked)) as { nonce: string };
@@ -67,9 +74,13 @@ export function watchPromises(world: {
         if (state !== 'received' && state !== 'needs-attention') broken(`not delivered in the end: ${id} is ${state}`);
       }
       for (const { id, delivery, withdrawal } of ready.rows.values()) {
-        if (withdrawal && delivery.state === 'received' && !withdrawal.reached)
-          broken(`withdrawal never reached: ${id}`);
+        if (delivery.state !== 'received' || !withdrawal) continue;
+        if (!withdrawal.reached) broken(`withdrawal never reached: ${id}`);
+        const status = (await world.portal().register.findCase(id))?.status;
+        if (status === 1) broken(`withdrawn and still new at the portal: ${id}`);
       }
+      if (ready.safe.owedRatings().length > 0) broken('ratings still owed');
+      if (world.portal().register.snapshot().ratings.size < ratings) broken('ratings lost');
     },
   };
 

@@ -1,8 +1,10 @@
-import { canonicalBytes, fromBase64Url, toHex } from '../../shared/dossier/bytes.ts';
+import { canonicalBytes, fromBase64Url, toBase64Url } from '../../shared/dossier/bytes.ts';
 import type { Verifying } from '../../shared/dossier/cryptography.ts';
-import { parseJson } from '../../shared/dossier/seal.ts';
+import { openFiling, parseJson, seal } from '../../shared/dossier/seal.ts';
 import type { Envelope } from '../../shared/dossier/sealed-filing.ts';
 import type { Outbox, OutboxFiling } from '../../shared/outbox/outbox.ts';
+import type { FilingResult } from '../../shared/portal-contract/messages.ts';
+import type { Receipt } from '../../shared/portal-contract/receipt.ts';
 import type { PortalDoor } from '../../shared/sync/ports.ts';
 import type { SyncDecisions } from '../../shared/sync/sync-state.ts';
 import type { SeededCryptography } from './seeded-cryptography.ts';
@@ -34,9 +36,6 @@ export const sabotages = {
         for (const { id } of leased) rows.delete(id);
         return leased;
       },
-      async record(outcomes) {
-        await outbox.record(outcomes);
-      },
     }),
   },
   /** Any answer at all is taken for success. */
@@ -53,14 +52,7 @@ export const sabotages = {
                   ? attempt.answer
                   : { filings: [], withdrawals: [], ratings: [], statuses: [], time: '' },
             },
-      judgeFiling: () => ({ kind: 'receipt', receipt: 'e30.e30.none' }),
-      readReceipt: async (_token, expected) => ({
-        filing: expected.filing,
-        body: expected.body,
-        code: 'taken for granted',
-        receivedAt: '2026-11-21T00:00:00.000Z',
-        receiver: { unit: '0', name: 'x' },
-      }),
+      judgeFiling: (filing) => ({ kind: 'receipt', receipt: takenForGranted(filing) }),
     },
     verifying: trusting,
   },
@@ -69,30 +61,28 @@ export const sabotages = {
     ...noSabotage,
     portal: (door, cryptography) => ({
       async sync(request) {
-        const ids = new Map<string, string>();
+        const originals = new Map<string, Envelope & { id: string }>();
         const filings = await Promise.all(
           request.filings.map(async (filing) => {
             const envelope = parseJson(fromBase64Url(filing.envelope.split('.')[1] ?? '')) as Envelope;
-            const later = Date.parse(envelope.filedAt) + ++attempt;
-            const bytes = canonicalBytes({ ...envelope, filedAt: new Date(later).toISOString() });
-            const id = toHex(await cryptography.hashing.sha256(bytes));
-            ids.set(id, filing.id);
-            return { ...filing, id, envelope: await cryptography.signing(keys.device).sign('filing', bytes) };
+            const opened = await openFiling(filing, envelope, {
+              privateKey: keys.intake,
+              opening: cryptography.opening,
+            });
+            if (!opened) return filing;
+            const { enc: _enc, body: _body, ...header } = envelope;
+            const ports = { ...cryptography, to: keys.intake, signing: cryptography.signing(keys.device) };
+            const again = await seal(opened, header, ports);
+            originals.set(again.filing.id, { ...envelope, id: filing.id });
+            return again.filing;
           }),
         );
         const answered = await door.sync({ ...request, filings });
         if (answered.kind !== 'answered') return answered;
-        const results = answered.answer.filings.map((result) => ({ ...result, id: ids.get(result.id) ?? result.id }));
+        const results = answered.answer.filings.map((result) => renamed(result, originals.get(result.id)));
         return { ...answered, answer: { ...answered.answer, filings: results } };
       },
     }),
-    // The receipt names the id of the attempt; whoever makes ids per attempt does not hold it against the filing's.
-    decisions: {
-      readReceipt: async (token, expected) => {
-        const receipt = parseJson(fromBase64Url(token.split('.')[1] ?? '')) as never as { code: string };
-        return { ...(receipt as never as object), filing: expected.filing } as never;
-      },
-    },
     verifying: trusting,
   },
   /** Whatever looks like a receipt is one. */
@@ -106,7 +96,25 @@ export const sabotages = {
   },
 } as const satisfies Record<string, Sabotage>;
 
-let attempt = 0;
+function takenForGranted(filing: OutboxFiling): string {
+  const receipt: Receipt = {
+    filing: filing.id,
+    body: filing.bodySha256,
+    code: 'taken for granted',
+    receivedAt: '2026-11-21T00:00:00.000Z',
+    receiver: { unit: '0', name: 'x' },
+  };
+  return `e30.${toBase64Url(canonicalBytes(receipt))}.none`;
+}
+
+/** The receipt of one attempt's id, taken for the filing's. */
+function renamed(result: FilingResult, original: (Envelope & { id: string }) | undefined): FilingResult {
+  if (original === undefined) return result;
+  if (result.state !== 'received') return { ...result, id: original.id };
+  const receipt = parseJson(fromBase64Url(result.receipt.split('.')[1] ?? '')) as Receipt;
+  const payload = canonicalBytes({ ...receipt, filing: original.id, body: original.body.sha256 });
+  return { ...result, id: original.id, receipt: `e30.${toBase64Url(payload)}.none` };
+}
 
 function trusting(verifying: Verifying): Verifying {
   return {

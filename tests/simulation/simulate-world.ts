@@ -20,6 +20,11 @@ export interface WorldReport {
   readonly events: number;
   readonly filed: number;
   readonly received: number;
+  /** In needs-attention when calm had come. */
+  readonly refused: number;
+  readonly withdrawn: number;
+  /** How often the browser's store was gone at a start. */
+  readonly vanished: number;
   readonly messages: number;
   readonly powerCuts: number;
   readonly busiestHourUnanswered: number;
@@ -41,12 +46,14 @@ export async function simulateWorld(
   const hash = createHash('sha256');
   const lastOfTrace: string[] = [];
   let powerCuts = 0;
+  let vanished = 0;
   let events = 0;
   let broken: string | undefined;
 
   function trace(what: string): void {
     const line = `${time.nowMs()} ${what}`;
     if (what === 'power cut') powerCuts += 1;
+    if (what === 'the outbox vanished') vanished += 1;
     hash.update(`${line}\n`);
     lastOfTrace.push(line);
     if (lastOfTrace.length > keepOfTrace) lastOfTrace.shift();
@@ -94,6 +101,8 @@ export async function simulateWorld(
 
   const badLuckMs = dice.between(1, 6) * hourMs;
   let filed = 0;
+  let withdrawn = 0;
+  let refused = 0;
   await kiosk.start();
   planResidents();
   planOfficers();
@@ -103,6 +112,7 @@ export async function simulateWorld(
   await settle();
   await runUntil(badLuckMs + calmMs);
   if (broken === undefined) await checked(promises.checkEnd);
+  refused = statesNow().filter((state) => state === 'needs-attention').length;
   if (broken === undefined) {
     // What was refused in bad luck goes through on an attendant's word, unless it is bad itself.
     void kiosk.attendantTriesAgain();
@@ -122,6 +132,9 @@ export async function simulateWorld(
     events,
     filed,
     received,
+    refused,
+    withdrawn,
+    vanished,
     messages: network.sent.length,
     powerCuts,
     busiestHourUnanswered: busiestHour(network.sent),
@@ -133,6 +146,10 @@ export async function simulateWorld(
       if (events > mostEvents) broken = `more than ${mostEvents} events: something spins`;
       await checked(promises.check);
     }
+  }
+
+  function statesNow(): string[] {
+    return [...(kiosk.ready()?.rows.values() ?? [])].map(({ delivery }) => delivery.state);
   }
 
   async function checked(check: () => Promise<void>): Promise<void> {
@@ -190,10 +207,13 @@ export async function simulateWorld(
       trace(`filed ${filing.id}`);
       promises.kept(filing.id);
       if (residents.happens(0.12)) makeBad(filing);
-      if (residents.happens(0.5)) await kiosk.rate();
-      if (residents.happens(0.15)) {
-        time.after(residents.between(1000, hourMs), () => void kiosk.withdraw(filing.id));
-      }
+      if (residents.happens(0.15)) time.after(residents.between(1000, hourMs), () => void withdraw(filing.id));
+      if (residents.happens(0.5) && (await kiosk.rate())) promises.rated();
+    }
+    async function withdraw(id: string): Promise<void> {
+      if (!(await kiosk.withdraw(id))) return;
+      withdrawn += 1;
+      trace(`withdrawn ${id}`);
     }
     function makeBad({ id, bodySha256 }: { id: string; bodySha256: string }): void {
       const kind = residents.pick(['cannot-be-opened', 'breaks-the-portal', 'spoils-the-message'] as const);

@@ -35,7 +35,7 @@ export interface WorldKiosk {
   /** A resident files; `undefined` when the kiosk is off, refuses, or goes off in the middle. */
   file(nonce: string): Promise<{ id: string; bodySha256: string } | undefined>;
   withdraw(id: string): Promise<boolean>;
-  rate(): Promise<void>;
+  rate(): Promise<boolean>;
   attendantTriesAgain(): Promise<void>;
   sendNow(): void;
   setSomebody(somebody: boolean): void;
@@ -148,11 +148,12 @@ export function createWorldKiosk(world: {
       return kept.kept;
     },
     async rate() {
-      if (run?.safe && run.ready) {
-        await rate({ service: 'extract-copy', score: 5 }, { safe: run.safe, dice, nowMs: clock.nowMs() }).catch(
-          () => {},
-        );
-      }
+      if (!run?.safe || !run.ready) return false;
+      const kept = rate({ service: 'extract-copy', score: 5 }, { safe: run.safe, dice, nowMs: clock.nowMs() });
+      return kept.then(
+        () => true,
+        () => false,
+      );
     },
     async attendantTriesAgain() {
       const { outbox } = run ?? {};

@@ -48,11 +48,11 @@ export async function createWorldPortal(world: {
   onArrival: (arrival: Arrival) => void;
   trace: (what: string) => void;
 }): Promise<WorldPortal> {
-  const { dice, cryptography, trace } = world;
+  const { dice, trace } = world;
   let commitFails = world.commitFails;
   const register = createMemoryRegister({
     beforeCommit(operation) {
-      if (operation === 'officer' || !dice.happens(commitFails)) return;
+      if (!dice.happens(commitFails)) return;
       trace(`portal loses its last work: ${operation}`);
       throw new PowerCut();
     },
@@ -65,11 +65,6 @@ export async function createWorldPortal(world: {
   const held = new Map<string, Uint8Array>();
   const ports = portsOf({ ...world, register: { ...register, receive }, held });
 
-  await withoutFailing(() =>
-    register.enrol({ secretHash: '', nowMs: 0 }, () => {
-      throw new Error('never asked');
-    }),
-  );
   await withoutFailing(() => addKiosk(register));
 
   return {
