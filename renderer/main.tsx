@@ -1,6 +1,6 @@
 import './trusted-types.ts';
+import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
 import { App } from './app.tsx';
 import { CrashScreen } from './crash-screen.tsx';
@@ -15,9 +15,6 @@ import './styles/styles.css';
 import { setPanel } from './touch/panel.ts';
 import { KioskWords } from './words/kiosk-words.tsx';
 import { startWords } from './words/words.ts';
-
-// zod would probe `new Function`, which the page's policy refuses.
-z.config({ jitless: true });
 
 const start = await startPage();
 if (start.state === 'ready') await show(start.update);

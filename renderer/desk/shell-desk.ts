@@ -51,6 +51,8 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
       if (why === 'timed-out') log({ code: 'session-timed-out' });
       autosave.stop();
       await tellShell('endSession');
+      // In the kiosk the shell has put a fresh page on the screen by now; in a plain tab the page begins anew itself.
+      location.replace('/');
     },
     async saveForLater(draft) {
       autosave.offer(draft);

@@ -1,8 +1,5 @@
-import { z } from 'zod';
+import '../zod-without-eval.ts';
 import { startSyncWorker } from './run-sync.ts';
-
-// zod would probe `new Function`, which the page's policy forbids.
-z.config({ jitless: true });
 
 startSyncWorker({
   post: (message) => postMessage(message),
