@@ -152,3 +152,8 @@ function knownAnswer(question: Question): fc.Arbitrary<Answer> {
 function asset(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, assets), 'utf8'));
 }
+
+/** Text of any code points, lone surrogates too (fast-check's own `binary` unit takes seconds to start). */
+export const anyText = fc
+  .array(fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0, max: 0x10ffff })), { maxLength: 20 })
+  .map((points) => String.fromCodePoint(...points));

@@ -21,10 +21,10 @@ import {
 } from '../../shared/form/route.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
 import { timingOf } from '../../shared/form/timing.ts';
-import { places, questionsOf, services, someAnswers, someFacts, world } from '../catalogue/world.ts';
+import { anyText, places, questionsOf, services, someAnswers, someFacts, world } from '../catalogue/world.ts';
 
 const facts = someFacts();
-const runs = { numRuns: 150 };
+const runs = { numRuns: 80 };
 
 describe.each(services.map((service) => ({ id: service.id, service })))('$id, from any answers', ({ service }) => {
   const answersOf = someAnswers(service);
@@ -106,7 +106,7 @@ describe.each(services.map((service) => ({ id: service.id, service })))('$id, fr
         const { [ids[pick % ids.length] ?? '']: _gone, ...rest } = answers;
         expect(() => everything(service, rest)).not.toThrow();
       }),
-      runs,
+      { numRuns: 40 },
     );
   });
 
@@ -124,7 +124,7 @@ describe.each(services.map((service) => ({ id: service.id, service })))('$id, fr
           for (const text of [problem.text.vi, problem.text.en]) expect(text).toMatch(/^[\p{Lu}“«].*\.$/su);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
     for (const nothing of [null, undefined, 7, 'x', [], { __proto__: { reqName: 'x' } }])
       everything(service, nothing as never);
@@ -149,7 +149,7 @@ describe.each(services.map((service) => ({ id: service.id, service })))('$id, fr
 
   test('cleaning an answer twice changes nothing, and leaves composed letters without control characters', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.string(),
       fc.constantFrom(
         'NGUYỄN  VĂN\u0000 AN',
@@ -167,7 +167,7 @@ describe.each(services.map((service) => ({ id: service.id, service })))('$id, fr
         if (typeof once === 'string') expect(once).toBe(once.normalize('NFC'));
         if (typeof once === 'string' && question.kind !== 'long-text') expect(once).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -178,7 +178,7 @@ describe.each(services.map((service) => ({ id: service.id, service })))('$id, fr
       for (const { where, condition } of conditionsOf(service)) seen.get(where)?.add(holds(condition, view));
     };
     for (const example of service.examples) look(example.answers, exampleFacts(example, world));
-    for (const answers of fc.sample(answersOf, { seed: 20261111, numRuns: 1500 })) look(answers, facts);
+    for (const answers of fc.sample(answersOf, { seed: 20261111, numRuns: 800 })) look(answers, facts);
     const onesided = [...seen]
       .filter(([, ways]) => ways.size < 2)
       .map(([where, ways]) => `${where}: only ${[...ways].join()}`);
