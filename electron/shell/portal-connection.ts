@@ -23,10 +23,8 @@ export interface PortalConnection {
   }): Promise<PortalReply | { readonly kind: 'not-provisioned' }>;
 }
 
-export interface ConnectionListener {
-  /** Every attempt, whoever made it. `isPortal`: the answer came from a real portal, not from somebody in between. */
-  (contact: { isPortal: boolean; problem: string | undefined }): void;
-}
+/** Told of every attempt, whoever made it. `isPortal`: the answer came from a real portal, not from somebody in between. */
+export type ConnectionListener = (contact: { isPortal: boolean; problem: string | undefined }) => void;
 
 const assertionSeconds = 120;
 const renewBeforeMs = 30_000;

@@ -118,7 +118,8 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
       });
       if (!kept.kept) return kept;
       const needed = index.neededParts();
-      await parts.drop([...before].filter((part) => !needed.has(part)));
+      // They are freed whether or not their files go now: what is left over is removed at the next start.
+      await parts.drop([...before].filter((part) => !needed.has(part))).catch(() => undefined);
       return kept;
     },
     rate: (rating) => append({ type: 'rating', at: clock.nowMs(), rating }),

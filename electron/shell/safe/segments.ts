@@ -85,7 +85,8 @@ export async function readSegments(
       next !== undefined && next.after.hash === head.hash && next.after.records === head.records;
 
     for await (const found of scanSegment(disk, path)) {
-      if (goodLength > 0 && reachedNext()) break;
+      const isHeader = found.kind === 'frame' && (found.frame.flags & frameFlags.segmentHeader) !== 0;
+      if (!isHeader && reachedNext()) break;
       if (found.kind === 'damage') {
         const place = { segment, offset: found.offset, bytes: found.length };
         faults.push({ fault: found.atEnd && isLast ? 'torn-tail' : 'damaged', ...place });
@@ -93,7 +94,7 @@ export async function readSegments(
       }
       const { frame, offset, length } = found;
       goodLength = offset + length;
-      if (frame.flags & frameFlags.segmentHeader) continue;
+      if (isHeader) continue;
       if (frame.before !== head.hash) faults.push({ fault: 'chain-broken', segment, offset });
       head = { records: head.records + 1, hash: hashOf(frame) };
       records += 1;
