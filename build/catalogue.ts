@@ -26,6 +26,8 @@ const places = [
 const world = {
   places: { units: places.flatMap(({ units }) => units), entries: places.flatMap(({ entries }) => entries) },
   calendar: workingCalendar(HolidayData.parse(unitFile('holidays'))),
+  // A commune with no part in any example: an example that says its receiver must not lean on where the kiosk stands.
+  kioskWard: '00004',
 };
 const exampleFindings = services.flatMap((service) =>
   service.examples.flatMap((example) =>
