@@ -1,9 +1,10 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { buildPortal } from './app.ts';
 import { ensureDemoAccounts } from './demo/demo-accounts.ts';
 import { ensureDemoEnrolment } from './demo/demo-enrolment.ts';
+import { assetsFolder, dataFolder, unitsFile } from './folders.ts';
 import { issueCheckpoints } from './intake/checkpoints.ts';
+import { removeUnfinishedParts } from './parts/file-parts-store.ts';
 import { openRealPorts } from './real-ports.ts';
 
 /*
@@ -12,25 +13,25 @@ import { openRealPorts } from './real-ports.ts';
  * PORTAL_DEMO=1 (invented accounts, an enrolment file, faults on request).
  * One JSON line on stdout when it listens; after that the log, JSON lines on stderr.
  */
-const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const environment = process.env;
 const isDemo = environment.PORTAL_DEMO === '1';
-const dataFolder = environment.PORTAL_DATA ?? join(projectFolder, '.cache', 'portal');
 const checkpointSeconds = Number(environment.PORTAL_CHECKPOINT_SECONDS ?? (isDemo ? 60 : 0));
 
 const ports = await openRealPorts({
   dataFolder,
-  unitsFile: join(projectFolder, 'assets', 'units', 'hanoi.json'),
+  unitsFile,
   settingsFile: environment.PORTAL_SETTINGS,
   log: (entry) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
 });
+
+await removeUnfinishedParts(join(dataFolder, 'parts'));
 
 let publicUrl = environment.PORTAL_PUBLIC_URL?.replace(/\/+$/, '') ?? '';
 const app = buildPortal({
   ports,
   publicUrl: () => publicUrl,
   testRoutes: isDemo,
-  assetsFolder: join(projectFolder, 'assets'),
+  assetsFolder,
 });
 const listening = await app.listen({
   port: Number(environment.PORTAL_PORT ?? 8750),

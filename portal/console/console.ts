@@ -21,6 +21,7 @@ export function installConsole(
 
   app.get('/', async (_request, reply) => reply.redirect(paths.home, 303));
   app.get(paths.style, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
+  app.get('/favicon.ico', async (_request, reply) => reply.status(204).send());
   installSignIn(app, door, ports);
   installCaseRoutes(app, door, ports, labels);
 

@@ -9,7 +9,6 @@ import type { PartsStore, PutResult } from './parts-store.ts';
  */
 export async function openFilePartsStore(folder: string): Promise<PartsStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(folder)) if (name.endsWith(partial)) await rm(join(folder, name), { force: true });
   // A name seen now may have been given just before a power cut.
   await syncFolder(folder);
 
@@ -71,6 +70,11 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
 }
 
 const partial = '.partial';
+
+/** What a cut left half written. Only for the server's start: beside a running server these are its uploads. */
+export async function removeUnfinishedParts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.endsWith(partial)) await rm(join(folder, name), { force: true });
+}
 
 /** Writes and syncs; answers the hash of what was written. */
 async function writeSynced(path: string, bytes: AsyncIterable<Uint8Array>, longest: number): Promise<string> {

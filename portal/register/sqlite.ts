@@ -8,7 +8,9 @@ import { type Dialect, SqliteDialect } from 'kysely';
 export function sqliteDialect(file: string): Dialect {
   const database = new DatabaseSync(file);
   const prepared = new Map<string, StatementSync>();
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+  );
   return new SqliteDialect({
     database: {
       close: () => database.close(),

@@ -10,6 +10,7 @@ import { projectFolder } from './folders.ts';
 
 export interface EmbeddedPortal {
   readonly url: string;
+  readonly dataFolder: string;
   readonly ports: PortalPorts;
   readonly log: Readonly<Record<string, unknown>>[];
   enrolment(unit?: string): Promise<Enrolment>;
@@ -38,6 +39,7 @@ export async function anEmbeddedPortal(
   url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     url,
+    dataFolder,
     ports,
     log,
     enrolment: (unit = '00190') =>
