@@ -38,7 +38,7 @@ test('every receipt a portal gave before kill -9 is in its register after it, by
   const { count, filings } = await (await fetch(`${address}/test/filings`)).json();
   expect(count).toBe(sent.length);
   expect(new Set(filings.map(({ code }: { code: string }) => code)).size).toBe(count);
-}, 60_000);
+}, 120_000);
 
 /** One filing after another, each with a part, until the portal is gone. */
 async function fileUntilCut(kiosk: PortalKiosk, sent: Sealed[], receipts: Map<string, string>): Promise<void> {

@@ -36,7 +36,7 @@ test('a backup taken while the portal runs holds every case and part, and the ch
   const ports = { receiptKeys: kiosk.trust.receipt, verifying: webVerifying };
   expect((await readCheckpoint(checkpoint, { kiosk: kiosk.id }, ports))?.held).toEqual([[1, 1]]);
   await portal.close();
-});
+}, 60_000);
 
 test('accounts made on the command line work: officers sign in, kiosks hear of new staff with their next sync', async () => {
   const portal = await anEmbeddedPortal();
@@ -58,7 +58,7 @@ test('accounts made on the command line work: officers sign in, kiosks hear of n
 
   await expect(run('accounts.ts', ['officer', '--user', 'x'], portal.dataFolder)).rejects.toThrow();
   await portal.close();
-});
+}, 60_000);
 
 test('the portal’s private keys can be read by their owner only', async () => {
   const portal = await anEmbeddedPortal();
@@ -67,7 +67,7 @@ test('the portal’s private keys can be read by their owner only', async () => 
   expect(new Set(modes)).toEqual(new Set([0o600]));
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   await portal.close();
-});
+}, 60_000);
 
 async function run(script: string, parameters: readonly string[], dataFolder: string): Promise<string> {
   const env = { ...process.env, PORTAL_DATA: dataFolder };
