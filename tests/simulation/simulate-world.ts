@@ -31,8 +31,9 @@ export interface WorldReport {
 }
 
 const hourMs = 3_600_000;
-/** Enough for a wait of five minutes, a `Retry-After` of two hours that is already running, and every retry behind it. */
-const calmMs = 4 * hourMs;
+/** Enough for a `Retry-After` of an hour that is already running, and every retry behind it. */
+const calmMs = 2 * hourMs;
+const secondCalmMs = 0.75 * hourMs;
 const mostEvents = 200_000;
 
 /** One world from one seed: a few hours of residents, bad luck and power cuts, then calm; promises checked after every event. */
@@ -99,7 +100,7 @@ export async function simulateWorld(
     trace,
   });
 
-  const badLuckMs = dice.between(1, 6) * hourMs;
+  const badLuckMs = dice.between(1, 4) * hourMs;
   let filed = 0;
   let withdrawn = 0;
   let refused = 0;
@@ -116,7 +117,7 @@ export async function simulateWorld(
   if (broken === undefined) {
     // What was refused in bad luck goes through on an attendant's word, unless it is bad itself.
     void kiosk.attendantTriesAgain();
-    await runUntil(badLuckMs + calmMs + hourMs);
+    await runUntil(badLuckMs + calmMs + secondCalmMs);
     await checked(promises.checkEnd);
     await checked(checkGoodOnesReceived);
   }

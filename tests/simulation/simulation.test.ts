@@ -3,8 +3,8 @@ import { sabotages } from './sabotage.ts';
 import { simulateWorld } from './simulate-world.ts';
 
 const seeds = 200;
-/** A fifth of a second per world, several times what it takes. */
-const limitMs = 60_000;
+/** Ten seconds on two idle cores; this is for a machine that has other work. */
+const limitMs = 240_000;
 
 describe('simulated worlds', () => {
   it(`keep every promise over ${seeds} seeds`, { timeout: limitMs }, async () => {

@@ -140,7 +140,7 @@ function aProblem(dice: SeededDice): Reply {
   const code = dice.pick(Object.keys(problems) as ProblemCode[]);
   const { status, meaning } = problems[code];
   const text = JSON.stringify({ type: `urn:diem-cham:${code}`, title: meaning, status, code });
-  const retryAfter = status === 429 || dice.happens(0.2) ? String(dice.between(1, 7200)) : null;
+  const retryAfter = status === 429 || dice.happens(0.2) ? String(dice.between(1, 3600)) : null;
   return { status, text, retryAfter };
 }
 
