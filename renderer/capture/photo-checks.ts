@@ -36,9 +36,7 @@ export function checkPhoto(luma: Luma): PhotoFound {
 }
 
 export function isGoodPhoto(found: PhotoFound): boolean {
-  return (
-    found.sharpness >= goodEnough.sharpness && found.light >= goodEnough.light && found.glare >= goodEnough.glare
-  );
+  return found.sharpness >= goodEnough.sharpness && found.light >= goodEnough.light && found.glare >= goodEnough.glare;
 }
 
 /** Rec. 601 brightness of RGBA pixels. */
@@ -73,7 +71,9 @@ const writtenFrom = 14;
 function tilesOf(luma: Luma): Tile[] {
   const columns = Math.min(tileCount, Math.max(1, Math.floor(luma.width / 16)));
   const rows = Math.min(tileCount, Math.max(1, Math.floor(luma.height / 16)));
-  return Array.from({ length: columns * rows }, (_, index) => tileAt(luma, index % columns, Math.floor(index / columns), { columns, rows }));
+  return Array.from({ length: columns * rows }, (_, index) =>
+    tileAt(luma, index % columns, Math.floor(index / columns), { columns, rows }),
+  );
 }
 
 function tileAt(luma: Luma, column: number, row: number, grid: { columns: number; rows: number }): Tile {
@@ -153,7 +153,10 @@ function glareOf(tiles: readonly Tile[]): number {
   return Math.max(0, 1 - (burntTiles / tiles.length) * 8);
 }
 
-function worstRegion(tiles: readonly Tile[], found: { readonly sharpness: number; readonly glare: number }): Region | undefined {
+function worstRegion(
+  tiles: readonly Tile[],
+  found: { readonly sharpness: number; readonly glare: number },
+): Region | undefined {
   const bad =
     found.sharpness < goodEnough.sharpness
       ? tiles.filter((tile) => tile.contrast >= writtenFrom && steepness(tile) < goodEnough.sharpness)

@@ -32,7 +32,11 @@ export function PhotoResult({ paper, page, onUse, onRetake, onLater, onBack }: P
   const checks = [
     { isGood: found.light >= goodEnough.light, good: t('capture.checks.light'), bad: t('capture.checks.lightNot') },
     { isGood: found.glare >= goodEnough.glare, good: t('capture.checks.glare'), bad: t('capture.checks.glareNot') },
-    { isGood: found.sharpness >= goodEnough.sharpness, good: t('capture.checks.sharp'), bad: t('capture.checks.sharpNot') },
+    {
+      isGood: found.sharpness >= goodEnough.sharpness,
+      good: t('capture.checks.sharp'),
+      bad: t('capture.checks.sharpNot'),
+    },
   ];
   const title = isGood
     ? t('capture.good')

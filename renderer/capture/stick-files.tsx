@@ -22,7 +22,9 @@ interface StickFilesProps {
   readonly onBack: () => void;
 }
 
-type State = { readonly name: 'looking' | 'listed' | 'reading' | 'gone' } | { readonly name: 'refused'; readonly reason: FileRefusal };
+type State =
+  | { readonly name: 'looking' | 'listed' | 'reading' | 'gone' }
+  | { readonly name: 'refused'; readonly reason: FileRefusal };
 type StickFile = StickList['files'][number];
 
 const mostListed = 60;
@@ -100,7 +102,13 @@ export function StickFiles({ onTaken, onBack }: StickFilesProps) {
         files
           .slice(0, mostListed)
           .map((file) => (
-            <LinkCard key={file.id} icon="paper" title={file.name} note={sizeOf(file.bytes, t)} onPress={() => void take(file)} />
+            <LinkCard
+              key={file.id}
+              icon="paper"
+              title={file.name}
+              note={sizeOf(file.bytes, t)}
+              onPress={() => void take(file)}
+            />
           ))}
     </ScreenFrame>
   );

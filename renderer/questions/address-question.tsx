@@ -57,7 +57,6 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
   const [province, setProvince] = useState<string>();
   const [query, setQuery] = useState('');
   const typing = useTyping({ kind: 'search', value: query, onValue: setQuery });
-  useBed(isActive, { layout: 'search', onKey: typing.onKey });
 
   const choose = (change: () => void) => {
     change();
@@ -66,27 +65,50 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
   };
   const asks = where === 'abroad' ? 'country' : where === 'province' && province === undefined ? 'province' : 'unit';
   const label =
-    asks === 'country' ? t('question.searchCountry') : asks === 'province' ? t('question.searchProvince') : t('question.searchPlace');
+    asks === 'country'
+      ? t('question.searchCountry')
+      : asks === 'province'
+        ? t('question.searchProvince')
+        : t('question.searchPlace');
   const found = useFound(places, { asks, province: where === 'hanoi' ? HANOI_CODE : province, query });
+  useBed(isActive, {
+    layout: 'search',
+    onKey: typing.onKey,
+    suggestions: {
+      label: t('question.places'),
+      list: found.map(({ value, title, note }) => ({ value, label: title, note })),
+      onChoose: (value) => {
+        const hit = found.find((each) => each.value === value);
+        if (!hit) return;
+        if (asks === 'province') choose(() => setProvince(value));
+        else onAnswer(hit.answer(detail));
+        onActivate();
+      },
+    },
+  });
 
   return (
     <>
-      <ChoiceCards
-        label={say(question.label)}
-        columns={2}
-        choices={[
-          { value: 'hanoi', label: t('question.inHanoi') },
-          { value: 'province', label: t('question.otherProvince') },
-          { value: 'abroad', label: t('question.abroad') },
-        ]}
-        chosen={[where]}
-        onChoose={([chosen]) =>
-          choose(() => {
-            setWhere((chosen as Where | undefined) ?? 'hanoi');
-            setProvince(undefined);
-          })
-        }
-      />
+      {query === '' && (
+        <ChoiceCards
+          label={say(question.label)}
+          columns={2}
+          hasProblem={problems.length > 0}
+          describedBy={describedBy}
+          choices={[
+            { value: 'hanoi', label: t('question.inHanoi') },
+            { value: 'province', label: t('question.otherProvince') },
+            { value: 'abroad', label: t('question.abroad') },
+          ]}
+          chosen={[where]}
+          onChoose={([chosen]) =>
+            choose(() => {
+              setWhere((chosen as Where | undefined) ?? 'hanoi');
+              setProvince(undefined);
+            })
+          }
+        />
+      )}
       {province !== undefined && where === 'province' && (
         <LinkCard
           icon="house"
@@ -116,21 +138,6 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
       {query.trim() !== '' && found.length === 0 && (
         <Banner tone="advice" icon="search" title={t('question.placeNone', { query: query.slice(0, 60) })} />
       )}
-      <div role="group" aria-label={t('question.places')} className="place-results" aria-describedby={describedBy} data-problem={problems.length > 0 || undefined}>
-        {found.map((hit) => (
-          <LinkCard
-            key={hit.value}
-            icon={asks === 'country' ? 'globe' : 'house'}
-            title={hit.title}
-            note={hit.note}
-            onPress={() => {
-              if (asks === 'province') choose(() => setProvince(hit.value));
-              else onAnswer(hit.answer(detail));
-              onActivate();
-            }}
-          />
-        ))}
-      </div>
     </>
   );
 }
@@ -144,7 +151,11 @@ interface Found {
 
 function useFound(
   places: PlaceIndex,
-  asked: { readonly asks: 'country' | 'province' | 'unit'; readonly province: string | undefined; readonly query: string },
+  asked: {
+    readonly asks: 'country' | 'province' | 'unit';
+    readonly province: string | undefined;
+    readonly query: string;
+  },
 ): Found[] {
   const t = useVisitWords();
   const { language } = useSession();
@@ -199,7 +210,10 @@ function DetailLine(props: QuestionProps & { readonly onOtherPlace: () => void }
         kind="tint"
         icon={isHome ? 'house' : 'globe'}
         title={placeTitle(answer, places)}
-        note={[isHome && answer.former ? t('question.formerly', { former: answer.former }) : '', isHome ? t('question.changePlace') : t('question.changeCountry')]
+        note={[
+          isHome && answer.former ? t('question.formerly', { former: answer.former }) : '',
+          isHome ? t('question.changePlace') : t('question.changeCountry'),
+        ]
           .filter((part) => part !== '')
           .join(' · ')}
         onPress={onOtherPlace}

@@ -11,7 +11,15 @@ import type { QuestionProps } from './question-props.ts';
 const mostAtOnce = 6;
 
 /** Answers as cards; those hardly anybody needs wait behind «Câu trả lời khác». Tapping selects, «Tiếp tục» goes on. */
-export function ChoiceQuestion({ question, answer, onActivate, onAnswer, isAlone, problems, describedBy }: QuestionProps) {
+export function ChoiceQuestion({
+  question,
+  answer,
+  onActivate,
+  onAnswer,
+  isAlone,
+  problems,
+  describedBy,
+}: QuestionProps) {
   const t = useVisitWords();
   const { draft, service, facts, say } = useOpenDraft();
   const options = optionsOf(question, service, draft.answers, facts());

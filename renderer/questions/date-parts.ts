@@ -24,7 +24,13 @@ export function answerOf(boxes: DateTyping, isYearOnly: boolean): string | undef
 export type DateTrouble =
   | { readonly kind: 'incomplete'; readonly part: DatePart }
   | { readonly kind: 'no-month'; readonly part: 'month' }
-  | { readonly kind: 'no-day'; readonly part: 'day'; readonly days: number; readonly month: number; readonly year: number };
+  | {
+      readonly kind: 'no-day';
+      readonly part: 'day';
+      readonly days: number;
+      readonly month: number;
+      readonly year: number;
+    };
 
 /** The wrong part of what stands in the boxes, if a part is wrong. */
 export function troubleIn(boxes: DateTyping, isYearOnly: boolean): DateTrouble | undefined {

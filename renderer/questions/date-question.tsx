@@ -17,7 +17,8 @@ import type { QuestionProps } from './question-props.ts';
 
 /** Three boxes and a number pad; the day comes back in words with what follows from it. */
 export function DateQuestion(props: QuestionProps) {
-  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, isFromCard, describedBy } = props;
+  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, isFromCard, describedBy } =
+    props;
   const t = useVisitWords();
   const { say, facts } = useOpenDraft();
   const [boxes, setBoxes] = useState(() => boxesOf(answer));
@@ -68,7 +69,9 @@ export function DateQuestion(props: QuestionProps) {
           onPress: () => chooseDay(shortcut === 'today' ? today : addDays(today, -1)),
         }))}
       >
-        {!refused && given && isRealDate(given) && <DayTold question={question.id} day={given} isPlain={!question.shortcuts} />}
+        {!refused && given && isRealDate(given) && (
+          <DayTold question={question.id} day={given} isPlain={!question.shortcuts} />
+        )}
       </DateEntry>
       {question.kind === 'date-or-year' && (
         <Button
@@ -83,11 +86,23 @@ export function DateQuestion(props: QuestionProps) {
       )}
     </>
   );
-  return isAlone ? <EntryWithPad entry={entry} pad={<NumberPad onKey={onKey} />} /> : <div className="question-group">{entry}</div>;
+  return isAlone ? (
+    <EntryWithPad entry={entry} pad={<NumberPad onKey={onKey} />} />
+  ) : (
+    <div className="question-group">{entry}</div>
+  );
 }
 
 /** The day in words, how far away, and what the law makes of it. */
-function DayTold({ question, day, isPlain }: { readonly question: string; readonly day: string; readonly isPlain: boolean }) {
+function DayTold({
+  question,
+  day,
+  isPlain,
+}: {
+  readonly question: string;
+  readonly day: string;
+  readonly isPlain: boolean;
+}) {
   const t = useVisitWords();
   const { draft, service, facts, state, language, say } = useOpenDraft();
   const now = facts();

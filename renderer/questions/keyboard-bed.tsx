@@ -21,7 +21,13 @@ export interface Bed {
 
 const Offer = createContext<(bed: Bed | undefined) => void>(() => {});
 
-export function BedProvider({ onBed, children }: { readonly onBed: (bed: Bed | undefined) => void; readonly children: ReactNode }) {
+export function BedProvider({
+  onBed,
+  children,
+}: {
+  readonly onBed: (bed: Bed | undefined) => void;
+  readonly children: ReactNode;
+}) {
   return <Offer value={onBed}>{children}</Offer>;
 }
 
@@ -58,7 +64,11 @@ export function BedKeyboard({ bed }: { readonly bed: Bed }) {
   return (
     <>
       {bed.suggestions && bed.suggestions.list.length > 0 && (
-        <Suggestions label={bed.suggestions.label} suggestions={bed.suggestions.list} onChoose={bed.suggestions.onChoose} />
+        <Suggestions
+          label={bed.suggestions.label}
+          suggestions={bed.suggestions.list}
+          onChoose={bed.suggestions.onChoose}
+        />
       )}
       <Keyboard
         layout={bed.layout}

@@ -26,7 +26,9 @@ const firstGroups = groups.first.flatMap((code) => {
 
 export function CountryQuestion(props: QuestionProps) {
   const t = useVisitWords();
-  return <ListedQuestion {...props} list={allCountries} first={countries.first} searchLabel={t('question.searchCountry')} />;
+  return (
+    <ListedQuestion {...props} list={allCountries} first={countries.first} searchLabel={t('question.searchCountry')} />
+  );
 }
 
 export function EthnicGroupQuestion(props: QuestionProps) {
@@ -38,9 +40,14 @@ const mostShown = 4;
 
 /** A long fixed list: the few likely ones as cards, the rest by typing. */
 function ListedQuestion(
-  props: QuestionProps & { readonly list: readonly Listed[]; readonly first: readonly string[]; readonly searchLabel: string },
+  props: QuestionProps & {
+    readonly list: readonly Listed[];
+    readonly first: readonly string[];
+    readonly searchLabel: string;
+  },
 ) {
-  const { question, answer, isActive, onActivate, onAnswer, isAlone, problems, describedBy, list, first, searchLabel } = props;
+  const { question, answer, isActive, onActivate, onAnswer, isAlone, problems, describedBy, list, first, searchLabel } =
+    props;
   const t = useVisitWords();
   const { say } = useSession();
   const [query, setQuery] = useState('');

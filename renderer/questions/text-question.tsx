@@ -27,7 +27,8 @@ const writtenAs: Readonly<Record<TextKind, { readonly typing: TypingKind; readon
 
 /** A line of text, a number or a name: one field, its keyboard, one helper line. */
 export function TextQuestion(props: QuestionProps) {
-  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, isFromCard, describedBy } = props;
+  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, isFromCard, describedBy } =
+    props;
   const t = useVisitWords();
   const { say } = useSession();
   const kind = question.kind as TextKind;
@@ -74,7 +75,8 @@ function useHelper({ question }: QuestionProps, kind: TextKind, value: string) {
   const { say } = useSession();
   if (question.help) return { text: say(question.help) };
   if (kind === 'person-name') return { text: t('question.capitals'), isGood: true };
-  if (kind === 'citizen-number') return { text: t('identity.digits', { count: value.length }), isGood: value.length === 12 };
+  if (kind === 'citizen-number')
+    return { text: t('identity.digits', { count: value.length }), isGood: value.length === 12 };
   if (kind === 'phone' && value !== '') return { text: t('question.digits', { count: value.length }) };
   return undefined;
 }

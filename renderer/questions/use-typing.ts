@@ -1,6 +1,16 @@
 import { useRef, useState } from 'react';
 import type { Key } from '../touch/keys.ts';
-import { fieldAfterKey, fieldAfterPaste, fieldCaret, fieldText, fieldWith, fieldWord, isCapitalNext, type TypedField, type TypingKind } from './typed-field.ts';
+import {
+  fieldAfterKey,
+  fieldAfterPaste,
+  fieldCaret,
+  fieldText,
+  fieldWith,
+  fieldWord,
+  isCapitalNext,
+  type TypedField,
+  type TypingKind,
+} from './typed-field.ts';
 import { useTypingMethod } from './typing-method.ts';
 
 export interface Typing {

@@ -51,5 +51,9 @@ export function WholeNumberQuestion(props: QuestionProps) {
       </div>
     </>
   );
-  return isAlone ? <EntryWithPad entry={entry} pad={<NumberPad onKey={typing.onKey} />} /> : <div className="question-group">{entry}</div>;
+  return isAlone ? (
+    <EntryWithPad entry={entry} pad={<NumberPad onKey={typing.onKey} />} />
+  ) : (
+    <div className="question-group">{entry}</div>
+  );
 }

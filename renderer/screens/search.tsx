@@ -36,9 +36,7 @@ export function Search() {
       screen="search"
       reading={
         <>
-          <Heading size="crowded">
-            {t('search.title')}
-          </Heading>
+          <Heading size="crowded">{t('search.title')}</Heading>
           {query === '' && <Lead>{t('search.lead')}</Lead>}
         </>
       }
