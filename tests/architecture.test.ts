@@ -99,7 +99,7 @@ const rules: readonly Rule[] = [
     packages: ['react', 'react-dom', 'i18next', 'zod', 'workbox-window'],
   },
 
-  { folder: 'electron/shell', may: allShared, packages: ['node:', 'zod', 'jose'] },
+  { folder: 'electron/shell', may: allShared, packages: ['node:', 'zod', 'jose', 'qr'] },
   { folder: 'electron/main.ts', may: ['electron'], packages: ['electron', 'node:', 'zod'] },
   { folder: 'electron/host.ts', may: ['electron'], packages: ['electron', 'node:'] },
   { folder: 'electron/lockdown.ts', may: ['electron'], packages: ['electron', 'node:'] },

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { readSlipNumber } from '../../shared/identity/slip-code.ts';
+import { readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { PrintAnswer, PrintRequest } from '../../shared/shell-contract/messages.ts';
 import type { Host } from './host.ts';
 import type { JournalLog } from './journal-log.ts';
@@ -23,7 +23,7 @@ export async function printSlip(
   const number = readSlipNumber(request.number);
   if (slipFolder && number && !number.label.includes('.')) {
     await mkdir(slipFolder, { recursive: true });
-    await writeFile(join(slipFolder, `${request.number}.pdf`), document, { mode: 0o600 });
+    await writeFile(join(slipFolder, `${slipNumber(number)}.pdf`), document, { mode: 0o600 });
     return { printed: true };
   }
   log.write(printed.reason);
