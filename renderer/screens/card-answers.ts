@@ -29,7 +29,11 @@ export function questionsFromCard(service: Service): Question[] {
     .filter(({ fromCard }) => fromCard !== undefined);
 }
 
-function answerTo(question: Question, { card, nameUsable, addressUsable }: ReadCard, places: PlaceIndex): Answer | undefined {
+function answerTo(
+  question: Question,
+  { card, nameUsable, addressUsable }: ReadCard,
+  places: PlaceIndex,
+): Answer | undefined {
   switch (question.fromCard) {
     case 'number':
       return card.number;
@@ -66,7 +70,13 @@ export function addressFromCard(text: string, places: PlaceIndex): Answer | unde
   if (!unit) return undefined;
   const detail = parts.slice(0, withDistrict ? -3 : -2).join(', ');
   if (detail === '') return undefined;
-  return { country: 'VN', province: HANOI_CODE, unit: unit.code, detail, ...(unit.former ? { former: unit.former } : {}) };
+  return {
+    country: 'VN',
+    province: HANOI_CODE,
+    unit: unit.code,
+    detail,
+    ...(unit.former ? { former: unit.former } : {}),
+  };
 }
 
 function isWardOfHanoi(unit: PlaceIndex['units'][number]): boolean {

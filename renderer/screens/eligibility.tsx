@@ -43,7 +43,8 @@ export function Eligibility() {
       reading={
         <>
           <Note>
-            {t('eligibility.progress')} · {t('eligibility.count', { question: index + 1, questions: service.eligibility.length })}
+            {t('eligibility.progress')} ·{' '}
+            {t('eligibility.count', { question: index + 1, questions: service.eligibility.length })}
           </Note>
           <Heading focusFor={`eligibility-${index}`}>{say(question.text)}</Heading>
         </>

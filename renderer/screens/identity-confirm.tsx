@@ -60,7 +60,9 @@ export function IdentityConfirm({ reading, attendant, onYes, onAgain }: Identity
           facts={[
             { label: t('identity.number'), value: maskedText(card.number) },
             { label: t('identity.name'), value: shortName(card.name) },
-            ...(card.birthDate ? [{ label: t('identity.birthDate'), value: `••/••/${card.birthDate.slice(0, 4)}` }] : []),
+            ...(card.birthDate
+              ? [{ label: t('identity.birthDate'), value: `••/••/${card.birthDate.slice(0, 4)}` }]
+              : []),
             ...(card.address ? [{ label: t('identity.address'), value: t('identity.addressRead') }] : []),
           ]}
         />
@@ -78,5 +80,8 @@ export function IdentityConfirm({ reading, attendant, onYes, onAgain }: Identity
 export function shortName(name: string): string {
   const words = name.normalize('NFC').split(/\s+/).filter(Boolean);
   const last = words.pop() ?? '';
-  return [...words.map((word) => `${[...word][0]?.toUpperCase()}.`), last.charAt(0).toUpperCase() + last.slice(1).toLowerCase()].join(' ');
+  return [
+    ...words.map((word) => `${[...word][0]?.toUpperCase()}.`),
+    last.charAt(0).toUpperCase() + last.slice(1).toLowerCase(),
+  ].join(' ');
 }

@@ -41,7 +41,9 @@ export function IdentityScan({ problem, onScan, onType, onBack }: IdentityScanPr
       screen="identity"
       reading={
         <>
-          <Heading focusFor={`identity-${camera}`}>{camera === 'on' ? t('identity.cameraTitle') : t('identity.title')}</Heading>
+          <Heading focusFor={`identity-${camera}`}>
+            {camera === 'on' ? t('identity.cameraTitle') : t('identity.title')}
+          </Heading>
           <Lead>{camera === 'on' ? t('identity.cameraLead') : t('identity.lead')}</Lead>
         </>
       }
@@ -71,11 +73,7 @@ export function IdentityScan({ problem, onScan, onType, onBack }: IdentityScanPr
       <ScanBanner problem={problem} isCameraMissing={camera === 'missing'} isLong={isLong} />
       <ActCard
         picture={
-          camera === 'on' ? (
-            <CameraScan onCode={onScan} onFailed={() => setCamera('missing')} />
-          ) : (
-            <CardScanPicture />
-          )
+          camera === 'on' ? <CameraScan onCode={onScan} onFailed={() => setCamera('missing')} /> : <CardScanPicture />
         }
       >
         <WindowSpinner words={t('identity.waiting')} note={t('identity.only')} />

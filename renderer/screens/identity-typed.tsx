@@ -84,7 +84,10 @@ export function IdentityTyped({ attendant, onScan, onNumber, onBack }: IdentityT
               isSensitive
               takesFocus
               hasProblem={isTold && !reading.ok}
-              helper={{ text: t('identity.digits', { count: number.length }), isGood: number.length === digitsOfNumber }}
+              helper={{
+                text: t('identity.digits', { count: number.length }),
+                isGood: number.length === digitsOfNumber,
+              }}
             />
             {attendant && (
               <CheckRow isChecked={isSeen} onChange={setSeen}>

@@ -48,12 +48,7 @@ export function Identity() {
   switch (view.name) {
     case 'scan':
       return (
-        <IdentityScan
-          problem={view.problem}
-          onScan={scanned}
-          onType={() => setView({ name: 'typed' })}
-          onBack={back}
-        />
+        <IdentityScan problem={view.problem} onScan={scanned} onType={() => setView({ name: 'typed' })} onBack={back} />
       );
     case 'typed':
       return (

@@ -47,7 +47,9 @@ export function LeaveSheet({ isOpen, onClose }: { readonly isOpen: boolean; read
       {saving === 'failed' ? (
         <Banner tone="advice" title={t('leave.saveFailed')} />
       ) : (
-        <p role="status">{saving === 'saving' ? t('leave.saving') : draft ? t('leave.openLead') : t('leave.emptyLead')}</p>
+        <p role="status">
+          {saving === 'saving' ? t('leave.saving') : draft ? t('leave.openLead') : t('leave.emptyLead')}
+        </p>
       )}
       {draft && (
         <Button kind="danger" onPress={wipe}>

@@ -57,7 +57,8 @@ export function OnePaper({ paper, need }: OnePaperProps) {
     });
     showPages();
   };
-  const takenPhoto = (page: MadePage, takenAnyway: boolean) => keep(page.bytes, page.type, qualityOf(page.found, takenAnyway));
+  const takenPhoto = (page: MadePage, takenAnyway: boolean) =>
+    keep(page.bytes, page.type, qualityOf(page.found, takenAnyway));
   const takenFile = (file: TakenFile) =>
     file.type === 'application/pdf'
       ? keep(file.bytes, file.type, undefined)
@@ -75,12 +76,7 @@ export function OnePaper({ paper, need }: OnePaperProps) {
   switch (view.name) {
     case 'camera':
       return (
-        <CameraShot
-          paper={paper}
-          onShot={shot}
-          onFailed={() => showPages('no-camera')}
-          onBack={() => showPages()}
-        />
+        <CameraShot paper={paper} onShot={shot} onFailed={() => showPages('no-camera')} onBack={() => showPages()} />
       );
     case 'stick':
       return <StickFiles onTaken={(file) => void takenFile(file)} onBack={() => showPages()} />;

@@ -37,7 +37,12 @@ function PaperList() {
     const count = pages[id] ?? 0;
     if (count > 0) return <Badge icon="check">{t('papers.state.pages', { count })}</Badge>;
     if (need === 'shown') return <Badge tone="information">{t('papers.state.shown')}</Badge>;
-    if (draft.papersLater.includes(id)) return <Badge tone="advice" icon="clock">{t('papers.state.later')}</Badge>;
+    if (draft.papersLater.includes(id))
+      return (
+        <Badge tone="advice" icon="clock">
+          {t('papers.state.later')}
+        </Badge>
+      );
     return (
       <Badge tone="advice" icon={need === 'required' ? 'camera' : 'clock'}>
         {need === 'required' ? t('papers.state.missing') : t('papers.state.optional')}

@@ -148,10 +148,17 @@ export function QuestionScreen() {
             <ProgressBridge
               sections={progress.sections}
               now={progress.section}
-              words={t('question.part', { section: progress.section, sections: progress.sections, title: say(progress.title) })}
+              words={t('question.part', {
+                section: progress.section,
+                sections: progress.sections,
+                title: say(progress.title),
+              })}
               place={t('question.step', { step: progress.step, steps: progress.steps })}
             />
-            <Heading focusFor={active === undefined ? stepId : undefined} size={questions.length > 2 ? 'crowded' : 'question'}>
+            <Heading
+              focusFor={active === undefined ? stepId : undefined}
+              size={questions.length > 2 ? 'crowded' : 'question'}
+            >
               {say(routeStep.step.title)}
             </Heading>
             {routeStep.step.lead && <Lead>{say(routeStep.step.lead)}</Lead>}

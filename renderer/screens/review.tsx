@@ -55,7 +55,8 @@ export function Review() {
 
   const goToStep = (step: RouteStep) =>
     tell({ type: 'moved', place: { at: 'question', step: step.step.id, backToReview: true } });
-  const goToPapers = (paper: string | null) => tell({ type: 'moved', place: { at: 'papers', paper, backToReview: true } });
+  const goToPapers = (paper: string | null) =>
+    tell({ type: 'moved', place: { at: 'papers', paper, backToReview: true } });
   const changeSection = (id: string) => {
     const steps = route.sections.find((each) => each.section.id === id)?.steps ?? [];
     if (steps.length === 1 && steps[0]) goToStep(steps[0]);
@@ -229,21 +230,32 @@ export function Review() {
         note: timing.cutOffPassed ? t('review.cutOff', { time: service.processing.cutOff }) : undefined,
       },
       { label: t('review.identity'), value: t(`review.identityHow.${draft.identity?.how ?? 'typed'}`) },
-      ...derivedAnswers(service, reachableAnswers(service, draft.answers, now), now).flatMap(({ label, answer, from }) =>
-        from === undefined && typeof answer === 'string' ? [{ label: say(label), value: answer }] : [],
+      ...derivedAnswers(service, reachableAnswers(service, draft.answers, now), now).flatMap(
+        ({ label, answer, from }) =>
+          from === undefined && typeof answer === 'string' ? [{ label: say(label), value: answer }] : [],
       ),
     ];
   }
 }
 
-function PledgeTold({ tried, isPledged, filing }: { readonly tried: 'no' | 'pledge' | 'problems'; readonly isPledged: boolean; readonly filing: Filing }) {
+function PledgeTold({
+  tried,
+  isPledged,
+  filing,
+}: {
+  readonly tried: 'no' | 'pledge' | 'problems';
+  readonly isPledged: boolean;
+  readonly filing: Filing;
+}) {
   const t = useVisitWords();
   const { state } = useOpenDraft();
   const counter = state.kiosk?.nearestCounter;
   if (filing === 'cannot-keep')
     return (
       <Banner tone="problem" title={t('review.cannotKeep')}>
-        {counter ? t('review.cannotKeepNote', { name: counter.name, address: counter.address }) : t('review.cannotKeepNoCounter')}
+        {counter
+          ? t('review.cannotKeepNote', { name: counter.name, address: counter.address })
+          : t('review.cannotKeepNoCounter')}
       </Banner>
     );
   if (filing === 'filing') return <Banner tone="information" icon="lock" title={t('review.filing')} />;
@@ -257,7 +269,10 @@ function PledgeTold({ tried, isPledged, filing }: { readonly tried: 'no' | 'pled
 }
 
 /** Last four digits of the phone in the dossier; shown from memory while the visit lasts. */
-function phoneEnd(service: { sections: readonly { steps: readonly { questions: readonly { id: string; kind: string }[] }[] }[] }, answers: Readonly<Record<string, unknown>>): string | null {
+function phoneEnd(
+  service: { sections: readonly { steps: readonly { questions: readonly { id: string; kind: string }[] }[] }[] },
+  answers: Readonly<Record<string, unknown>>,
+): string | null {
   const phones = service.sections
     .flatMap(({ steps }) => steps.flatMap(({ questions }) => questions))
     .filter(({ kind }) => kind === 'phone')

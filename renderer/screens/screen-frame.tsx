@@ -83,7 +83,13 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
     onPress: isReading ? reading.stop : reading.start,
     isOn: isReading,
   };
-  const look: Tool = { id: 'look', icon: 'aa', label: t('tools.look'), onPress: () => setOpen('look'), whenLarge: 'hidden' };
+  const look: Tool = {
+    id: 'look',
+    icon: 'aa',
+    label: t('tools.look'),
+    onPress: () => setOpen('look'),
+    whenLarge: 'hidden',
+  };
   const reach: Tool = {
     id: 'reach',
     icon: 'reach',
@@ -109,7 +115,13 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
   };
   const hide: Tool = { id: 'cover', icon: 'cover', label: t('tools.cover'), onPress: cover, whenLarge: 'hidden' };
   const all: Tool = { id: 'all', icon: 'aa', label: t('tools.all'), onPress: () => setOpen('look'), whenLarge: 'only' };
-  const leave: Tool = { id: 'leave', icon: 'exit', label: t('tools.leave'), onPress: () => setOpen('leave'), leaves: true };
+  const leave: Tool = {
+    id: 'leave',
+    icon: 'exit',
+    label: t('tools.leave'),
+    onPress: () => setOpen('leave'),
+    leaves: true,
+  };
 
   const tools =
     where === 'attract'

@@ -20,8 +20,7 @@ import { useVisitWords } from './use-words.ts';
 export function ServiceScreen() {
   const { visit, desk, facts } = useSession();
   const { screen } = visit;
-  const offered =
-    screen.name === 'service' ? offeredService(desk.services, screen.service, facts().today) : undefined;
+  const offered = screen.name === 'service' ? offeredService(desk.services, screen.service, facts().today) : undefined;
   return offered ? <ServicePage service={offered.service} isOpen={offered.state === 'open'} /> : null;
 }
 
@@ -105,9 +104,11 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
         </FactCard>
         <FactCard icon="coin" label={t('service.fee')} value={asStart(say(fees.text))}>
           {fees.reason && <p>{say(fees.reason)}</p>}
-          {service.fees.flatMap((fee) => fee.waivers).map((waiver) => (
-            <p key={waiver.vi}>{say(waiver)}</p>
-          ))}
+          {service.fees
+            .flatMap((fee) => fee.waivers)
+            .map((waiver) => (
+              <p key={waiver.vi}>{say(waiver)}</p>
+            ))}
         </FactCard>
       </CardGrid>
       <div>

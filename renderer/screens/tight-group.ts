@@ -24,7 +24,13 @@ const writtenKinds: ReadonlySet<Question['kind']> = new Set([
 /** The field that is open when the screen appears: the first unanswered one, if it is one to write in; nothing when all are answered. */
 export function firstToWrite(questions: readonly Question[], answers: Answers): string | undefined {
   const first = questions.find(({ id }) => answers[id] === undefined);
-  if (!first) return questions.length === 1 && questions[0] && writtenKinds.has(questions[0].kind) && !isUnknown(answers[questions[0].id]) ? questions[0].id : undefined;
+  if (!first)
+    return questions.length === 1 &&
+      questions[0] &&
+      writtenKinds.has(questions[0].kind) &&
+      !isUnknown(answers[questions[0].id])
+      ? questions[0].id
+      : undefined;
   return writtenKinds.has(first.kind) ? first.id : undefined;
 }
 
