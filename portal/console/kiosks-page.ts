@@ -1,4 +1,5 @@
 import encodeQR from 'qr';
+import { rootDigits } from '../../shared/portal-contract/root-digits.ts';
 import type { Enrolment } from '../../shared/portal-contract/trust.ts';
 import type { KioskRecord } from '../register/register.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -37,5 +38,11 @@ export function enrolmentPage(enrolment: Enrolment, hours: number): Html {
 <h2>Hoặc chép thành tệp <code>enrolment.json</code></h2>
 <textarea readonly aria-label="Nội dung tệp">${text}</textarea>
 <h2>Để đối chiếu</h2>
-<p>Dấu khóa gốc của cổng này: <code>${enrolment.rootKey}</code>.</p>`;
+<p>Tám số này phải giống hệt trên màn hình máy mới: <strong class="digits">${spaced(rootDigits(enrolment.rootKey))}</strong></p>
+<p>Dấu khóa gốc đầy đủ: <code>${enrolment.rootKey}</code>.</p>`;
+}
+
+/** In two groups, as the kiosk shows them. */
+function spaced(digits: string): string {
+  return `${digits.slice(0, 4)} ${digits.slice(4)}`;
 }
