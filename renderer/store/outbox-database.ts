@@ -34,9 +34,11 @@ export interface OutboxDatabase {
   readonly bodies: EntityTable<BodyRow, 'id'>;
   readonly aside: Table<AsideRow, number>;
   readonly opened: OutboxOpening;
+  /** Whoever has told the shell how the store was found calls this; until then every opening says it again. */
+  forgetOpening(): Promise<void>;
 }
 
-/** How the store was found. Nothing here is about a person. */
+/** How the store was found, by this opening or an earlier one nobody has told of: page and worker both open it. */
 export interface OutboxOpening {
   /** There was no store: the first start of this kiosk, or it vanished. */
   readonly created: boolean;
@@ -49,6 +51,11 @@ export interface OutboxOpening {
 /** Names in storage are for ever: another name or a lower version loses the queue of every kiosk in the field. */
 export const outboxDatabaseName = 'diem-cham-outbox';
 
+interface Fact {
+  readonly id: string;
+}
+
+const openingId = 'opening';
 const canary = { id: 'canary', since: 'outbox/1' } as const;
 
 export interface BrowserDatabases {
@@ -73,16 +80,34 @@ export async function openOutboxDatabase(browser: BrowserDatabases = globalThis)
     facts: 'id',
   });
   await dexie.open();
-  const facts = dexie.table<{ id: string }, string>('facts');
-  const canaryMissing = !watched.found().created && (await facts.get(canary.id)) === undefined;
-  if (watched.found().created || canaryMissing) await facts.put(canary);
+  const facts = dexie.table<Fact, string>('facts');
+  const opened = await dexie.transaction('rw', facts, () => noteOpening(facts, watched.found()));
   return {
     dexie,
     lines: dexie.table('lines'),
     bodies: dexie.table('bodies'),
     aside: dexie.table('aside'),
-    opened: { ...watched.found(), canaryMissing },
+    opened,
+    forgetOpening: () => facts.delete(openingId),
   };
+}
+
+async function noteOpening(
+  facts: Table<Fact, string>,
+  { created, dataLoss }: Omit<OutboxOpening, 'canaryMissing'>,
+): Promise<OutboxOpening> {
+  const canaryMissing = !created && (await facts.get(canary.id)) === undefined;
+  const untold = (await facts.get(openingId)) as Partial<OutboxOpening> | undefined;
+  const opened: OutboxOpening = {
+    created: created || untold?.created === true,
+    dataLoss: dataLoss || untold?.dataLoss === true,
+    canaryMissing: canaryMissing || untold?.canaryMissing === true,
+  };
+  if (created || canaryMissing) {
+    await facts.put(canary);
+    await facts.put({ id: openingId, ...opened });
+  }
+  return opened;
 }
 
 /** Dexie hides the event that tells of a thrown-away store, so we listen on the request it makes. */

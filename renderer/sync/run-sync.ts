@@ -42,8 +42,9 @@ export function startSyncWorker(page: WorkerPort): void {
   });
 
   void navigator.locks.request(lockName, async () => {
-    const { outbox, opened } = await openStore(page);
+    const { outbox, opened, forgetOpening } = await openStore(page);
     await agreeWithSafe(page, outbox, opened);
+    await forgetOpening();
     agreeAgain = () => void agreeWithSafe(page, outbox, undefined);
     engine = startSyncEngine({
       outbox,
@@ -70,7 +71,7 @@ async function openStore(page: WorkerPort) {
   for (;;) {
     try {
       const database = await openOutboxDatabase();
-      return { outbox: createDexieOutbox(database), opened: database.opened };
+      return { ...database, outbox: createDexieOutbox(database) };
     } catch {
       page.post({ event: 'outbox-unavailable' });
       await log({ code: 'outbox-unavailable' });
