@@ -1,0 +1,156 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Question } from '../../shared/catalogue/question.ts';
+import type { Answer } from '../../shared/catalogue/service.ts';
+import { isForeignAddress, isHomeAddress, isUnknown } from '../../shared/form/given-answer.ts';
+import countries from '../../assets/units/nationalities.json' with { type: 'json' };
+import { places } from '../catalogue/world.ts';
+import { write } from './hardware-keys.ts';
+import { beginning, type Language, type Sayings } from './sayings.ts';
+
+/** Where an answer is given: the page, the question's own part of it, and the language spoken. */
+export interface Asked {
+  readonly page: Page;
+  /** The whole page when the question stands alone, else its group. */
+  readonly place: Locator;
+  readonly question: Question;
+  readonly language: Language;
+  readonly say: Sayings;
+}
+
+/** Gives one answer as somebody at the screen would: looks at what stands there and changes it only where it differs. */
+export async function giveAnswer(asked: Asked, answer: Answer): Promise<void> {
+  if (isUnknown(answer)) return tickUnknown(asked, answer.unknown);
+  if (isHomeAddress(answer) || isForeignAddress(answer)) return giveAddress(asked, answer);
+  switch (asked.question.kind) {
+    case 'choice':
+      return choose(asked, String(answer));
+    case 'date':
+    case 'date-or-year':
+      return giveDate(asked, String(answer));
+    case 'ethnic-group':
+      return chooseListed(asked, String(answer));
+    case 'country':
+      return chooseListed(asked, countryName(String(answer)));
+    default:
+      return writeText(asked, String(answer));
+  }
+}
+
+/** The words of a question on the screen. */
+export function labelOf({ question, language }: Asked): string {
+  return question.label[language];
+}
+
+async function tickUnknown(asked: Asked, unknown: 'none' | 'forgotten'): Promise<void> {
+  const words = `${asked.say('visit', `question.${unknown}`)}: ${labelOf(asked)}`;
+  await tick(asked.place.getByRole('checkbox', { name: beginning(words) }));
+}
+
+/** Touches the row of a box until it is ticked. */
+export async function tick(box: Locator): Promise<void> {
+  if (!(await box.isChecked())) await rowOf(box).click();
+  await box.isChecked();
+}
+
+/** The visible row around a box or a ring: what a finger touches. */
+function rowOf(control: Locator): Locator {
+  return control.locator('xpath=ancestor::label[1]');
+}
+
+async function writeText(asked: Asked, text: string): Promise<void> {
+  const field = asked.place.getByRole('textbox', { name: labelOf(asked), exact: true });
+  await writeInto(asked, field, text);
+}
+
+async function writeInto({ page, language }: Asked, field: Locator, text: string): Promise<void> {
+  await field.waitFor();
+  if ((await field.getAttribute('aria-describedby')) === null || !(await isFocused(field))) await field.click();
+  if (!(await isFocused(field))) await field.focus();
+  if ((await field.innerText()).trim() === text.normalize('NFC')) return;
+  await page.keyboard.press('Delete');
+  await write(page, text, language === 'vi' ? 'telex' : 'direct');
+}
+
+function isFocused(field: Locator): Promise<boolean> {
+  return field.evaluate((element) => element === document.activeElement);
+}
+
+async function choose(asked: Asked, value: string): Promise<void> {
+  const { question, language, say, place } = asked;
+  const option = question.options?.find((each) => each.value === value);
+  if (!option) throw new Error(`the question ${question.id} has no answer ${value}`);
+  const group = place.getByRole('radiogroup', { name: labelOf(asked), exact: true });
+  await group.waitFor();
+  const words = group.getByText(option.label[language], { exact: true });
+  if ((await words.count()) === 0) await place.getByRole('button', { name: say('visit', 'question.other') }).click();
+  await words.click();
+}
+
+async function chooseListed(asked: Asked, name: string): Promise<void> {
+  const { page, place, language, say } = asked;
+  const group = place.getByRole('radiogroup', { name: labelOf(asked), exact: true });
+  await group.waitFor();
+  const words = group.getByText(name, { exact: true });
+  if ((await words.count()) === 0) {
+    await place.getByRole('button', { name: say('visit', 'question.searchMore') }).click();
+    await place.getByRole('searchbox').waitFor();
+    await write(page, name, language === 'vi' ? 'telex' : 'direct');
+  }
+  await words.click();
+}
+
+async function giveDate(asked: Asked, answer: string): Promise<void> {
+  const { page, place, say } = asked;
+  const boxes = place.getByRole('group', { name: labelOf(asked), exact: true });
+  const isYear = /^\d{4}$/.test(answer);
+  if (isYear) {
+    const yearOnly = place.getByRole('button', { name: say('visit', 'question.yearOnly') });
+    if (await yearOnly.isVisible()) await yearOnly.click();
+  }
+  const first = boxes.getByRole('textbox', { name: say('visit', isYear ? 'question.year' : 'question.day') });
+  await first.click();
+  await page.keyboard.press('Delete');
+  await write(page, isYear ? answer : answer.split('-').toReversed().join(''), 'direct');
+}
+
+async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: string }>): Promise<void> {
+  const { place, say } = asked;
+  const isHome = isHomeAddress(answer);
+  const change = place.getByRole('button', { name: say('visit', isHome ? 'question.changePlace' : 'question.changeCountry') });
+  const label = say('visit', isHome ? 'question.detail' : 'question.detailAbroad');
+  const detail = place.getByRole('textbox', { name: label, exact: true });
+  const search = place.getByRole('searchbox');
+  await detail.or(search).first().waitFor();
+  const title = isHome ? unitName(answer.unit) : countryName(answer.country);
+  const stands = (await detail.isVisible()) && (await change.filter({ hasText: title }).count()) > 0;
+  if (!stands) {
+    // Another place stands there, filled in from an answer given before.
+    if (!(await search.isVisible())) await place.locator('.link-card').first().click();
+    if (!isHome) await find(asked, 'question.abroad', [title]);
+    else if (answer.province === '01') await find(asked, 'question.inHanoi', [answer.former ?? title]);
+    else await find(asked, 'question.otherProvince', [unitName(answer.province), title]);
+  }
+  await detail.waitFor();
+  await writeInto(asked, detail, answer.detail);
+}
+
+async function find({ page, place, language, say }: Asked, where: string, names: readonly string[]): Promise<void> {
+  await place.getByRole('radiogroup').getByText(say('visit', where), { exact: true }).click();
+  for (const name of names) {
+    await place.getByRole('searchbox').click();
+    await write(page, name, language === 'vi' ? 'telex' : 'direct');
+    await place.getByRole('group', { name: say('visit', 'question.places') }).getByRole('button').filter({ hasText: name }).first().click();
+  }
+}
+
+function unitName(code: string): string {
+  const unit = places.units.find((each) => each.code === code);
+  if (!unit) throw new Error(`no unit ${code}`);
+  return unit.fullName;
+}
+
+function countryName(code: string): string {
+  const row = (countries.countries as unknown as readonly [string, string][]).find(([each]) => each === code);
+  if (!row) throw new Error(`no country ${code}`);
+  return row[1];
+}

@@ -1,0 +1,42 @@
+import { addDays, daysBetween } from '../../shared/identity/calendar-date.ts';
+import type { Service, WorkedExample } from '../../shared/catalogue/service.ts';
+import type { Facts } from '../../shared/form/facts.ts';
+import { aService, questionsOf, someFacts } from '../catalogue/world.ts';
+
+/** A worked example of the catalogue as somebody would tell it today. */
+export interface Story {
+  readonly service: Service;
+  readonly answers: WorkedExample['answers'];
+  readonly papers: WorkedExample['papers'];
+  readonly facts: Facts;
+}
+
+/** Days that lie this close before the example's day belong to its story (a birth, a report) and move along with it. */
+const recentDays = 200;
+
+/** `now` in milliseconds; the kiosk counts days in Hanoi. */
+export function storyOf(serviceId: string, exampleId: string, now = Date.now()): Story {
+  const service = aService(serviceId);
+  const example = service.examples.find(({ id }) => id === exampleId);
+  if (!example) throw new Error(`the service ${serviceId} has no example ${exampleId}`);
+  const local = new Date(now + 7 * 3_600_000).toISOString();
+  const facts = someFacts({ today: local.slice(0, 10), time: local.slice(11, 16) });
+  const shift = daysBetween({ from: example.today, to: facts.today });
+  const dates = new Set(questionsOf(service).flatMap(({ id, kind }) => (kind === 'date' ? [id] : [])));
+  const answers = Object.fromEntries(
+    Object.entries(example.answers).map(([id, answer]) => {
+      if (!dates.has(id) || typeof answer !== 'string') return [id, answer];
+      const age = daysBetween({ from: answer, to: example.today });
+      return [id, age >= 0 && age <= recentDays ? addDays(answer, shift) : answer];
+    }),
+  );
+  return { service, answers, papers: example.papers, facts };
+}
+
+/** What a scanner reads off the citizen card of the person who files. Invented, as everything here. */
+export function cardOf({ answers }: Story, address = ''): string {
+  const digits = (iso: unknown) => String(iso).split('-').toReversed().join('');
+  const number = String(answers.reqId);
+  const sex = Number(number[3]) % 2 === 0 ? 'Nam' : 'Nữ';
+  return [number, '', answers.reqName, digits(answers.reqBirth), sex, address, digits(answers.reqIdDate)].join('|');
+}

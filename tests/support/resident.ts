@@ -1,0 +1,338 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { decodeQR } from 'qr/decode.js';
+import { projectFolder } from '../../build/folders.ts';
+import { neededPapers } from '../../shared/form/papers.ts';
+import { type RouteStep, routeOf } from '../../shared/form/route.ts';
+import { giveAnswer, tick } from './answering.ts';
+import { scan, write, writeSlowly } from './hardware-keys.ts';
+import { cardOf, type Story } from './known-services.ts';
+import { readPng } from './read-picture.ts';
+import { beginning, type Language, type Sayings, sayingsIn } from './sayings.ts';
+
+/**
+ * Somebody in front of the kiosk. Sees what is on the screen, touches what has a name, types, holds a card to the scanner;
+ * knows nothing of how the page is made. Every wait has a limit; who gets stuck leaves a picture and says where.
+ */
+export interface Resident {
+  readonly language: Language;
+  readonly say: Sayings;
+  /** The page on the screen now. */
+  readonly page: () => Page;
+  /** The kind of screen that is seen. */
+  screen(): Promise<string>;
+  /** Waits for one of these screens and names it. */
+  seesScreen(...names: string[]): Promise<string>;
+  heading(): Promise<string>;
+  press(name: string | RegExp): Promise<void>;
+  /** The green button, whatever it says. */
+  pressPrimary(): Promise<void>;
+
+  begin(): Promise<void>;
+  findByLifeEvent(story: Story): Promise<void>;
+  findBySearch(words: string): Promise<void>;
+  /** From the service page over eligibility and consent to the identity screen. */
+  startService(story: Story): Promise<void>;
+  identify(story: Story, how: Identifying): Promise<void>;
+  /** Answers questions until the one named is on the screen, or to their end. */
+  answerQuestions(story: Story, until?: { readonly step: string }): Promise<void>;
+  answerStep(story: Story): Promise<void>;
+  givePapers(story: Story, files?: PaperFiles): Promise<void>;
+  /** From review to the slip. */
+  file(story: Story): Promise<SlipSeen>;
+  readSlip(): Promise<SlipSeen>;
+  endVisit(): Promise<void>;
+  openTool(key: 'look' | 'help' | 'leave' | 'cover' | 'otherLanguage'): Promise<void>;
+  /** Holds something with a code to the scanner. */
+  scan(text: string): Promise<void>;
+  type(text: string): Promise<void>;
+  /** One key of the number pad on the screen. */
+  tapKey(name: string): Promise<void>;
+}
+
+export type Identifying = 'typed' | 'tapped' | 'scanned';
+/** The name of the file on the stick for a page of a paper. */
+export type PaperFiles = (paper: string, page: number) => string;
+
+export interface SlipSeen {
+  readonly number: string;
+  readonly checkCode: string;
+  /** What a phone reads from the square code. */
+  readonly token: string;
+  readonly title: string;
+}
+
+export interface ResidentOptions {
+  readonly page: () => Page;
+  readonly language?: Language;
+  /** Called on every screen before it is left: for pictures, for the accessibility check. */
+  readonly onScreen?: (name: string, page: Page) => Promise<void>;
+}
+
+const waitMs = 15_000;
+const mostScreens = 80;
+
+export function aResident({ page: current, language = 'vi', onScreen }: ResidentOptions): Resident {
+  const say = sayingsIn(language);
+  const seen = () => current().locator('.frame[data-screen]:visible').first();
+  const button = (name: string | RegExp) =>
+    current().getByRole('button', { name: typeof name === 'string' ? beginning(name) : name });
+  const primary = () => current().locator('.frame:visible .action-bar-primary').getByRole('button');
+  const look = async () => onScreen?.(await self.screen(), current());
+
+  /** Says who was stuck where, with a picture of what stood there. */
+  async function doing<T>(what: string, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof Stuck) throw error;
+      throw await Stuck.at(current(), what, error);
+    }
+  }
+
+  async function press(target: Locator): Promise<void> {
+    await target.first().click({ timeout: waitMs });
+  }
+
+  /** Presses and waits until the page has gone on to another screen or part of one. */
+  async function goOn(target: Locator): Promise<boolean> {
+    const main = await current().locator('main').first().elementHandle({ timeout: waitMs });
+    await press(target);
+    const hasGone = await current()
+      .waitForFunction((element) => !element?.isConnected, main, { timeout: 2_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    await main?.dispose().catch(() => {});
+    return hasGone;
+  }
+
+  async function next(): Promise<void> {
+    if (await goOn(primary())) return;
+    // Advice never blocks: who is sure presses again.
+    const advice = current().getByRole('status').filter({ hasText: say('visit', 'question.warningGoesOn') });
+    if ((await advice.count()) > 0 && (await goOn(primary()))) return;
+    throw new Error('the page does not go on');
+  }
+
+  async function stepOnScreen(story: Story): Promise<RouteStep> {
+    const title = await self.heading();
+    const { steps } = routeOf(story.service, story.answers, story.facts);
+    const found = steps.filter(({ step }) => plain(step.title[language]) === title);
+    const [step] = found;
+    if (!step) throw new Error(`no question of the story is called «${title}»`);
+    return step;
+  }
+
+  async function stepAnswered(story: Story): Promise<void> {
+    const { step, questions } = await stepOnScreen(story);
+    await doing(`answering ${step.id}`, async () => {
+      for (const question of questions) {
+        const answer = story.answers[question.id];
+        if (answer === undefined) continue;
+        const page = current();
+        const place =
+          questions.length === 1
+            ? page.locator('.frame:visible')
+            : page.locator(`[data-question="${question.id}"]`);
+        await giveAnswer({ page, place, question, language, say }, answer);
+      }
+    });
+  }
+
+  const self: Resident = {
+    language,
+    say,
+    page: current,
+    screen: async () => (await seen().getAttribute('data-screen', { timeout: waitMs })) ?? '',
+    seesScreen: (...names) =>
+      doing(`waiting for ${names.join(' or ')}`, async () => {
+        const any = names.map((name) => `.frame[data-screen="${name}"]:visible`).join(', ');
+        await current().locator(any).first().waitFor({ timeout: waitMs });
+        return self.screen();
+      }),
+    heading: async () => plain(await current().locator('.frame:visible').getByRole('heading', { level: 1 }).first().innerText()),
+    press: (name) => doing(`pressing ${name}`, () => press(button(name))),
+    pressPrimary: () => doing('pressing the green button', () => press(primary())),
+    scan: (text) => scan(current(), text),
+    tapKey: (name) =>
+      press(current().getByRole('group', { name: say('frame', 'touch.keyboard.numberPad') }).getByRole('button', { name, exact: true })),
+    type: (text) => write(current(), text, language === 'vi' ? 'telex' : 'direct'),
+
+    begin: () =>
+      doing('beginning', async () => {
+        await self.seesScreen('attract');
+        await look();
+        await press(button(language === 'vi' ? 'Tiếng Việt' : 'English'));
+        await self.seesScreen('home');
+        await look();
+      }),
+
+    findByLifeEvent: ({ service }) =>
+      doing(`finding ${service.id}`, async () => {
+        await press(button(say('visit', `lifeEvents.${service.lifeEvents[0]}.title`)));
+        await current().getByRole('heading', { level: 1, name: say('visit', `lifeEvents.${service.lifeEvents[0]}.title`) }).waitFor();
+        await look();
+        await press(button(service.name[language]));
+        await self.seesScreen('service');
+        await look();
+      }),
+
+    findBySearch: (words) =>
+      doing(`searching for ${words}`, async () => {
+        await current().getByRole('searchbox').click();
+        await self.seesScreen('search');
+        await write(current(), words, language === 'vi' ? 'telex' : 'direct');
+        await look();
+        await press(current().getByRole('group', { name: say('visit', 'search.results') }).getByRole('button'));
+        await self.seesScreen('service');
+        await look();
+      }),
+
+    startService: ({ service }) =>
+      doing(`starting ${service.id}`, async () => {
+        await press(button(say('visit', 'service.start')));
+        for (const question of service.eligibility) {
+          await self.seesScreen('eligibility');
+          const title = question.text[language];
+          await current().getByRole('heading', { level: 1, name: title }).waitFor();
+          await look();
+          const words = say('visit', question.goesOnWith === 'yes' ? 'eligibility.yes' : 'eligibility.no');
+          await current().getByRole('radiogroup').getByText(words, { exact: true }).click();
+          await next();
+        }
+        await self.seesScreen('consent');
+        await look();
+        for (const { text } of service.consents) {
+          await tick(current().getByRole('checkbox', { name: beginning(text[language]) }));
+        }
+        await next();
+        await self.seesScreen('identity');
+      }),
+
+    identify: (story, how) =>
+      doing(`identifying (${how})`, async () => {
+        await self.seesScreen('identity');
+        await look();
+        const number = String(story.answers.reqId);
+        if (how === 'scanned') {
+          await current().getByText(say('visit', 'identity.waiting')).waitFor();
+          await scan(current(), cardOf(story));
+          await current().getByRole('heading', { level: 1, name: say('visit', 'identity.confirmTitle') }).waitFor();
+        } else {
+          await press(button(say('visit', 'identity.type')));
+          await current().getByRole('heading', { level: 1, name: say('visit', 'identity.typeTitle') }).waitFor();
+          if (how === 'typed') await writeSlowly(current(), number);
+          else for (const digit of number) await self.tapKey(digit);
+          await current().getByText(say('visit', 'identity.digits', { count: number.length })).waitFor();
+        }
+        await look();
+        await next();
+        await self.seesScreen('question', 'papers', 'review');
+      }),
+
+    answerStep: (story) => doing('answering', () => stepAnswered(story)),
+
+    answerQuestions: (story, until) =>
+      doing('answering questions', async () => {
+        for (let count = 0; count < mostScreens; count += 1) {
+          if ((await self.seesScreen('question', 'papers', 'review')) !== 'question') return;
+          const { step } = await stepOnScreen(story);
+          if (step.id === until?.step) return;
+          await stepAnswered(story);
+          await look();
+          await doing(`going on from ${step.id}`, next);
+        }
+        throw new Error('the questions do not end');
+      }),
+
+    givePapers: (story, files) =>
+      doing('giving papers', async () => {
+        if ((await self.seesScreen('papers', 'review')) === 'review') return;
+        await look();
+        const needed = neededPapers(story.service, story.answers, story.facts);
+        for (const { paper } of needed) {
+          for (let page = 1; page <= (files ? (story.papers[paper.id] ?? 0) : 0); page += 1) {
+            if (page === 1) await press(button(paper.name[language]));
+            await press(button(say('visit', 'papers.stick')));
+            await press(button(files?.(paper.id, page) ?? ''));
+            const use = button(say('visit', 'capture.use'));
+            const kept = current().getByRole('button', { name: beginning(`${say('visit', 'papers.drop')}: ${say('visit', 'papers.page', { page })}`) });
+            await use.or(kept).first().waitFor({ timeout: waitMs });
+            if (await use.first().isVisible()) {
+              await look();
+              await press(use);
+            }
+            await kept.first().waitFor({ timeout: waitMs });
+            if (page === story.papers[paper.id]) await press(button(say('visit', 'papers.useDone')));
+          }
+        }
+        await press(button(say('visit', 'papers.next')));
+        await self.seesScreen('review');
+      }),
+
+    file: (story) =>
+      doing('filing', async () => {
+        await self.seesScreen('review');
+        await tick(current().getByRole('checkbox', { name: beginning(story.service.pledge[language]) }));
+        await look();
+        await press(primary());
+        await self.seesScreen('filed');
+        await look();
+        return self.readSlip();
+      }),
+
+    readSlip: () =>
+      doing('reading the slip', async () => {
+        const slip = current().locator('section.slip');
+        const text = (part: string) => slip.locator(part).first().innerText({ timeout: waitMs });
+        const code = slip.getByRole('img');
+        return {
+          number: plain(await text('.slip-number')),
+          checkCode: plain(await text('.slip-check')),
+          title: plain(await text('.slip-title')),
+          token: await photographed(code),
+        };
+      }),
+
+    endVisit: () => doing('ending the visit', () => press(primary())),
+    openTool: (key) =>
+      doing(`opening ${key}`, () =>
+        press(current().getByRole('navigation').getByRole('button', { name: beginning(say('frame', `tools.${key}`)) })),
+      ),
+  };
+  return self;
+}
+
+/** What a phone makes of a square code on the screen. */
+async function photographed(code: Locator): Promise<string> {
+  const shot = readPng(await code.screenshot({ timeout: waitMs }));
+  return decodeQR({ width: shot.width, height: shot.height, data: shot.data });
+}
+
+/** Kinds of blanks are one to a reader. */
+function plain(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+/** A resident who cannot go on. */
+class Stuck extends Error {
+  static async at(page: Page, what: string, cause: unknown): Promise<Stuck> {
+    const folder = join(projectFolder, '.cache', 'stuck');
+    mkdirSync(folder, { recursive: true });
+    const picture = join(folder, `${Date.now()}.png`);
+    await page.screenshot({ path: picture, timeout: 5_000 }).catch(() => {});
+    const read = (selector: string) =>
+      page
+        .locator(selector)
+        .allInnerTexts()
+        .then((texts) => texts.map(plain).join(' | '))
+        .catch(() => '');
+    const headings = await read('h1:visible');
+    const banners = await read('.banner:visible');
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new Stuck(`stuck while ${what}: on «${headings}», told «${banners}»; picture ${picture}\n${reason}`);
+  }
+}
