@@ -62,20 +62,15 @@ export function QuestionProblemPage() {
       place="Câu 4 trên 5"
       heading="Con sinh ở đâu?"
       answer={
-        <>
-          <Banner tone="problem" id="problem" title="Chưa thấy tên bệnh viện.">
-            Gõ tên bệnh viện như trên giấy chứng sinh.
-          </Banner>
-          <Field
-            label="Nơi sinh"
-            value={typing.value}
-            isActive
-            hasProblem
-            describedBy="problem"
-            onActivate={nothing}
-            onKey={typing.onKey}
-          />
-        </>
+        <Field
+          label="Nơi sinh"
+          value={typing.value}
+          isActive
+          hasProblem
+          describedBy="problem"
+          onActivate={nothing}
+          onKey={typing.onKey}
+        />
       }
       keyboard={
         <>
@@ -90,7 +85,11 @@ export function QuestionProblemPage() {
           <Keyboard layout="text" onKey={typing.onKey} method="direct" onMethod={nothing} isPrivate />
         </>
       }
-    />
+    >
+      <Banner tone="problem" id="problem" title="Chưa thấy tên bệnh viện.">
+        Gõ tên bệnh viện như trên giấy chứng sinh.
+      </Banner>
+    </QuestionFrame>
   );
 }
 

@@ -4,6 +4,7 @@ import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
 import { Mark } from './mark.tsx';
 import { Pages } from './pages.tsx';
+import './frame.css';
 import './attract.css';
 
 type AttractProps = {

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { PadPlace } from './pad-place.ts';
 import { Pages } from './pages.tsx';
 import { useTouchWords } from './words.tsx';
 import './frame.css';
@@ -45,14 +46,16 @@ export function Frame({
   travel = 'forward',
 }: FrameProps) {
   const words = useTouchWords();
+  const [padPlace, setPadPlace] = useState<HTMLElement | null>(null);
   return (
     <div className="frame" data-screen={name ?? screen} data-typing={keyboard ? true : undefined}>
       {header}
       <main className="frame-main" key={screen} data-travel={travel}>
         {reachScene && <div className="frame-scene">{reachScene}</div>}
         <Pages screen={screen} reading={reading} sideBySide={sideBySide}>
-          {children}
+          {children && <PadPlace value={padPlace}>{children}</PadPlace>}
         </Pages>
+        <div className="frame-pad" ref={setPadPlace} />
         {(answer || actions) && (
           <div className="frame-foot" data-answer={answer ? true : undefined}>
             {answer && <div className="frame-answer">{answer}</div>}

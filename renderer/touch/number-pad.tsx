@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { Button } from 'react-aria-components';
+import { createPortal } from 'react-dom';
 import { Icon } from './icon.tsx';
 import type { Key } from './keys.ts';
+import { PadPlace } from './pad-place.ts';
 import { useRepeatedPress } from './use-repeated-press.ts';
 import { useTouchWords } from './words.tsx';
 import './number-pad.css';
@@ -39,12 +41,13 @@ function PadKey({ children, onPress, isPlain }: { children: ReactNode; onPress: 
   );
 }
 
-/** What is entered, and the pad it is entered with: below each other in portrait, side by side in landscape. */
+/** What is entered, and the pad it is entered with: the pad stays while what is entered is paged. */
 export function EntryWithPad({ entry, pad }: { readonly entry: ReactNode; readonly pad: ReactNode }) {
+  const place = useContext(PadPlace);
   return (
     <div className="entry-with-pad">
       <div className="entry-with-pad-entry">{entry}</div>
-      {pad}
+      {place === undefined ? pad : place && createPortal(pad, place)}
     </div>
   );
 }

@@ -124,7 +124,10 @@ function* blocksIn(parent: Element, pageHeight: number, origin: number): Generat
 
 /** A picture or a control is useless in halves. */
 function isWhole(element: Element): boolean {
-  return element instanceof SVGElement || element.matches('button, label, video, img, [role="textbox"], [data-whole]');
+  return (
+    element instanceof SVGElement ||
+    element.matches('h1, h2, h3, button, label, video, img, [role="textbox"], [data-whole]')
+  );
 }
 
 function sameNumbers(one: readonly number[], other: readonly number[]): boolean {
