@@ -107,13 +107,17 @@ async function takeResults(
   const wantingParts: { filing: OutboxFiling; parts: readonly string[] }[] = [];
   const cooled: OutboxFiling[] = [];
 
-  for (const filing of leased) {
-    const verdict = state.decide.judgeFiling(filing, answer.filings);
-    if (verdict.kind === 'receipt') {
-      const receipt = await readReceiptOf(state, filing, verdict.receipt, kiosk);
-      if (receipt) receipts.push({ filing, token: verdict.receipt, receipt });
-      else cooled.push(filing);
-    } else if (verdict.kind === 'parts') wantingParts.push({ filing, parts: verdict.parts });
+  // Signatures are checked side by side: one after the other they would be most of the time a page takes.
+  const judged = await Promise.all(
+    leased.map(async (filing) => {
+      const verdict = state.decide.judgeFiling(filing, answer.filings);
+      if (verdict.kind !== 'receipt') return { filing, verdict };
+      return { filing, verdict, receipt: await readReceiptOf(state, filing, verdict.receipt, kiosk) };
+    }),
+  );
+  for (const { filing, verdict, receipt } of judged) {
+    if (verdict.kind === 'receipt' && receipt) receipts.push({ filing, token: verdict.receipt, receipt });
+    else if (verdict.kind === 'parts') wantingParts.push({ filing, parts: verdict.parts });
     else if (verdict.kind === 'refused') outcomes.set(filing.id, { kind: 'needs-attention', problem: verdict.problem });
     else cooled.push(filing);
   }

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,15 +15,22 @@ export interface BrowserReport {
 const startLimitMs = 30_000;
 const runLimitMs = 120_000;
 
+/** Answers what the page asks for besides the bundled scripts; `undefined` for what it does not know. */
+export type Door = (request: Request) => Promise<Response | undefined>;
+
 /**
- * Bundles one module for the browser and runs it in Debian's Chromium on a page served from localhost, so that IndexedDB,
- * BroadcastChannel and durability are the engine's own. The module sets `globalThis.report` to a promise of a report.
+ * Bundles modules for the browser and runs `suite` in Debian's Chromium on a page served from localhost, so that
+ * IndexedDB, BroadcastChannel and durability are the engine's own. The suite sets `globalThis.report` to a promise of a
+ * report and `globalThis.finished` when it is there. Other entries are served as `/<name>.js`.
  */
-export async function runInBrowser(entry: string): Promise<BrowserReport> {
+export async function runInBrowser(
+  entries: { suite: string; [name: string]: string },
+  door?: Door,
+): Promise<BrowserReport> {
   const folder = await mkdtemp(join(tmpdir(), 'diem-cham-browser-'));
   try {
-    await bundle(entry, folder);
-    const served = await serve(await readFile(join(folder, 'suite.js'), 'utf8'));
+    await bundle(entries, folder);
+    const served = await serve(folder, door);
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu'],
@@ -47,7 +54,7 @@ export async function runInBrowser(entry: string): Promise<BrowserReport> {
   }
 }
 
-async function bundle(entry: string, folder: string): Promise<void> {
+async function bundle(entries: Record<string, string>, folder: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -56,20 +63,37 @@ async function bundle(entry: string, folder: string): Promise<void> {
       target: 'chrome130',
       outDir: folder,
       minify: false,
-      lib: { entry, formats: ['es'], fileName: () => 'suite.js' },
+      lib: { entry: entries, formats: ['es'], fileName: (_format, name) => `${name}.js` },
     },
   });
 }
 
-async function serve(script: string): Promise<{ url: string; close: () => void }> {
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/suite.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(
-      isScript ? script : '<!doctype html><title>suite</title><script type="module" src="/suite.js"></script>',
-    );
-  });
+async function serve(folder: string, door: Door | undefined): Promise<{ url: string; close: () => void }> {
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `${url}/`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '/';
+    if (path === '/') return void response.setHeader('content-type', 'text/html').end(page);
+    if (/^\/[\w-]+\.js$/.test(path)) {
+      return void response.setHeader('content-type', 'text/javascript').end(await readFile(join(folder, path)));
+    }
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece as Buffer);
+    const body = pieces.length > 0 ? Buffer.concat(pieces) : undefined;
+    const reply = await door?.(new Request(`${url}${path}`, { method: request.method ?? 'GET', body: body ?? null }));
+    response.writeHead(reply?.status ?? 404, Object.fromEntries(reply?.headers ?? []));
+    response.end(Buffer.from((await reply?.arrayBuffer()) ?? new ArrayBuffer(0)));
+  }
 }
+
+const page =
+  '<!doctype html><title>suite</title><link rel="icon" href="data:,"><script type="module" src="/suite.js"></script>';
