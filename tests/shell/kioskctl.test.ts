@@ -39,7 +39,10 @@ test('status counts and verify passes; one changed byte, a missing part and a cu
   expect(await kioskctl('verify', profile)).toMatchObject({ code: 0, out: expect.stringMatching(/^whole: 2 records/) });
 
   await writeFile(segment, whole.subarray(0, whole.length - 5));
-  expect(await kioskctl('verify', profile)).toMatchObject({ code: 0, out: expect.stringContaining('note   torn-tail') });
+  expect(await kioskctl('verify', profile)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('note   torn-tail'),
+  });
   const rotten = Buffer.from(whole);
   rotten[400] = (rotten[400] ?? 0) ^ 1;
   await writeFile(segment, rotten);

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { canonicalBytes } from '../../shared/dossier/bytes.ts';
+import type { SignedKind } from '../../shared/dossier/cryptography.ts';
+import { webSigning } from '../../shared/dossier/web-cryptography.ts';
+import { signReceipt } from '../../shared/portal-contract/receipt.ts';
+import type {
+  FileAnswer,
+  PortalNews,
+  PortalNewsAnswer,
+  SafeFilings,
+  ShellState,
+} from '../../shared/shell-contract/messages.ts';
+import { newKey } from '../contracts/portal-kiosk.ts';
+import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
+import { aKiosk, type TestKiosk } from './a-kiosk.ts';
+
+const dayMs = 24 * 3600_000;
+const startMs = Date.parse('2026-11-21T02:00:00Z');
+let portal: EmbeddedPortal;
+beforeAll(async () => {
+  portal = await anEmbeddedPortal({ clock: { nowMs: () => startMs } });
+});
+afterAll(() => portal.close());
+
+interface World {
+  kiosk: TestKiosk;
+  nowMs: number;
+  id: string;
+  restart(): Promise<void>;
+  signed(kind: SignedKind, value: unknown): Promise<string>;
+  tell(news: Partial<PortalNews>): Promise<PortalNewsAnswer>;
+  /** The portal's signed time, as of now. */
+  tellTime(): Promise<PortalNewsAnswer>;
+  received(filed: FileAnswer): Promise<void>;
+}
+
+async function inAWorld(act: (world: World) => Promise<void>): Promise<void> {
+  const clock = { nowMs: () => world.nowMs };
+  const world: World = {
+    nowMs: startMs,
+    kiosk: await aKiosk({ portal, clock: { nowMs: () => startMs } }),
+    id: '',
+    async restart() {
+      world.kiosk = await world.kiosk.restart({ clock });
+    },
+    signed: (kind, value) => portal.ports.keys.receiptSigning.sign(kind, canonicalBytes(value)),
+    tell: (news) => world.kiosk.get('POST', '/shell/portal-news', { ratings: [], withdrawalsReached: [], ...news }),
+    tellTime: async () =>
+      world.tell({ time: await world.signed('time', { kiosk: world.id, now: new Date(world.nowMs).toISOString() }) }),
+    async received({ filing }) {
+      const receipt = {
+        filing: filing.id,
+        body: filing.bodySha256,
+        code: `00190-20261121-${filing.sequence}`,
+        receivedAt: new Date(world.nowMs).toISOString(),
+        receiver: { unit: '00190', name: 'UBND phường' },
+      };
+      const token = await signReceipt(receipt, portal.ports.keys.receiptSigning);
+      await world.kiosk.get('POST', '/shell/receipts', { receipts: [{ id: filing.id, receipt: token }] });
+    },
+  };
+  await world.restart();
+  world.id = (await world.kiosk.get<ShellState>('GET', '/shell/state')).kiosk?.id ?? '';
+  try {
+    await act(world);
+  } finally {
+    await world.kiosk.close();
+  }
+}
+
+const filingsOf = async ({ kiosk }: World) => (await kiosk.get<SafeFilings>('GET', '/shell/filings')).filings;
+
+test('a portal restored from an older backup gets again what it lost, once per checkpoint', () =>
+  inAWorld(async (world) => {
+    const [one, two] = [await world.kiosk.file(), await world.kiosk.file()];
+    for (const filed of [one, two]) await world.received(filed);
+    const checkpointAt = (atMs: number) =>
+      world.signed('checkpoint', { kiosk: world.id, issuedAt: new Date(atMs).toISOString(), held: [[1, 1]] });
+    // Received after the backup the checkpoint speaks of: nothing is lost yet.
+    const early = await world.tell({ checkpoint: await checkpointAt(world.nowMs + 60_000) });
+    expect([early.freed, early.lacking]).toEqual([[one.filing.id], []]);
+    const late = await checkpointAt(world.nowMs + dayMs);
+    const first = await world.tell({ checkpoint: late });
+    expect(first.lacking.map(({ id, body }) => [id, body])).toEqual([[two.filing.id, two.filing.body]]);
+    expect((await world.tell({ checkpoint: late })).lacking).toEqual([]);
+  }));
+
+test('a checkpoint of another kiosk, of another key, or without a receipt frees nothing', () =>
+  inAWorld(async (world) => {
+    const filed = await world.kiosk.file();
+    const checkpoint = { kiosk: world.id, issuedAt: new Date(world.nowMs).toISOString(), held: [[1, 9]] };
+    expect(await world.tell({ checkpoint: await world.signed('checkpoint', checkpoint) })).toEqual({
+      freed: [],
+      lacking: [],
+    });
+    await world.received(filed);
+    const forged = await webSigning(await newKey()).sign('checkpoint', canonicalBytes(checkpoint));
+    expect((await world.tell({ checkpoint: forged })).freed).toEqual([]);
+    expect(
+      (await world.tell({ checkpoint: await world.signed('checkpoint', { ...checkpoint, kiosk: 'other' }) })).freed,
+    ).toEqual([]);
+    expect((await world.tell({ checkpoint: await world.signed('receipt', checkpoint) })).freed).toEqual([]);
+    expect((await world.tell({ checkpoint: await world.signed('checkpoint', checkpoint) })).freed).toEqual([
+      filed.filing.id,
+    ]);
+  }));
+
+test('without a checkpoint a body stays 30 days after its receipt, and longer while the clock is doubtful', () =>
+  inAWorld(async (world) => {
+    const filed = await world.kiosk.file();
+    await world.received(filed);
+    await world.tellTime();
+    world.nowMs += 29 * dayMs;
+    expect((await world.tell({})).freed).toEqual([]);
+    world.nowMs += 2 * dayMs;
+    expect((await world.kiosk.get<ShellState>('GET', '/shell/state')).clock.confirmed).toBe(false);
+    expect((await world.tell({})).freed).toEqual([]);
+    expect((await world.tellTime()).freed).toEqual([filed.filing.id]);
+    expect(await filingsOf(world)).toHaveLength(1);
+    expect((await world.kiosk.get<ShellState>('GET', '/shell/state')).clock.confirmed).toBe(true);
+    await world.restart();
+    expect(await world.kiosk.get('POST', '/shell/slips', { slip: filed.slip.token })).toMatchObject({
+      known: 'here',
+      received: {},
+    });
+  }));
+
+test('the line of a filing goes 90 days after its receipt, not while the clock is doubtful, and what has no receipt never goes', () =>
+  inAWorld(async (world) => {
+    const [old, unsent] = [await world.kiosk.file(), await world.kiosk.file()];
+    await world.received(old);
+    const checkpoint = { kiosk: world.id, issuedAt: new Date(world.nowMs).toISOString(), held: [[1, 1]] };
+    await world.tell({ checkpoint: await world.signed('checkpoint', checkpoint) });
+    world.nowMs += 91 * dayMs;
+    await world.restart();
+    expect(await filingsOf(world)).toHaveLength(2);
+    await world.tellTime();
+    await world.restart();
+    await expect.poll(async () => (await filingsOf(world)).map(({ id }) => id)).toEqual([unsent.filing.id]);
+    expect((await filingsOf(world))[0]?.body).toEqual(unsent.filing.body);
+    await world.restart();
+    expect((await world.kiosk.file()).filing.sequence).toBe(3);
+  }));
+
+test("a clock that goes back behind the portal's time is doubtful; an older signed time changes nothing", () =>
+  inAWorld(async (world) => {
+    const clock = async () => (await world.kiosk.get<ShellState>('GET', '/shell/state')).clock;
+    expect(await clock()).toEqual({ confirmed: false, offsetMs: null });
+    const old = await world.signed('time', { kiosk: world.id, now: new Date(startMs + 5000).toISOString() });
+    await world.tell({ time: old });
+    expect(await clock()).toEqual({ confirmed: true, offsetMs: 5000 });
+    await world.tell({
+      time: await world.signed('time', { kiosk: world.id, now: new Date(startMs + 9000).toISOString() }),
+    });
+    await world.tell({ time: old });
+    expect((await clock()).offsetMs).toBe(9000);
+    world.nowMs -= dayMs;
+    expect((await clock()).confirmed).toBe(false);
+    expect((await world.kiosk.file()).filing.body?.id).toBeDefined();
+  }));
+
+test('a trust bundle or configuration that is older, of another root or of another kiosk is refused', () =>
+  inAWorld(async (world) => {
+    const { kiosk } = await world.kiosk.get<ShellState>('GET', '/shell/state');
+    const before = [kiosk?.trustVersion, kiosk?.configVersion];
+    const versions = async () => {
+      const state = await world.kiosk.get<ShellState>('GET', '/shell/state');
+      return [state.kiosk?.trustVersion, state.kiosk?.configVersion];
+    };
+    const stranger = webSigning(await newKey());
+    const bundle = {
+      version: 99,
+      issuedAt: '2026-11-21T00:00:00Z',
+      intake: [await newKey()],
+      receipt: [await newKey()],
+      config: [await newKey()],
+    };
+    await world.tell({ trust: await stranger.sign('trust', canonicalBytes(bundle)) });
+    await world.tell({ trust: portal.ports.keys.trust.token, config: 'not.a.token' });
+    expect(await versions()).toEqual(before);
+    const found = await portal.ports.register.findConfig(world.id);
+    const { signConfig } = await import('../../portal/enrolment/enrol.ts');
+    const record = await portal.ports.register.findKiosk(world.id);
+    if (!found || !record) throw new Error('the kiosk is not in the register');
+    const newer = await signConfig(record, found.version + 1, portal.ports);
+    await world.tell({ config: newer });
+    expect(await versions()).toEqual([before[0], found.version + 1]);
+    await world.tell({ config: found.token });
+    await world.restart();
+    expect(await versions()).toEqual([before[0], found.version + 1]);
+  }));
