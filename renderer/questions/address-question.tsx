@@ -15,6 +15,7 @@ import { Badge, SectionTitle } from '../touch/text.tsx';
 import { useBed } from './keyboard-bed.tsx';
 import { allCountries } from './listed-question.tsx';
 import { placesOf, provincesOf } from './places-of.ts';
+import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';
 
@@ -117,24 +118,26 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
           onPress={() => choose(() => setProvince(undefined))}
         />
       )}
-      <SearchField
-        label={label}
-        example={
-          asks === 'unit' && where === 'hanoi' ? (
-            <>
-              {t('question.searchPlaceExample')} <strong>{t('question.searchPlaceExample1')}</strong>
-            </>
-          ) : (
-            label
-          )
-        }
-        value={query}
-        isActive={isActive}
-        takesFocus
-        onActivate={onActivate}
-        onKey={typing.onKey}
-        currentWord={typing.currentWord}
-      />
+      <Lift isActive={isActive}>
+        <SearchField
+          label={label}
+          example={
+            asks === 'unit' && where === 'hanoi' ? (
+              <>
+                {t('question.searchPlaceExample')} <strong>{t('question.searchPlaceExample1')}</strong>
+              </>
+            ) : (
+              label
+            )
+          }
+          value={query}
+          isActive={isActive}
+          takesFocus
+          onActivate={onActivate}
+          onKey={typing.onKey}
+          currentWord={typing.currentWord}
+        />
+      </Lift>
       {query.trim() !== '' && found.length === 0 && (
         <Banner tone="advice" icon="search" title={t('question.placeNone', { query: query.slice(0, 60) })} />
       )}
@@ -218,22 +221,24 @@ function DetailLine(props: QuestionProps & { readonly onOtherPlace: () => void }
           .join(' · ')}
         onPress={onOtherPlace}
       />
-      <Field
-        label={isHome ? t('question.detail') : t('question.detailAbroad')}
-        value={detail}
-        isActive={isActive}
-        takesFocus
-        onActivate={onActivate}
-        onKey={typing.onKey}
-        onEnter={onNext}
-        onPaste={typing.onPaste}
-        onCaret={typing.onCaret}
-        caret={typing.caret}
-        currentWord={typing.currentWord}
-        hasProblem={problems.some(({ level }) => level === 'refuse')}
-        describedBy={describedBy}
-        helper={question.help && { text: say(question.help) }}
-      />
+      <Lift isActive={isActive}>
+        <Field
+          label={isHome ? t('question.detail') : t('question.detailAbroad')}
+          value={detail}
+          isActive={isActive}
+          takesFocus
+          onActivate={onActivate}
+          onKey={typing.onKey}
+          onEnter={onNext}
+          onPaste={typing.onPaste}
+          onCaret={typing.onCaret}
+          caret={typing.caret}
+          currentWord={typing.currentWord}
+          hasProblem={problems.some(({ level }) => level === 'refuse')}
+          describedBy={describedBy}
+          helper={question.help && { text: say(question.help) }}
+        />
+      </Lift>
     </>
   );
 }

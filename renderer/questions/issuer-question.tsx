@@ -4,6 +4,7 @@ import { useVisitWords } from '../screens/use-words.ts';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../touch/field.tsx';
 import { useBed } from './keyboard-bed.tsx';
+import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';
 
@@ -26,23 +27,25 @@ export function IssuerQuestion(props: QuestionProps) {
     },
   });
   return (
-    <Field
-      label={say(question.label)}
-      isLabelHidden={isAlone && question.help === undefined}
-      value={value}
-      isActive={isActive}
-      takesFocus
-      onActivate={onActivate}
-      onKey={typing.onKey}
-      onEnter={onNext}
-      onPaste={typing.onPaste}
-      onCaret={typing.onCaret}
-      caret={typing.caret}
-      currentWord={typing.currentWord}
-      hasProblem={problems.some(({ level }) => level === 'refuse')}
-      describedBy={describedBy}
-      helper={question.help && { text: say(question.help) }}
-    />
+    <Lift isActive={isActive}>
+      <Field
+        label={say(question.label)}
+        isLabelHidden={isAlone && question.help === undefined}
+        value={value}
+        isActive={isActive}
+        takesFocus
+        onActivate={onActivate}
+        onKey={typing.onKey}
+        onEnter={onNext}
+        onPaste={typing.onPaste}
+        onCaret={typing.onCaret}
+        caret={typing.caret}
+        currentWord={typing.currentWord}
+        hasProblem={problems.some(({ level }) => level === 'refuse')}
+        describedBy={describedBy}
+        helper={question.help && { text: say(question.help) }}
+      />
+    </Lift>
   );
 }
 

@@ -9,6 +9,7 @@ import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { SectionTitle } from '../touch/text.tsx';
 import { useBed } from './keyboard-bed.tsx';
+import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';
 
@@ -80,16 +81,18 @@ function ListedQuestion(
         }}
       />
       {isSearching && isActive ? (
-        <SearchField
-          label={searchLabel}
-          example={searchLabel}
-          value={query}
-          isActive
-          takesFocus
-          onActivate={onActivate}
-          onKey={typing.onKey}
-          currentWord={typing.currentWord}
-        />
+        <Lift isActive>
+          <SearchField
+            label={searchLabel}
+            example={searchLabel}
+            value={query}
+            isActive
+            takesFocus
+            onActivate={onActivate}
+            onKey={typing.onKey}
+            currentWord={typing.currentWord}
+          />
+        </Lift>
       ) : (
         <Button
           icon="search"

@@ -6,6 +6,7 @@ import { Field } from '../touch/field.tsx';
 import type { KeyboardLayout } from '../touch/key-rows.ts';
 import { Badge } from '../touch/text.tsx';
 import { useBed } from './keyboard-bed.tsx';
+import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
 import type { TypingKind } from './typed-field.ts';
 import { useTyping } from './use-typing.ts';
@@ -14,6 +15,9 @@ type TextKind = Extract<
   QuestionKind,
   'person-name' | 'text' | 'long-text' | 'citizen-number' | 'paper-number' | 'phone' | 'email'
 >;
+
+/** A longer answer stays in the page: above the keyboard it would push everything else away. */
+const longestAboveKeyboard = 160;
 
 const writtenAs: Readonly<Record<TextKind, { readonly typing: TypingKind; readonly layout: KeyboardLayout }>> = {
   'person-name': { typing: 'name', layout: 'name' },
@@ -47,26 +51,28 @@ export function TextQuestion(props: QuestionProps) {
   });
 
   return (
-    <Field
-      label={say(question.label)}
-      isLabelHidden={isAlone && question.help === undefined}
-      value={isActive ? value : shownValue(kind, value)}
-      isActive={isActive}
-      takesFocus
-      onActivate={onActivate}
-      onKey={typing.onKey}
-      onEnter={onNext}
-      onPaste={typing.onPaste}
-      onCaret={typing.onCaret}
-      caret={typing.caret}
-      currentWord={question.masked ? undefined : typing.currentWord}
-      isSensitive={question.masked}
-      isLong={kind === 'long-text'}
-      hasProblem={problems.some(({ level }) => level === 'refuse')}
-      describedBy={describedBy}
-      badge={isFromCard ? <Badge icon="check">{t('question.fromCard')}</Badge> : undefined}
-      helper={useHelper(props, kind, value)}
-    />
+    <Lift isActive={isActive && value.length <= longestAboveKeyboard}>
+      <Field
+        label={say(question.label)}
+        isLabelHidden={isAlone && question.help === undefined}
+        value={isActive ? value : shownValue(kind, value)}
+        isActive={isActive}
+        takesFocus
+        onActivate={onActivate}
+        onKey={typing.onKey}
+        onEnter={onNext}
+        onPaste={typing.onPaste}
+        onCaret={typing.onCaret}
+        caret={typing.caret}
+        currentWord={question.masked ? undefined : typing.currentWord}
+        isSensitive={question.masked}
+        isLong={kind === 'long-text'}
+        hasProblem={problems.some(({ level }) => level === 'refuse')}
+        describedBy={describedBy}
+        badge={isFromCard ? <Badge icon="check">{t('question.fromCard')}</Badge> : undefined}
+        helper={useHelper(props, kind, value)}
+      />
+    </Lift>
   );
 }
 

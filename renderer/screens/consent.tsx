@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { placeAfter, placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
@@ -21,13 +21,22 @@ export function Consent() {
   const [ticked, setTicked] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(draft.consents.map(({ id, at }) => [id, at])),
   );
-  const [hasTried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const hasTried = tries > 0;
   const open = service.consents.filter(({ id }) => !(id in ticked));
+
+  // Pressed too early: the page goes to the first box that is missing.
+  const missing = open[0]?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when pressed, not at every tick
+  useEffect(() => {
+    if (tries > 0 && missing)
+      document.getElementById(`consent-${missing}`)?.closest('.check-row')?.scrollIntoView({ block: 'end' });
+  }, [tries]);
 
   const tick = (id: string, isTicked: boolean) =>
     setTicked(({ [id]: _before, ...others }) => (isTicked ? { ...others, [id]: instant() } : others));
   const agree = () => {
-    if (open.length > 0) return setTried(true);
+    if (open.length > 0) return setTries((before) => before + 1);
     tell({
       type: 'consented',
       consents: service.consents.map(({ id, text }) => ({ id, text: say(text), at: ticked[id] ?? instant() })),
@@ -80,6 +89,7 @@ export function Consent() {
       {service.consents.map(({ id, text }) => (
         <CheckRow
           key={id}
+          id={`consent-${id}`}
           isChecked={id in ticked}
           hasProblem={hasTried && !(id in ticked)}
           onChange={(isTicked) => tick(id, isTicked)}

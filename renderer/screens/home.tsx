@@ -8,6 +8,7 @@ import { ActionBar } from '../touch/frame.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { useLandscape } from '../touch/use-landscape.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
 import { lifeEventIcons } from './life-event-icons.ts';
@@ -15,6 +16,7 @@ import { offeredServices, servicesOf } from './offered-services.ts';
 import { OfferedCard } from './offered-card.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { useFrameWords, useVisitWords } from './use-words.ts';
+import './home.css';
 
 /** Eight life events, search, and what was already begun. */
 export function Home() {
@@ -30,29 +32,38 @@ function nameOf(screen: { readonly name: string; readonly lifeEvent?: string | n
 function LifeEvents() {
   const t = useVisitWords();
   const { tell, visit } = useSession();
+  // Side by side in landscape, so that the eight events need no second page.
+  const isLandscape = useLandscape();
   const [isFeedbackOpen, setFeedbackOpen] = useState(false);
   const openSearch = () => tell({ type: 'screen-opened', screen: { name: 'search' } });
+  const search = (
+    <SearchField
+      label={t('home.searchLabel')}
+      example={
+        <>
+          {t('home.searchExample')} <strong>{t('home.searchExample1')}</strong>,{' '}
+          <strong>{t('home.searchExample2')}</strong>
+        </>
+      }
+      value=""
+      isActive={false}
+      onActivate={() => {}}
+      onPress={openSearch}
+      onKey={openSearch}
+      onEnter={openSearch}
+    />
+  );
   return (
     <ScreenFrame
       screen="home"
       reachScene={visit.comfort.reach ? <AttractScene time="day" /> : undefined}
-      reading={<Heading focusFor="home">{t('home.title')}</Heading>}
+      reading={
+        <Heading focusFor="home" beside={isLandscape ? <div className="home-search">{search}</div> : undefined}>
+          {t('home.title')}
+        </Heading>
+      }
     >
-      <SearchField
-        label={t('home.searchLabel')}
-        example={
-          <>
-            {t('home.searchExample')} <strong>{t('home.searchExample1')}</strong>,{' '}
-            <strong>{t('home.searchExample2')}</strong>
-          </>
-        }
-        value=""
-        isActive={false}
-        onActivate={() => {}}
-        onPress={openSearch}
-        onKey={openSearch}
-        onEnter={openSearch}
-      />
+      {!isLandscape && search}
       <CardGrid columns={2} label={t('home.events')}>
         {lifeEvents.map((event) => (
           <LifeEventCard

@@ -2,9 +2,6 @@ import type { Question } from '../../shared/catalogue/question.ts';
 import type { Answer, Answers } from '../../shared/catalogue/service.ts';
 import { isUnknown } from '../../shared/form/given-answer.ts';
 
-/** Longer answers take a page of their own above the keyboard. */
-const longestAboveKeyboard = 160;
-
 /** Kinds that begin with a field and a keyboard; the others begin with cards to touch. */
 const writtenKinds: ReadonlySet<Question['kind']> = new Set([
   'person-name',
@@ -42,17 +39,4 @@ export function nextToWrite(
 ): string | undefined {
   const at = questions.findIndex(({ id }) => id === where.active);
   return questions.slice(at + 1).find(({ id }) => answers[id] === undefined && !where.visited.includes(id))?.id;
-}
-
-/** A single line right above the keyboard, not a group, cards or a date with its own pad. */
-export function isWritten(question: Question, answer: Answer | undefined): boolean {
-  const isLine =
-    question.kind === 'person-name' ||
-    question.kind === 'text' ||
-    question.kind === 'citizen-number' ||
-    question.kind === 'paper-number' ||
-    question.kind === 'phone' ||
-    question.kind === 'email' ||
-    question.kind === 'issuer';
-  return isLine && !isUnknown(answer) && !(typeof answer === 'string' && answer.length > longestAboveKeyboard);
 }
