@@ -7,6 +7,8 @@ export type Block = {
   readonly isTitle?: boolean;
 };
 
+const leastFull = 0.3;
+
 // Pixels between a title and its text, or a card's edge and its first line.
 const thin = 48;
 
@@ -37,7 +39,8 @@ function nextStart(start: number, pageHeight: number, blocks: readonly Block[]):
   const end = start + pageHeight;
   const isCut = (block: Block, edge: number) => block.top < edge - 1 && block.bottom > edge + 1;
   // A block that begins where this page begins cannot be moved down: it is cut instead of standing still.
-  const movable = blocks.filter((block) => block.bottom - block.top <= pageHeight && block.top > start + 1);
+  const below = blocks.filter((block) => block.top > start + 1);
+  const movable = below.filter((block) => block.bottom - block.top <= pageHeight);
   const outermost = movable.filter((block) => isCut(block, end) && block.top >= start + pageHeight * fullEnough);
   let next = Math.min(end, ...outermost.map((block) => block.top));
   for (let tries = 0; tries < movable.length; tries++) {
@@ -45,14 +48,16 @@ function nextStart(start: number, pageHeight: number, blocks: readonly Block[]):
     if (whole.length === 0) break;
     next = Math.min(...whole.map((block) => block.top));
   }
-  return withTitle(next, movable);
+  const together = withTitle(next, below);
+  // On a page hardly higher than its title, better a title alone than nothing.
+  return together - start < pageHeight * leastFull ? next : together;
 }
 
 /** A title left alone at the end of a page, or the bare upper edge of a card, goes over with what it belongs to. */
-function withTitle(next: number, movable: readonly Block[]): number {
-  const titles = movable.filter((block) => block.isTitle && block.bottom <= next + 1 && next - block.bottom < thin);
+function withTitle(next: number, below: readonly Block[]): number {
+  const titles = below.filter((block) => block.isTitle && block.bottom <= next + 1 && next - block.bottom < thin);
   const from = Math.min(next, ...titles.map((block) => block.top));
-  const edges = movable.filter((block) => block.top < from && from - block.top < thin && block.bottom > from + 1);
+  const edges = below.filter((block) => block.top < from && from - block.top < thin && block.bottom > from + 1);
   return Math.min(from, ...edges.map((block) => block.top));
 }
 

@@ -23,6 +23,11 @@ test('a picture is never cut, even if that leaves half a page empty', () => {
   expect(pageStarts({ contentHeight: 270, pageHeight: 220, blocks })).toEqual([0, 70]);
 });
 
+test('a title is not pulled over when nothing would be left before it', () => {
+  const blocks = [{ ...line(12, 60), isTitle: true }, line(90, 100)];
+  expect(pageStarts({ contentHeight: 190, pageHeight: 100, blocks })[1]).toBeGreaterThan(70);
+});
+
 test('paging always arrives at the end, whatever the blocks are', () => {
   const block = fc
     .record({
