@@ -104,7 +104,7 @@ export async function simulateWorld(
   let filed = 0;
   let withdrawn = 0;
   let refused = 0;
-  await kiosk.start();
+  void kiosk.start();
   planResidents();
   planOfficers();
   planBadLuck();

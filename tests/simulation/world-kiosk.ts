@@ -6,6 +6,7 @@ import { createNewsReader } from '../../electron/shell/portal-news.ts';
 import { owed, rate } from '../../electron/shell/ratings.ts';
 import { keepReceipts } from '../../electron/shell/receipts.ts';
 import type { Room } from '../../electron/shell/room.ts';
+import type { Disk } from '../../electron/shell/safe/disk.ts';
 import { openSafe, type Safe } from '../../electron/shell/safe/safe.ts';
 import type { Kiosk, Trust } from '../../electron/shell/trust.ts';
 import { reconcile } from '../../renderer/store/reconcile.ts';
@@ -20,8 +21,8 @@ import { fromSafe } from '../../shared/sync/from-safe.ts';
 import type { SafeDoor } from '../../shared/sync/ports.ts';
 import { readAttempt } from '../../shared/sync/read-attempt.ts';
 import { soundDecisions } from '../../shared/sync/sync-state.ts';
+import { createSimulatedDisk } from '../support/simulated-disk.ts';
 import { type Life, startLife } from './life.ts';
-import { createPowerCutDisk } from './power-cut-disk.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { SeededCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
@@ -81,7 +82,7 @@ export function createWorldKiosk(world: {
   trace: (what: string) => void;
 }): WorldKiosk {
   const { dice, time, network, cryptography, sabotage, trace } = world;
-  const disk = createPowerCutDisk();
+  const disk = createSimulatedDisk({ freeBytes: 10 ** 12 });
   const rows = new Map<string, OutboxFiling>();
   let { powerGoes, vanishes } = world;
   let clockOffsetMs = 0;
@@ -101,7 +102,8 @@ export function createWorldKiosk(world: {
     if (!run) return;
     trace('power cut');
     run = undefined;
-    disk.cutPower(dice);
+    disk.setFault(undefined);
+    disk.powerCut((most) => dice.between(0, most));
     time.after(dice.between(5000, 600_000), () => void kiosk.start());
   }
 
@@ -126,7 +128,7 @@ export function createWorldKiosk(world: {
       if (!life || !safe || !outbox || !run?.ready) return undefined;
       try {
         const dossier = await aDossier(safe, nonce);
-        const clockState = await life.hears(openClock());
+        const clockState = await openClock(life);
         const log = silent;
         const ports = { ...cryptography, kiosk: identity, signing, safe, clock, clockState, log, room: roomy };
         const { filing } = await fileDossier(dossier, ports);
@@ -162,7 +164,14 @@ export function createWorldKiosk(world: {
     },
     sendNow: () => run?.engine?.sendNow(),
     setSomebody: (somebody) => run?.engine?.setSomebodyAtTheScreen(somebody),
-    diskFails: () => disk.failFor(dice.between(1, 6)),
+    diskFails() {
+      let left = dice.between(1, 6);
+      const fault = dice.pick(['full', 'fails'] as const);
+      disk.setFault(() => {
+        left -= 1;
+        return left < 0 ? 'fine' : fault;
+      });
+    },
     ready: () => (run?.ready && run.safe ? { safe: run.safe, rows } : undefined),
     get isOn() {
       return run !== undefined;
@@ -170,7 +179,7 @@ export function createWorldKiosk(world: {
     calm() {
       powerGoes = false;
       vanishes = 0;
-      disk.failFor(0);
+      disk.setFault(undefined);
       // Whoever is still to lose power loses it now.
       run?.life.end();
     },
@@ -182,12 +191,7 @@ export function createWorldKiosk(world: {
 
   async function boot(mine: Running): Promise<void> {
     const { life } = mine;
-    const opened = life.guard(disk, diskCalls);
-    const guardedDisk = {
-      ...opened,
-      openForAppend: async (path: string) =>
-        life.guard(await opened.openForAppend(path), ['append', 'sync', 'truncate', 'close']),
-    };
+    const guardedDisk = guardDisk(life);
     const safe = await openSafe({
       disk: guardedDisk,
       folder: safeFolder,
@@ -239,7 +243,7 @@ export function createWorldKiosk(world: {
     safe: Safe,
     verifying: SeededCryptography['verifying'],
   ): Promise<SafeDoor> {
-    const clockState = await mine.life.hears(openClock());
+    const clockState = await openClock(mine.life);
     const news = createNewsReader({
       trust: { kiosk: () => identity } as Trust,
       safe,
@@ -271,8 +275,17 @@ export function createWorldKiosk(world: {
     };
   }
 
-  function openClock() {
-    return openClockState({ disk, folder: safeFolder, clock, confirmedMs: 30 * 86_400_000 });
+  function guardDisk(life: Life): Disk {
+    const guarded = life.guard(disk as Disk, diskCalls);
+    return {
+      ...guarded,
+      openForAppend: async (path) =>
+        life.guard(await guarded.openForAppend(path), ['append', 'sync', 'truncate', 'close']),
+    };
+  }
+
+  function openClock(life: Life) {
+    return openClockState({ disk: guardDisk(life), folder: safeFolder, clock, confirmedMs: 30 * 86_400_000 });
   }
 
   async function aDossier(safe: Safe, nonce: string): Promise<Dossier> {
