@@ -68,6 +68,7 @@ async function start(): Promise<void> {
     build: __BUILD__,
     demoEnrolmentFile: options.demoEnrolmentFile,
     slipFolder: options.slipFolder,
+    stickFolder: options.stickFolder,
   });
   lockSession(session.defaultSession, cameraIsAllowed);
   protocol.handle('kiosk', async (request) => {

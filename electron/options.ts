@@ -11,6 +11,8 @@ export interface KioskOptions {
   readonly size: { readonly width: number; readonly height: number } | undefined;
   readonly demoEnrolmentFile: string | undefined;
   readonly slipFolder: string | undefined;
+  /** Instead of the places where sticks are mounted. */
+  readonly stickFolder: string | undefined;
   /** How many relaunches after failures led here. */
   readonly relaunches: number;
 }
@@ -22,7 +24,7 @@ const largestSide = 10_000;
 export function readOptions(parameters: readonly string[], usualProfile: string): KioskOptions {
   const profileFolder = switchValue(parameters, 'profile') || usualProfile;
   const mode = modes.find((known) => known === switchValue(parameters, 'mode')) ?? 'production';
-  // Demo enrolment and slips as files exist for demo and tests only.
+  // Demo enrolment, slips as files and a folder for a stick exist for demo and tests only.
   const isProduction = mode === 'production';
   return {
     mode,
@@ -31,6 +33,7 @@ export function readOptions(parameters: readonly string[], usualProfile: string)
     size: readSize(switchValue(parameters, 'size')),
     demoEnrolmentFile: isProduction ? undefined : switchValue(parameters, 'enrolment'),
     slipFolder: isProduction ? undefined : switchValue(parameters, 'slips'),
+    stickFolder: isProduction ? undefined : switchValue(parameters, 'stick'),
     relaunches: readCount(switchValue(parameters, 'relaunches')),
   };
 }

@@ -9,6 +9,7 @@ test('without switches it is a production kiosk over the whole screen in the usu
     size: undefined,
     demoEnrolmentFile: undefined,
     slipFolder: undefined,
+    stickFolder: undefined,
     relaunches: 0,
   });
 });
@@ -20,6 +21,7 @@ test('a demo has its profile, window, enrolment and folder for slips', () => {
     '--size=1366x768',
     '--enrolment=/e.json',
     '--slips=/s',
+    '--stick=/u',
     '--relaunches=2',
   ];
   expect(readOptions(parameters, '/usual')).toEqual({
@@ -29,13 +31,14 @@ test('a demo has its profile, window, enrolment and folder for slips', () => {
     size: { width: 1366, height: 768 },
     demoEnrolmentFile: '/e.json',
     slipFolder: '/s',
+    stickFolder: '/u',
     relaunches: 2,
   });
 });
 
-test('production takes no demo enrolment and writes no slips, even when told to', () => {
-  const options = readOptions(['--mode=production', '--enrolment=/e.json', '--slips=/s'], '/usual');
-  expect([options.demoEnrolmentFile, options.slipFolder]).toEqual([undefined, undefined]);
+test('production takes no demo enrolment, writes no slips and has no folder for a stick, even when told to', () => {
+  const options = readOptions(['--mode=production', '--enrolment=/e.json', '--slips=/s', '--stick=/u'], '/usual');
+  expect([options.demoEnrolmentFile, options.slipFolder, options.stickFolder]).toEqual([undefined, undefined, undefined]);
 });
 
 test.each(['--mode=Demo', '--mode=', '--mode=dev', '--mode=demo '])(

@@ -10,7 +10,9 @@ import { beginning, type Language, type Sayings } from './sayings.ts';
 /** Where an answer is given: the page, the question's own part of it, and the language spoken. */
 export interface Asked {
   readonly page: Page;
-  /** The whole page when the question stands alone, else its group. */
+  /** What is on the screen: the field being written stands apart from its question, right above the keyboard. */
+  readonly frame: Locator;
+  /** The question's own part of the page. */
   readonly place: Locator;
   readonly question: Question;
   readonly language: Language;
@@ -43,7 +45,7 @@ export function labelOf({ question, language }: Asked): string {
 
 async function tickUnknown(asked: Asked, unknown: 'none' | 'forgotten'): Promise<void> {
   const words = `${asked.say('visit', `question.${unknown}`)}: ${labelOf(asked)}`;
-  await tick(asked.place.getByRole('checkbox', { name: beginning(words) }));
+  await tick(asked.frame.getByRole('checkbox', { name: beginning(words) }));
 }
 
 /** Touches the row of a box until it is ticked. */
@@ -58,7 +60,7 @@ function rowOf(control: Locator): Locator {
 }
 
 async function writeText(asked: Asked, text: string): Promise<void> {
-  const field = asked.place.getByRole('textbox', { name: labelOf(asked), exact: true });
+  const field = asked.frame.getByRole('textbox', { name: labelOf(asked), exact: true });
   await writeInto(asked, field, text);
 }
 
@@ -76,10 +78,10 @@ function isFocused(field: Locator): Promise<boolean> {
 }
 
 async function choose(asked: Asked, value: string): Promise<void> {
-  const { question, language, say, place } = asked;
+  const { question, language, say, frame, place } = asked;
   const option = question.options?.find((each) => each.value === value);
   if (!option) throw new Error(`the question ${question.id} has no answer ${value}`);
-  const group = place.getByRole('radiogroup', { name: labelOf(asked), exact: true });
+  const group = frame.getByRole('radiogroup', { name: labelOf(asked), exact: true });
   await group.waitFor();
   const words = group.getByText(option.label[language], { exact: true });
   if ((await words.count()) === 0) await place.getByRole('button', { name: say('visit', 'question.other') }).click();
@@ -87,21 +89,21 @@ async function choose(asked: Asked, value: string): Promise<void> {
 }
 
 async function chooseListed(asked: Asked, name: string): Promise<void> {
-  const { page, place, language, say } = asked;
-  const group = place.getByRole('radiogroup', { name: labelOf(asked), exact: true });
+  const { page, frame, place, language, say } = asked;
+  const group = frame.getByRole('radiogroup', { name: labelOf(asked), exact: true });
   await group.waitFor();
   const words = group.getByText(name, { exact: true });
   if ((await words.count()) === 0) {
     await place.getByRole('button', { name: say('visit', 'question.searchMore') }).click();
-    await place.getByRole('searchbox').waitFor();
+    await frame.getByRole('searchbox').waitFor();
     await write(page, name, language === 'vi' ? 'telex' : 'direct');
   }
   await words.click();
 }
 
 async function giveDate(asked: Asked, answer: string): Promise<void> {
-  const { page, place, say } = asked;
-  const boxes = place.getByRole('group', { name: labelOf(asked), exact: true });
+  const { page, frame, place, say } = asked;
+  const boxes = frame.getByRole('group', { name: labelOf(asked), exact: true });
   const isYear = /^\d{4}$/.test(answer);
   if (isYear) {
     const yearOnly = place.getByRole('button', { name: say('visit', 'question.yearOnly') });
@@ -114,18 +116,18 @@ async function giveDate(asked: Asked, answer: string): Promise<void> {
 }
 
 async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: string }>): Promise<void> {
-  const { place, say } = asked;
+  const { frame, say } = asked;
   const isHome = isHomeAddress(answer);
-  const change = place.getByRole('button', { name: say('visit', isHome ? 'question.changePlace' : 'question.changeCountry') });
+  const change = frame.getByRole('button', { name: say('visit', isHome ? 'question.changePlace' : 'question.changeCountry') });
   const label = say('visit', isHome ? 'question.detail' : 'question.detailAbroad');
-  const detail = place.getByRole('textbox', { name: label, exact: true });
-  const search = place.getByRole('searchbox');
+  const detail = frame.getByRole('textbox', { name: label, exact: true });
+  const search = frame.getByRole('searchbox');
   await detail.or(search).first().waitFor();
   const title = isHome ? unitName(answer.unit) : countryName(answer.country);
   const stands = (await detail.isVisible()) && (await change.filter({ hasText: title }).count()) > 0;
   if (!stands) {
     // Another place stands there, filled in from an answer given before.
-    if (!(await search.isVisible())) await place.locator('.link-card').first().click();
+    if (!(await search.isVisible())) await frame.locator('.link-card').first().click();
     if (!isHome) await find(asked, 'question.abroad', [title]);
     else if (answer.province === '01') await find(asked, 'question.inHanoi', [answer.former ?? title]);
     else await find(asked, 'question.otherProvince', [unitName(answer.province), title]);
@@ -134,12 +136,13 @@ async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: strin
   await writeInto(asked, detail, answer.detail);
 }
 
-async function find({ page, place, language, say }: Asked, where: string, names: readonly string[]): Promise<void> {
-  await place.getByRole('radiogroup').getByText(say('visit', where), { exact: true }).click();
+async function find({ page, frame, language, say }: Asked, where: string, names: readonly string[]): Promise<void> {
+  await frame.getByRole('radiogroup').filter({ hasText: say('visit', where) }).getByText(say('visit', where), { exact: true }).click();
   for (const name of names) {
-    await place.getByRole('searchbox').click();
+    await frame.getByRole('searchbox').click();
     await write(page, name, language === 'vi' ? 'telex' : 'direct');
-    await place.getByRole('group', { name: say('visit', 'question.places') }).getByRole('button').filter({ hasText: name }).first().click();
+    const finds = frame.getByRole('list', { name: say('visit', 'question.places') }).getByRole('button');
+    await finds.filter({ hasText: name }).first().click();
   }
 }
 

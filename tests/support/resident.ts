@@ -133,11 +133,8 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         const answer = story.answers[question.id];
         if (answer === undefined) continue;
         const page = current();
-        const place =
-          questions.length === 1
-            ? page.locator('.frame:visible')
-            : page.locator(`[data-question="${question.id}"]`);
-        await giveAnswer({ page, place, question, language, say }, answer);
+        const place = page.locator(`[data-question="${question.id}"]`);
+        await giveAnswer({ page, frame: page.locator('.frame:visible'), place, question, language, say }, answer);
       }
     });
   }

@@ -1,0 +1,182 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
+import { giveToWindowUser } from '../../build/unprivileged.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
+import { launchKiosk, makeProfileFolder, type RunningKiosk } from './electron-app.ts';
+import { anOfficerAt, type OfficerAt } from './officer-at-portal.ts';
+import { aResident, type Resident, type ResidentOptions } from './resident.ts';
+
+/** A real kiosk in a lobby and the portal it reports to, each a program of its own that can be stopped and started. */
+export interface Lobby {
+  readonly kiosk: () => RunningKiosk;
+  readonly page: () => Page;
+  readonly portal: PortalAtWork;
+  /** A folder the kiosk takes for a plugged-in stick. */
+  readonly stick: string;
+  readonly profileFolder: string;
+  resident(options?: Omit<ResidentOptions, 'page'>): Resident;
+  /** The wall plug: every process of the kiosk is gone at once. */
+  pullPlug(): Promise<void>;
+  /** Starts the kiosk on the same profile. */
+  startKiosk(args?: readonly string[]): Promise<void>;
+  /** A proper end and a new start. */
+  close(): Promise<void>;
+}
+
+export interface PortalAtWork {
+  readonly address: string;
+  readonly enrolmentFile: string;
+  readonly staff: PortalProcess['staff'];
+  stop(): Promise<void>;
+  /** Comes back at the same address with what it had. */
+  start(): Promise<void>;
+  filings(): Promise<readonly FilingSeen[]>;
+  opened(filing: string): Promise<Opened>;
+  /** Waits until as many filings are there; the number it ended with. */
+  hasFilings(count: number): Promise<readonly FilingSeen[]>;
+  /** Misbehaviour on request; see portal/faults.ts. */
+  misbehave(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  behave(): Promise<void>;
+  test(path: string, body?: unknown, method?: 'POST' | 'GET' | 'DELETE'): Promise<unknown>;
+  officer(unit?: string): Promise<OfficerAt>;
+}
+
+export interface FilingSeen {
+  readonly filing: string;
+  readonly kiosk: string;
+  readonly slip: string;
+  readonly code: string;
+  readonly service: string;
+  readonly unit: string;
+  readonly status: number;
+}
+
+export interface Opened {
+  readonly dossier: Dossier;
+  readonly parts: readonly { readonly sha256: string; readonly bytes?: number; readonly type?: string; readonly plainSha256?: string }[];
+}
+
+export interface LobbyOptions {
+  /** Left blank, to be provisioned on screen. */
+  readonly isBlank?: boolean;
+  /** What the portal tells its kiosks besides the usual, such as `{ kiosk: { idleSeconds: 3 } }`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly portalEnv?: NodeJS.ProcessEnv;
+  readonly args?: readonly string[];
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly mode?: 'demo' | 'test';
+}
+
+const arriveMs = 30_000;
+
+export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
+  const folder = mkdtempSync(join(tmpdir(), 'diem-cham-lobby-'));
+  const profileFolder = makeProfileFolder();
+  const stick = makeProfileFolder();
+  const portal = await openPortal(join(folder, 'portal'), options);
+  let kiosk: RunningKiosk | undefined;
+  const running = () => {
+    if (!kiosk) throw new Error('the kiosk is not running');
+    return kiosk;
+  };
+  // The file lies where the window's user may read it.
+  const enrolment = join(stick, '.enrolment-of-the-demo.json');
+  const startKiosk = async (args: readonly string[] = []) => {
+    copyFileSync(portal.enrolmentFile, enrolment);
+    giveToWindowUser(enrolment);
+    kiosk = await launchKiosk({
+      profileFolder,
+      ...(options.size ? { size: options.size } : {}),
+      ...(options.mode ? { mode: options.mode } : {}),
+      args: [
+        ...(options.isBlank ? [] : [`--enrolment=${enrolment}`]),
+        `--stick=${stick}`,
+        ...(options.args ?? []),
+        ...args,
+      ],
+    });
+  };
+  const lobby: Lobby = {
+    kiosk: running,
+    page: () => running().page,
+    portal,
+    stick,
+    profileFolder,
+    resident: (given = {}) => aResident({ ...given, page: () => running().page }),
+    pullPlug: async () => {
+      await running().killTree();
+      kiosk = undefined;
+    },
+    startKiosk,
+    close: async () => {
+      await kiosk?.close();
+      await portal.stop();
+      for (const path of [folder, profileFolder, stick]) rmSync(path, { recursive: true, force: true });
+    },
+  };
+  try {
+    await startKiosk();
+  } catch (error) {
+    await lobby.close();
+    throw error;
+  }
+  return lobby;
+}
+
+/** The portal as a process, with what its test routes let a test see. */
+export async function openPortal(dataFolder: string, options: LobbyOptions = {}): Promise<PortalAtWork> {
+  mkdirSync(dataFolder, { recursive: true });
+  const env: NodeJS.ProcessEnv = { ...options.portalEnv };
+  if (options.settings) {
+    const file = join(dataFolder, 'settings.json');
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(file, JSON.stringify(options.settings));
+    env.PORTAL_SETTINGS = file;
+  }
+  let running = await startPortal({ dataFolder, port: 0, env });
+  const { address, enrolmentFile, staff, officers } = running;
+  const port = Number(new URL(address).port);
+
+  async function test(path: string, body?: unknown, method: 'POST' | 'GET' | 'DELETE' = body === undefined ? 'GET' : 'POST') {
+    const response = await fetch(`${address}/test/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok) throw new Error(`the portal's test route ${path} answers ${response.status}`);
+    return (await response.json()) as unknown;
+  }
+  const filings = async () => ((await test('filings')) as { filings: readonly FilingSeen[] }).filings;
+
+  return {
+    address,
+    enrolmentFile,
+    staff,
+    stop: () => running.stop(),
+    start: async () => {
+      running = await startPortal({ dataFolder, port, env });
+    },
+    filings,
+    opened: async (filing) => (await test(`filings/${filing}`)) as Opened,
+    hasFilings: async (count) => {
+      const giveUpAt = performance.now() + arriveMs;
+      for (;;) {
+        const there = await filings();
+        if (there.length >= count) return there;
+        if (performance.now() > giveUpAt) throw new Error(`${there.length} of ${count} filings arrived`);
+        await new Promise((again) => setTimeout(again, 100));
+      }
+    },
+    misbehave: async (fault) => void (await test('faults', fault)),
+    behave: async () => void (await test('faults', undefined, 'DELETE')),
+    test,
+    officer: async (unit = '00190') => {
+      const account = officers.find((each) => each.unit === unit);
+      if (!account) throw new Error(`no officer of unit ${unit}`);
+      return anOfficerAt(address, account);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** An officer's browser at the portal's pages: keeps the cookie, sends the forms the pages give. */
+export interface OfficerAt {
+  open(path: string): Promise<string>;
+  /** Sets the next status of a case, as its form does. */
+  setStatus(filing: string, change: { from: number; to: number; due?: string; note?: string }): Promise<void>;
+}
+
+export async function anOfficerAt(
+  address: string,
+  account: { readonly user: string; readonly password: string },
+): Promise<OfficerAt> {
+  let cookie = '';
+  let csrf = '';
+  async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; text: string }> {
+    const response = await fetch(address + path, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(15_000),
+      ...init,
+      ...(cookie ? { headers: { cookie } } : {}),
+    });
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    const onwards = response.headers.get('location');
+    if (onwards) return ask(onwards);
+    const text = await response.text();
+    csrf = /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? csrf;
+    return { status: response.status, text };
+  }
+  const send = async (path: string, fields: Record<string, string>) => {
+    const { status, text } = await ask(path, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }) });
+    if (status >= 400) throw new Error(`the portal answers ${status} to ${path}: ${text.replace(/<[^>]+>/g, ' ').slice(0, 300)}`);
+  };
+  await send('/officer/sign-in', { user: account.user, password: account.password });
+  return {
+    open: async (path) => (await ask(path)).text,
+    setStatus: async (filing, { from, to, due, note }) => {
+      await ask(`/officer/cases/${filing}`);
+      await send(`/officer/cases/${filing}/status`, {
+        from: String(from),
+        to: String(to),
+        ...(due ? { due } : {}),
+        ...(note ? { note } : {}),
+      });
+    },
+  };
+}
