@@ -59,13 +59,13 @@ const rules: readonly Rule[] = [
   { folder: 'renderer/session', may: allShared, packages: ['react', 'zod'] },
   {
     folder: 'renderer/capture',
-    may: [...allShared, 'renderer/session', 'renderer/touch', 'renderer/trusted-types.ts'],
+    may: [...allShared, 'renderer/session', 'renderer/touch', 'renderer/words', 'renderer/trusted-types.ts'],
     packages: ['react', 'qr'],
   },
   {
     folder: 'renderer/questions',
     may: [...allShared, 'renderer/session', 'renderer/touch', 'renderer/capture', 'renderer/words', 'assets'],
-    packages: ['react', 'react-i18next', 'i18next', 'zod'],
+    packages: ['react', 'react-dom', 'react-i18next', 'i18next', 'zod'],
   },
   {
     // Screens never see store, sync or shell client.

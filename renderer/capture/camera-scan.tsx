@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { scriptAddress } from '../trusted-types.ts';
 import { PaperViewfinder } from '../touch/viewfinder.tsx';
+import { scriptAddress } from '../trusted-types.ts';
+import { useVisitWords } from '../words/use-words.ts';
 import workerAddress from './qr.worker.ts?worker&url';
 import { useVideo } from './use-video.ts';
 
@@ -16,7 +16,7 @@ const picture = { width: 1280, height: 720 };
 
 /** Reads square codes from the live picture, in a worker so that the page stays quick. No picture is kept. */
 export function CameraScan({ onCode, onFailed }: CameraScanProps) {
-  const { t } = useTranslation('visit');
+  const t = useVisitWords();
   const { video, state } = useVideo(picture);
   const latest = useRef({ onCode, onFailed });
   latest.current = { onCode, onFailed };

@@ -3,7 +3,6 @@ import { isForeignAddress, isHomeAddress } from '../../shared/form/given-answer.
 import { findListed } from '../../shared/places/find-listed.ts';
 import { findPlaces, type PlaceHit } from '../../shared/places/find-places.ts';
 import { findUnit, HANOI_CODE, type PlaceIndex } from '../../shared/places/place-index.ts';
-import { useVisitWords } from '../screens/use-words.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -12,10 +11,11 @@ import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { Field } from '../touch/field.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Badge, SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { useBed } from './keyboard-bed.tsx';
+import { Lift } from './lift.tsx';
 import { allCountries } from './listed-question.tsx';
 import { placesOf, provincesOf } from './places-of.ts';
-import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { optionsOf } from '../../shared/form/answer-rules.ts';
-import { useVisitWords } from '../screens/use-words.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import type { QuestionProps } from './question-props.ts';
 
 /** More than this at once and nobody reads them. */

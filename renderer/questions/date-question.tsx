@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { addDays, daysBetween, isRealDate } from '../../shared/identity/calendar-date.ts';
 import { timingOf } from '../../shared/form/timing.ts';
+import { addDays, daysBetween, isRealDate } from '../../shared/identity/calendar-date.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
-import { useVisitWords } from '../screens/use-words.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -11,6 +10,7 @@ import { type DateTyping, emptyDate, typeDate } from '../touch/date-typing.ts';
 import type { Key } from '../touch/keys.ts';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
 import { Badge, SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { answerOf, boxesOf, troubleIn } from './date-parts.ts';
 import { useBed } from './keyboard-bed.tsx';
 import type { QuestionProps } from './question-props.ts';

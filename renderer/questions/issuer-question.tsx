@@ -1,8 +1,8 @@
 import issuers from '../../assets/units/id-issuers.json' with { type: 'json' };
 import { fold } from '../../shared/vietnamese/fold.ts';
-import { useVisitWords } from '../screens/use-words.ts';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../touch/field.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';

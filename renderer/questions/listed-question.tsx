@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import countries from '../../assets/units/nationalities.json' with { type: 'json' };
 import groups from '../../assets/units/ethnic-groups.json' with { type: 'json' };
+import countries from '../../assets/units/nationalities.json' with { type: 'json' };
 import { findListed, type Listed, listedFrom } from '../../shared/places/find-listed.ts';
-import { useVisitWords } from '../screens/use-words.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';

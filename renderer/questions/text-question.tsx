@@ -1,10 +1,10 @@
-import { phoneText, readPhone } from '../../shared/identity/phone.ts';
 import type { QuestionKind } from '../../shared/catalogue/question.ts';
-import { useVisitWords } from '../screens/use-words.ts';
+import { phoneText, readPhone } from '../../shared/identity/phone.ts';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../touch/field.tsx';
 import type { KeyboardLayout } from '../touch/key-rows.ts';
 import { Badge } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';

@@ -1,12 +1,12 @@
 import { cleanText } from '../../shared/vietnamese/fold.ts';
 import {
-  currentWord as wordOf,
   pressKey,
   startTyping,
   type TypingState,
   typedText,
+  currentWord as wordOf,
 } from '../../shared/vietnamese/typing.ts';
-import type { TypingMethod } from '../touch/key-rows.ts';
+import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import type { Key } from '../touch/keys.ts';
 
 /** What may be typed: `name` begins each word with a capital, `document` is capitals and digits, `digits` only digits. */

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { useSession } from '../session/session.tsx';
-import type { TypingMethod } from '../touch/key-rows.ts';
 
 // One choice for the whole visit; a visit ends with a fresh page, so the next person starts anew.
 let chosen: TypingMethod | undefined;

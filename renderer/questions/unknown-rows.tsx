@@ -1,10 +1,10 @@
 import type { Question } from '../../shared/catalogue/question.ts';
 import type { Answer } from '../../shared/catalogue/service.ts';
 import { isUnknown } from '../../shared/form/given-answer.ts';
-import { useVisitWords } from '../screens/use-words.ts';
 import { useSession } from '../session/session.tsx';
 import { CheckRow } from '../touch/check-row.tsx';
 import { Note } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 
 interface UnknownRowsProps {
   readonly question: Question;

@@ -1,8 +1,8 @@
-import { useVisitWords } from '../screens/use-words.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { Field } from '../touch/field.tsx';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { useBed } from './keyboard-bed.tsx';
 import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';

@@ -1,9 +1,9 @@
 import type { Text } from '../../shared/catalogue/text.ts';
-import { useFrameWords, useVisitWords } from '../screens/use-words.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Note } from '../touch/text.tsx';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 
 interface WhySheetProps {
   readonly why: { readonly text: Text; readonly source: string };

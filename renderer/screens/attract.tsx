@@ -5,10 +5,10 @@ import { Attract as AttractFrame } from '../touch/attract.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
 import { useTools } from './screen-frame.tsx';
-import { useFrameWords, useVisitWords } from './use-words.ts';
 
 /** Half scene, half action. The one banner says the most important thing: not set up, lived through a power cut, long offline. */
 export function Attract() {

@@ -1,5 +1,5 @@
 import { Button } from '../touch/button.tsx';
-import { useFrameWords } from './use-words.ts';
+import { useFrameWords } from '../words/use-words.ts';
 
 /** «Quay lại», always at the same place and looking the same. */
 export function BackButton({ onPress, children }: { readonly onPress: () => void; readonly children?: string }) {

@@ -4,6 +4,7 @@ import type { CaseView } from '../../shared/portal-contract/case-status.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import type { DeskProblem } from '../session/desk.ts';
 import { type Session, useSession } from '../session/session.tsx';
+import { useDelivery } from '../session/use-delivery.ts';
 import type { KnownCase } from '../session/visit.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -23,7 +24,9 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
   const { desk, tell } = session;
   const { t } = useTranslation('follow');
   const [isAsking, setAsking] = useState(false);
-  const told = tellOf(known, session, t);
+  const filing = useDelivery(desk, known.here.known === 'here' ? known.here.id : '');
+  const needsPerson = filing?.delivery.state === 'needs-attention';
+  const told = tellOf(known, session, t, needsPerson);
   return (
     <ScreenFrame
       screen="case"
@@ -108,7 +111,7 @@ interface Told {
 type Words = ReturnType<typeof useTranslation<'follow'>>['t'];
 
 /** The one true sentence. The portal's word comes before this kiosk's; a receipt before an attempt. */
-function tellOf({ here, portal }: KnownCase, session: Session, t: Words): Told {
+function tellOf({ here, portal }: KnownCase, session: Session, t: Words, needsPerson: boolean): Told {
   const somewhere = t('filed.receiverUnknown');
   if (typeof portal === 'object' && portal.found === 'case') return tellOfCase(portal.case, session, t);
   const offline = portal === 'needs-network' ? t('case.needsNetwork') : undefined;
@@ -123,6 +126,14 @@ function tellOf({ here, portal }: KnownCase, session: Session, t: Words): Told {
         banner: offline,
         crossing: 'received',
         mayWithdraw: false,
+      };
+    }
+    if (needsPerson) {
+      return {
+        title: t('case.attentionTitle', { receiver }),
+        lead: t('case.attentionLead'),
+        crossing: 'kept',
+        mayWithdraw: true,
       };
     }
     return {

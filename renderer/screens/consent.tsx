@@ -8,10 +8,10 @@ import { CheckRow } from '../touch/check-row.tsx';
 import { FactList } from '../touch/facts.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { useInstant } from './use-instant.ts';
-import { useVisitWords } from './use-words.ts';
 
 /** Notice and consent, before anything personal is read or typed. The very words shown and the moment of each tick are kept. */
 export function Consent() {

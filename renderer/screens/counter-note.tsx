@@ -1,5 +1,5 @@
 import { useSession } from '../session/session.tsx';
-import { useVisitWords } from './use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 
 /** Where people sit: the nearest counter from the portal's signed configuration. */
 export function CounterNote() {

@@ -6,9 +6,9 @@ import { Button } from '../touch/button.tsx';
 import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, Note } from '../touch/text.tsx';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useFrameWords, useVisitWords } from './use-words.ts';
 
 /** Two or three yes/no questions before anything personal; advice goes on when pressed again, a hindrance leads out politely. */
 export function Eligibility() {

@@ -3,7 +3,7 @@ import { Button } from '../touch/button.tsx';
 import { CheckRow } from '../touch/check-row.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Note } from '../touch/text.tsx';
-import { useFrameWords } from './use-words.ts';
+import { useFrameWords } from '../words/use-words.ts';
 
 /** The bell has rung already; who to call, and the resident's own word on being helped (it stands in the dossier). */
 export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

@@ -9,13 +9,13 @@ import { SearchField } from '../touch/search-field.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
 import { lifeEventIcons } from './life-event-icons.ts';
-import { offeredServices, servicesOf } from './offered-services.ts';
 import { OfferedCard } from './offered-card.tsx';
+import { offeredServices, servicesOf } from './offered-services.ts';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useFrameWords, useVisitWords } from './use-words.ts';
 import './home.css';
 
 /** Eight life events, search, and what was already begun. */
@@ -40,10 +40,14 @@ function LifeEvents() {
     <SearchField
       label={t('home.searchLabel')}
       example={
-        <>
-          {t('home.searchExample')} <strong>{t('home.searchExample1')}</strong>,{' '}
-          <strong>{t('home.searchExample2')}</strong>
-        </>
+        isLandscape ? (
+          t('home.searchLabel')
+        ) : (
+          <>
+            {t('home.searchExample')} <strong>{t('home.searchExample1')}</strong>,{' '}
+            <strong>{t('home.searchExample2')}</strong>
+          </>
+        )
       }
       value=""
       isActive={false}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { CardReading } from '../../shared/identity/card-qr.ts';
 import { maskedText } from '../../shared/form/show-answer.ts';
+import type { CardReading } from '../../shared/identity/card-qr.ts';
 import { useHandScanner } from '../capture/use-hand-scanner.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -9,9 +9,9 @@ import { CheckRow } from '../touch/check-row.tsx';
 import { FactList } from '../touch/facts.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
 
 interface IdentityConfirmProps {
   readonly reading: Extract<CardReading, { ok: true }>;

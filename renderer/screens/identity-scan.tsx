@@ -7,10 +7,10 @@ import { ActCard, CardScanPicture } from '../touch/card-scan-picture.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { WindowSpinner } from '../touch/window-clock.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { NoCardSheet } from './no-card-sheet.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
 
 export type ScanProblem = 'old-nine' | 'not-a-card' | 'unreadable';
 

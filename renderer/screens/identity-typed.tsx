@@ -10,10 +10,10 @@ import { Field } from '../touch/field.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { questionsFromCard } from './card-answers.ts';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useFrameWords, useVisitWords } from './use-words.ts';
 
 interface IdentityTypedProps {
   /** Name of the attendant signed in at this screen. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import type { Answer } from '../../shared/catalogue/service.ts';
+import type { Identity as IdentityGiven } from '../../shared/dossier/dossier.ts';
 import { type CardReading, readCardQr } from '../../shared/identity/card-qr.ts';
 import { readOldNumber } from '../../shared/identity/citizen-number.ts';
-import type { Identity as IdentityGiven } from '../../shared/dossier/dossier.ts';
-import type { Answer } from '../../shared/catalogue/service.ts';
 import { placeAfter, placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { answersFromCard, answersFromNumber } from './card-answers.ts';

@@ -3,7 +3,7 @@ import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Note } from '../touch/text.tsx';
-import { useFrameWords, useVisitWords } from './use-words.ts';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 
 interface LawSheetProps {
   readonly service: Service;

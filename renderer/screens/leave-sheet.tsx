@@ -3,7 +3,7 @@ import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
-import { useFrameWords } from './use-words.ts';
+import { useFrameWords } from '../words/use-words.ts';
 
 /** «Kết thúc»: keep the open work on a slip, or clear everything. Never wipes by itself. */
 export function LeaveSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

@@ -1,9 +1,9 @@
-import { startOfVisit } from '../session/visit.ts';
 import { useSession } from '../session/session.tsx';
+import { startOfVisit } from '../session/visit.ts';
 import { Button } from '../touch/button.tsx';
 import type { Tool } from '../touch/tools-bar.tsx';
 import { ToolsSheet } from '../touch/tools-sheet.tsx';
-import { useFrameWords } from './use-words.ts';
+import { useFrameWords } from '../words/use-words.ts';
 
 interface LookSheetProps {
   readonly isOpen: boolean;

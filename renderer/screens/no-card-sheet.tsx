@@ -3,7 +3,7 @@ import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
-import { useFrameWords, useVisitWords } from './use-words.ts';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 
 interface NoCardSheetProps {
   readonly isOpen: boolean;

@@ -1,6 +1,6 @@
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
-import { useFrameWords } from './use-words.ts';
+import { useFrameWords } from '../words/use-words.ts';
 
 interface NoVoiceSheetProps {
   readonly isOpen: boolean;

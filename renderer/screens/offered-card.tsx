@@ -5,10 +5,10 @@ import { Button } from '../touch/button.tsx';
 import { ServiceCard } from '../touch/cards.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Badge } from '../touch/text.tsx';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { CounterNote } from './counter-note.tsx';
 import { iconNamed } from './life-event-icons.ts';
 import type { Offered } from './offered-services.ts';
-import { useFrameWords, useVisitWords } from './use-words.ts';
 
 /** A service in a list. One that is closed by date is shown with its day and says so when pressed. */
 export function OfferedCard({ offered }: { readonly offered: Offered }) {

@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import type { Paper } from '../../shared/catalogue/service.ts';
 import type { PaperPage, PhotoQuality } from '../../shared/dossier/dossier.ts';
-import { CameraShot } from '../capture/camera-shot.tsx';
 import { type MadePage, makePage, qualityOf } from '../capture/make-page.ts';
-import { PhotoResult } from '../capture/photo-result.tsx';
-import { StickFiles, type TakenFile } from '../capture/stick-files.tsx';
 import { useOpenDraft } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { WindowSpinner } from '../touch/window-clock.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
+import { CameraShot } from './camera-shot.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
+import { PhotoResult } from './photo-result.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
+import { StickFiles, type TakenFile } from './stick-files.tsx';
 
 type View =
   | { readonly name: 'pages' | 'camera' | 'stick' | 'keeping' }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { PaperPage } from '../../shared/dossier/dossier.ts';
 import { useSession } from '../session/session.tsx';
 import { Icon } from '../touch/icon.tsx';
-import { useVisitWords } from './use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 import './page-thumbnails.css';
 
 /** The pages attached so far, opened again from their ciphertext for as long as they are on the screen. */

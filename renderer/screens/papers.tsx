@@ -7,10 +7,10 @@ import { Button } from '../touch/button.tsx';
 import { ServiceCard } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Badge, Heading, Lead } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { OnePaper } from './one-paper.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
 
 /** The papers these answers ask for, each with its state; one of them opens to be photographed or taken from a stick. */
 export function Papers() {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/form/problem.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
-import { useVisitWords } from './use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 
 /** What is wrong in bold, then what to do. Advice never blocks: pressing again goes on. */
 export function ProblemBanner({ problems }: { readonly problems: readonly Problem[] }) {

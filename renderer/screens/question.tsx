@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Question } from '../../shared/catalogue/question.ts';
 import { isUnknown } from '../../shared/form/given-answer.ts';
-import { progressAt, type Route, type RouteStep, routeOf } from '../../shared/form/route.ts';
+import { progressAt, routeOf } from '../../shared/form/route.ts';
+import type { Route, RouteStep } from '../../shared/form/walk.ts';
 import { type Bed, BedKeyboard, BedProvider } from '../questions/keyboard-bed.tsx';
 import { LiftProvider } from '../questions/lift.tsx';
 import { QuestionField } from '../questions/question-field.tsx';
@@ -15,13 +16,13 @@ import { isPadLayout } from '../touch/key-rows.ts';
 import { ProgressBridge } from '../touch/progress-bridge.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ProblemBanner, problemId } from './problem-banner.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { StepGone } from './step-gone.tsx';
 import { type Answering, useAnswering } from './use-answering.ts';
 import { useInitialAnswers } from './use-initial-answers.ts';
-import { useFrameWords, useVisitWords } from './use-words.ts';
 
 /** One step of the form: one question, or one tight group. */
 export function QuestionScreen() {
@@ -50,12 +51,12 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const [lift, setLift] = useState<HTMLElement | null>(null);
   const [isWhyOpen, setWhyOpen] = useState(false);
   const { active, told, next, back } = answering;
-  useShown(active, answering.tellings);
-
   const isAlone = questions.length === 1;
   // In landscape letters leave room for one row only: the field being written takes it.
   const isNarrow = isLandscape && bed !== undefined && !isPadLayout(bed.layout);
+  useShown(isNarrow ? undefined : active, answering.tellings);
   const lifts = bed !== undefined && (isAlone || isNarrow);
+  const activeQuestion = questions.find(({ id }) => id === active);
   const elsewhere = told.filter(({ at }) => !questions.some(({ id }) => id === at));
 
   const why = step.why && (
@@ -78,6 +79,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
               >
                 {say(step.title)}
               </Heading>
+              {isNarrow && !isAlone && activeQuestion && <Lead>{say(activeQuestion.label)}</Lead>}
               {step.lead && !isNarrow && <Lead>{say(step.lead)}</Lead>}
             </>
           }

@@ -2,10 +2,14 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Language } from '../../shared/catalogue/text.ts';
 
 /** What is read, in the order of ui.md §10. Fields and the resident's own answers are left out: a lobby listens. */
-const readParts = '.progress-words, h1, .lead, .banner-words p, .section-title, .choice-label, .choice-note, .result-title, .fact-card, .button[data-kind="primary"]';
+const readParts =
+  '.progress-words, h1, .lead, .banner-words p, .section-title, .choice-label, .choice-note, .result-title, .fact-card, .button[data-kind="primary"]';
 
-export type ReadAloud =
-  | { readonly state: 'silent' | 'reading' | 'no-voice'; readonly start: () => void; readonly stop: () => void };
+export type ReadAloud = {
+  readonly state: 'silent' | 'reading' | 'no-voice';
+  readonly start: () => void;
+  readonly stop: () => void;
+};
 
 /** Reads the page with a voice of this machine. Any touch stops it; without a voice it says so instead of doing nothing. */
 export function useReadAloud(language: Language): ReadAloud {

@@ -4,10 +4,10 @@ import { Button } from '../touch/button.tsx';
 import { LinkCard } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
 
 /** The polite way out: why it stops here, and what can be done instead. */
 export function Refused() {

@@ -4,12 +4,12 @@ import { useSession } from '../session/session.tsx';
 import { Frame } from '../touch/frame.tsx';
 import { NetworkPill, StatusHeader } from '../touch/header.tsx';
 import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
+import { useFrameWords } from '../words/use-words.ts';
 import { HelpSheet } from './help-sheet.tsx';
 import { LeaveSheet } from './leave-sheet.tsx';
 import { LookSheet } from './look-sheet.tsx';
 import { NoVoiceSheet } from './no-voice-sheet.tsx';
 import { useReadAloud } from './read-aloud.ts';
-import { useFrameWords } from './use-words.ts';
 
 interface ScreenFrameProps {
   /** Kind of screen: `data-screen` of the root. */

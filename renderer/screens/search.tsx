@@ -8,19 +8,19 @@ import { Button } from '../touch/button.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { useLandscape } from '../touch/use-landscape.ts';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { OfferedCard } from './offered-card.tsx';
 import { offeredServices } from './offered-services.ts';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
-import '../questions/questions.css';
 
 const mostResults = 5;
 
 /** Search by any word people use, with or without tone marks. */
 export function Search() {
   const t = useVisitWords();
-  const { desk, facts, tell } = useSession();
+  const { desk, facts, tell, say } = useSession();
   const [query, setQuery] = useState('');
   const { today } = facts();
   const offered = useMemo(() => offeredServices(desk.services, today), [desk.services, today]);
@@ -29,6 +29,10 @@ export function Search() {
     .find(query, mostResults)
     .flatMap((service) => offered.filter((each) => each.service === service));
   const typing = useTyping({ kind: 'search', value: query, onValue: setQuery });
+  // A landscape panel has no room for cards above its keyboard: the finds stand as chips right above the keys.
+  const isLandscape = useLandscape();
+  const chips = found.map(({ service }) => ({ value: service.id, label: say(service.name) }));
+  const open = (service: string) => tell({ type: 'screen-opened', screen: { name: 'service', service } });
   const goHome = () => tell({ type: 'went-home' });
 
   return (
@@ -57,7 +61,15 @@ export function Search() {
         />
       }
       actions={<ActionBar back={<BackButton onPress={goHome} />} />}
-      keyboard={<BedKeyboard bed={{ layout: 'search', onKey: typing.onKey }} />}
+      keyboard={
+        <BedKeyboard
+          bed={{
+            layout: 'search',
+            onKey: typing.onKey,
+            ...(isLandscape ? { suggestions: { label: t('search.results'), list: chips, onChoose: open } } : {}),
+          }}
+        />
+      }
     >
       {query !== '' && found.length === 0 && (
         <>
@@ -69,11 +81,7 @@ export function Search() {
           </Button>
         </>
       )}
-      <div role="group" aria-label={t('search.results')} className="search-results">
-        {found.map((each) => (
-          <OfferedCard key={each.service.id} offered={each} />
-        ))}
-      </div>
+      {!isLandscape && found.map((each) => <OfferedCard key={each.service.id} offered={each} />)}
     </ScreenFrame>
   );
 }

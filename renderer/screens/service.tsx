@@ -8,13 +8,13 @@ import { Button } from '../touch/button.tsx';
 import { CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Badge, Heading, Lead, SectionTitle } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ConditionsSheet } from './conditions-sheet.tsx';
 import { LawSheet } from './law-sheet.tsx';
 import { iconNamed } from './life-event-icons.ts';
 import { offeredService } from './offered-services.ts';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
 
 /** What the resident gets, how long, what it costs, who may, what to bring: before anything is asked. */
 export function ServiceScreen() {

@@ -2,8 +2,8 @@ import { useOpenDraft } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading } from '../touch/text.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { ScreenFrame } from './screen-frame.tsx';
-import { useVisitWords } from './use-words.ts';
 
 /** A question that other answers took off the route (a draft resumed under a newer rule); the way leads to review. */
 export function StepGone() {

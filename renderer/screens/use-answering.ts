@@ -4,7 +4,7 @@ import type { Answer } from '../../shared/catalogue/service.ts';
 import { problemsOfStep } from '../../shared/form/answer-rules.ts';
 import { normaliseAnswer } from '../../shared/form/normalise-answer.ts';
 import type { Problem } from '../../shared/form/problem.ts';
-import type { RouteStep } from '../../shared/form/route.ts';
+import type { RouteStep } from '../../shared/form/walk.ts';
 import { withAnswers } from '../session/draft.ts';
 import { placeAfter, placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';

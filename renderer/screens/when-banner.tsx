@@ -1,9 +1,9 @@
 import { timingOf } from '../../shared/form/timing.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
-import { useVisitWords } from './use-words.ts';
 
 /** A deadline or cut-off that could pass before the network returns, with the nearest open counter; since when there is none. */
 export function WhenBanner() {

@@ -246,7 +246,8 @@ export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabas
           const before = held.get(filing.id);
           return { before, after: inAgreement(before, filing) };
         });
-        await writeWhole(changes);
+        // At most starts nothing differs: then nothing is written.
+        await writeWhole(changes.filter(({ before, after }) => before !== after));
         return {
           added: changes.filter(({ before }) => before === undefined).length,
           corrected: changes.filter(({ before, after }) => before && before.delivery.state !== after.delivery.state)

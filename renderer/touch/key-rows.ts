@@ -1,8 +1,6 @@
 /** What is asked decides which keys are shown. `number`, `phone` and `id` are the number pad; `document` is capitals and digits. */
 export type KeyboardLayout = 'name' | 'text' | 'search' | 'email' | 'number' | 'phone' | 'id' | 'document';
 
-export type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
-
 type Rows = readonly string[];
 
 const tones = '{sac} {huyen} {hoi} {nga} {nang} {none}';

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import SimpleKeyboardImport from 'react-simple-keyboard';
+import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Button } from './button.tsx';
-import { isPadLayout, type KeyboardLayout, keyRows, type TypingMethod } from './key-rows.ts';
+import { isPadLayout, type KeyboardLayout, keyRows } from './key-rows.ts';
 import type { Key } from './keys.ts';
 import { NumberPad } from './number-pad.tsx';
 import { useLandscape } from './use-landscape.ts';

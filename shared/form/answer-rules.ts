@@ -19,9 +19,6 @@ import {
 } from './rules/text-rules.ts';
 import { type RouteStep, walk } from './walk.ts';
 
-export { normaliseAnswer } from './normalise-answer.ts';
-export type { Problem } from './problem.ts';
-
 /** What is wrong with one answer, seen together with the others on the route. Empty: nothing. Never throws, whatever stands in a draft. */
 export function problemsOfAnswer(
   question: Question,

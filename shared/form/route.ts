@@ -4,8 +4,6 @@ import { problemsOfStep } from './answer-rules.ts';
 import type { Facts } from './facts.ts';
 import { type Route, type RouteStep, walk } from './walk.ts';
 
-export type { Route, RouteStep } from './walk.ts';
-
 /**
  * The route is walked from the front: a condition sees only answers to questions that are on the route before it. So an answer that
  * is no longer asked steers nothing, and answering a step never changes the steps before it.

@@ -74,17 +74,20 @@ export function afterOutcome(filing: OutboxFiling, outcome: Outcome): OutboxFili
   return { ...filing, delivery, body: delivery.state === 'received' ? null : filing.body };
 }
 
-/** What the outbox holds of a filing once it agrees with the safe, which is the truth. */
+/** What the outbox holds of a filing once it agrees with the safe, which is the truth; `held` itself when it agreed already. */
 export function inAgreement(held: OutboxFiling | undefined, kept: OutboxFiling): OutboxFiling {
   if (held === undefined) return kept;
   const withdrawal = mergeWithdrawals(held.withdrawal, kept.withdrawal);
-  if (kept.delivery.state === 'received') {
-    const { code, receivedAt, receiver } = kept.delivery;
-    const delivery = nextDelivery(held.delivery, { happened: 'receipt-came', code, receivedAt, receiver });
-    return { ...held, withdrawal, delivery, body: null };
-  }
-  const delivery = nextDelivery(held.delivery, { happened: 'lost-by-portal' });
-  return { ...held, withdrawal, delivery, body: held.body ?? kept.body };
+  const delivery = nextDelivery(held.delivery, whatSafeSays(kept.delivery));
+  const body = delivery.state === 'received' ? null : (held.body ?? kept.body);
+  const agreed = withdrawal === held.withdrawal && delivery === held.delivery && body === held.body;
+  return agreed ? held : { ...held, withdrawal, delivery, body };
+}
+
+function whatSafeSays(kept: Delivery): Happening {
+  if (kept.state !== 'received') return { happened: 'lost-by-portal' };
+  const { code, receivedAt, receiver } = kept;
+  return { happened: 'receipt-came', code, receivedAt, receiver };
 }
 
 /** The portal has the filing and may still say something new about it. */
@@ -121,6 +124,7 @@ function mergeWithdrawals(
   kept: OutboxFiling['withdrawal'],
 ): OutboxFiling['withdrawal'] {
   if (held === null || kept === null) return held ?? kept;
+  if (held.token === kept.token && (held.reached || !kept.reached)) return held;
   return { token: kept.token, reached: held.reached || kept.reached };
 }
 

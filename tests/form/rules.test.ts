@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../../shared/catalogue/question.ts';
 import type { Answer, Answers } from '../../shared/catalogue/service.ts';
-import {
-  isRequired,
-  normaliseAnswer,
-  optionsOf,
-  problemsOfAnswer,
-  problemsOfStep,
-} from '../../shared/form/answer-rules.ts';
+import { isRequired, optionsOf, problemsOfAnswer, problemsOfStep } from '../../shared/form/answer-rules.ts';
 import { derivedAnswers } from '../../shared/form/derived.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { initialAnswer } from '../../shared/form/initial-answer.ts';
+import { normaliseAnswer } from '../../shared/form/normalise-answer.ts';
 import { neededPapers, possiblePapers } from '../../shared/form/papers.ts';
 import { preCheck } from '../../shared/form/pre-check.ts';
 import { reachableAnswers, routeOf } from '../../shared/form/route.ts';

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Paper } from '../../shared/catalogue/service.ts';
-import { BackButton } from '../screens/back-button.tsx';
-import { ScreenFrame } from '../screens/screen-frame.tsx';
-import { useVisitWords } from '../screens/use-words.ts';
+import type { MadePage } from '../capture/make-page.ts';
+import { goodEnough, isGoodPhoto } from '../capture/photo-checks.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading } from '../touch/text.tsx';
 import { PaperViewfinder, PictureChecks } from '../touch/viewfinder.tsx';
-import type { MadePage } from './make-page.ts';
-import { goodEnough, isGoodPhoto } from './photo-checks.ts';
+import { useVisitWords } from '../words/use-words.ts';
+import { BackButton } from './back-button.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
 
 interface PhotoResultProps {
   readonly paper: Paper;

@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react';
 import type { Paper } from '../../shared/catalogue/service.ts';
-import { BackButton } from '../screens/back-button.tsx';
-import { ScreenFrame } from '../screens/screen-frame.tsx';
-import { useVisitWords } from '../screens/use-words.ts';
+import { useVideo } from '../capture/use-video.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { PaperViewfinder } from '../touch/viewfinder.tsx';
-import { useVideo } from './use-video.ts';
+import { useVisitWords } from '../words/use-words.ts';
+import { BackButton } from './back-button.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
 
 interface CameraShotProps {
   readonly paper: Paper;

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { StickList } from '../../shared/shell-contract/messages.ts';
-import { BackButton } from '../screens/back-button.tsx';
-import { ScreenFrame } from '../screens/screen-frame.tsx';
-import { useVisitWords } from '../screens/use-words.ts';
+import { checkFile, type FileRefusal } from '../capture/file-kind.ts';
+import { type MadePage, makePage } from '../capture/make-page.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -10,8 +9,9 @@ import { LinkCard } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { WindowSpinner } from '../touch/window-clock.tsx';
-import { checkFile, type FileRefusal } from './file-kind.ts';
-import { type MadePage, makePage } from './make-page.ts';
+import { useVisitWords } from '../words/use-words.ts';
+import { BackButton } from './back-button.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
 
 export type TakenFile =
   | { readonly type: 'application/pdf'; readonly bytes: Uint8Array }
