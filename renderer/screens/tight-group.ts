@@ -37,6 +37,8 @@ export function nextToWrite(
   answers: Answers,
   where: { readonly active: string | undefined; readonly visited: readonly string[] },
 ): string | undefined {
+  // A question alone on its screen may be left unanswered by one press, if it may be left at all.
+  if (questions.length === 1) return undefined;
   const at = questions.findIndex(({ id }) => id === where.active);
   return questions.slice(at + 1).find(({ id }) => answers[id] === undefined && !where.visited.includes(id))?.id;
 }
