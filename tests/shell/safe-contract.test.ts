@@ -141,6 +141,51 @@ describe.each(Object.entries(disks))('the safe on %s', (_name, place) => {
     await again.close();
   });
 
+  test('while freed bodies are taken off the disk, residents file and everything reads as it should', async () => {
+    const at = { ...(await place()), segmentBytes: 4000 };
+    const safe = await openTestSafe(at);
+    const filed = Array.from({ length: 80 }, (_, count) =>
+      aFiling(safe, { body: `${count % 2 ? 'ODD' : 'EVEN'}-BODY-${count}` }),
+    );
+    await Promise.all(filed.map(({ facts, filing }) => safe.file(facts, filing)));
+    const odd = filed.filter(({ filing }) => filing.ciphertext.startsWith('ODD'));
+    const even = filed.filter(({ filing }) => filing.ciphertext.startsWith('EVEN'));
+    const receiptOf = (id: string) => ({
+      id,
+      token: `token-${id}`,
+      code: `code-${id}`,
+      receivedAt: '2026-11-21T10:00:00Z',
+      receiver: 'r',
+    });
+    await safe.keepReceipts(odd.map(({ facts }) => receiptOf(facts.id)));
+    await safe.free(
+      odd.map(({ facts }) => facts.id),
+      undefined,
+    );
+
+    let isTidying = true;
+    const tidied = safe.tidy({ forget: new Set(), closeCurrent: true }).finally(() => {
+      isTidying = false;
+    });
+    let rounds = 0;
+    while (isTidying) {
+      rounds += 1;
+      const fresh = aFiling(safe);
+      expect(await safe.file(fresh.facts, fresh.filing)).toEqual({ kept: true });
+      even.push(fresh);
+      for (const { facts } of odd) expect((await safe.receipt(facts.id))?.code).toBe(`code-${facts.id}`);
+      for (const { facts, filing } of even) expect((await safe.filing(facts.id))?.body).toEqual(filing);
+    }
+    await tidied;
+    expect(rounds).toBeGreaterThan(0);
+    expect(await everything(at)).not.toContain('ODD-BODY');
+    await safe.close();
+    const again = await openTestSafe(at);
+    expect(again.faults).toEqual([]);
+    for (const { facts, filing } of even) expect((await again.filing(facts.id))?.body).toEqual(filing);
+    await again.close();
+  });
+
   test('segments follow one another and pages of filings end where the limit says', async () => {
     const at = await place();
     const safe = await openTestSafe({ ...at, segmentBytes: 2000 });

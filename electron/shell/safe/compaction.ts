@@ -5,9 +5,10 @@ import { type Location, segmentName } from './segments.ts';
 /** What becomes of a record when its segment is rewritten. */
 export type Fate = 'keep' | 'drop-body' | 'forget';
 
+export type Moved = readonly { readonly from: Location; readonly to: Location; readonly fate: Fate }[];
+
 export interface Rewritten {
   readonly bytes: number;
-  readonly moved: readonly { readonly from: Location; readonly to: Location; readonly fate: Fate }[];
   /** Every record of it is forgotten: an oldest segment may be removed. */
   readonly isEmpty: boolean;
 }
@@ -20,38 +21,60 @@ export interface Rewritten {
 export async function rewriteSegment(
   disk: Disk,
   { folder, segment, goodLength }: { folder: string; segment: number; goodLength: number },
-  fateOf: (frame: Frame, location: Location) => Fate,
+  fateOf: (frame: Frame) => Fate,
+  /** Runs `replace`, which puts the new segment under the name, and lets the rows know where everything lies now. */
+  exchange: (replace: () => Promise<void>, moved: Moved) => Promise<void>,
 ): Promise<Rewritten | undefined> {
   const path = `${folder}/${segmentName(segment)}`;
   const fresh = `${path}.new`;
   const moved: { from: Location; to: Location; fate: Fate }[] = [];
   let bytes = 0;
   let isEmpty = true;
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
 
   // An unfinished one, from this run or an earlier, is written anew.
   await disk.remove(fresh);
   const file = await disk.openForAppend(fresh);
+  const write = async (): Promise<void> => {
+    const bytesToWrite = Buffer.concat(waiting);
+    waiting = [];
+    waitingBytes = 0;
+    await file.append(bytesToWrite);
+  };
   try {
     for await (const found of scanSegment(disk, path)) {
       if (found.offset >= goodLength) break;
-      if (found.kind === 'damage') return undefined;
+      if (found.kind === 'damage') {
+        await disk.remove(fresh);
+        return undefined;
+      }
       const isHeader = (found.frame.flags & frameFlags.segmentHeader) !== 0;
       const from = { segment, offset: found.offset, length: found.length };
-      const fate = isHeader ? 'keep' : fateOf(found.frame, from);
+      const fate = isHeader ? 'keep' : fateOf(found.frame);
       const encoded = encodeFrame(shorten(found.frame, fate));
-      await file.append(encoded);
+      waiting.push(encoded);
+      waitingBytes += encoded.length;
+      if (waitingBytes >= writeBytes) await write();
       if (!isHeader) moved.push({ from, to: { segment, offset: bytes, length: encoded.length }, fate });
       if (!isHeader && fate !== 'forget') isEmpty = false;
       bytes += encoded.length;
     }
+    await write();
     await file.sync();
+  } catch (error) {
+    // A full disk must not be filled further by what could not be finished.
+    await disk.remove(fresh).catch(() => undefined);
+    throw error;
   } finally {
     await file.close();
   }
-  await disk.rename(fresh, path);
+  await exchange(() => disk.rename(fresh, path), moved);
   await disk.syncFolder(folder);
-  return { bytes, moved, isEmpty };
+  return { bytes, isEmpty };
 }
+
+const writeBytes = 1024 * 1024;
 
 function shorten(frame: Frame, fate: Fate): Frame {
   const empty = new Uint8Array(0);

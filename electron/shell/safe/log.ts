@@ -32,11 +32,15 @@ export interface Log {
   /** The next sequence number, higher than `above`; never given twice, whatever becomes of the filing. */
   nextSequence(above: number): number;
   segments(): { readonly segment: number; readonly bytes: number }[];
-  /** Runs alone: no append is in progress while `work` rewrites closed segments. Starts a new segment first when asked. */
-  exclusively(
-    work: (closed: readonly { readonly segment: number; readonly bytes: number }[]) => Promise<void>,
-    options: { closeCurrent: boolean },
-  ): Promise<void>;
+  /** Frames that lie close together, read in as few goes as may be. What is missing in the answer is read one by one. */
+  readRun(locations: readonly Location[]): Promise<ReadonlyMap<Location, Frame>>;
+  /** Segments that nothing is added to any more, with the bytes that count. Starts a new segment first when asked; rejects when it cannot. */
+  closedSegments(options: {
+    closeCurrent: boolean;
+  }): Promise<readonly { readonly segment: number; readonly bytes: number }[]>;
+  /** While `replace` runs, `settled` waits for this segment. */
+  whileMoving(segment: number, replace: () => Promise<void>): Promise<void>;
+  settled(segment: number | undefined): Promise<void>;
   /** A closed segment was rewritten or removed. */
   resized(segment: number, bytes: number | undefined): void;
   close(): Promise<void>;
@@ -76,6 +80,7 @@ export async function openLog(options: LogOptions): Promise<Log> {
   let working: Promise<void> = Promise.resolve();
   let isWorking = false;
   let closed = false;
+  let moving: { readonly segment: number; readonly move: Promise<void> } | undefined;
 
   /** A torn tail is cut before the first append: bytes written behind it would be read as part of it. */
   async function continueLast(): Promise<Current | undefined> {
@@ -259,7 +264,23 @@ export async function openLog(options: LogOptions): Promise<Log> {
       return sequence;
     },
     segments: () => [...sizes].map(([segment, bytes]) => ({ segment, bytes })),
-    exclusively(task, { closeCurrent }) {
+    async readRun(locations) {
+      const frames = new Map<Location, Frame>();
+      for (const run of runsOf(locations)) {
+        const [first, last] = [run[0], run.at(-1)];
+        if (!first || !last) continue;
+        const range = { from: first.offset, length: last.offset + last.length - first.offset };
+        const bytes = await disk.read(`${folder}/${segmentName(first.segment)}`, range);
+        if (!bytes) continue;
+        for (const location of run) {
+          const start = location.offset - first.offset;
+          const read = decodeFrame(bytes.subarray(start, start + location.length));
+          if (typeof read === 'object' && 'frame' in read) frames.set(location, read.frame);
+        }
+      }
+      return frames;
+    },
+    closedSegments({ closeCurrent }) {
       return new Promise((resolve, reject) =>
         enqueue({
           kind: 'alone',
@@ -270,14 +291,25 @@ export async function openLog(options: LogOptions): Promise<Log> {
                 await startSegmentNow();
               }
               const closedOnes = [...sizes].filter(([segment]) => segment !== current?.segment);
-              await task(closedOnes.map(([segment, bytes]) => ({ segment, bytes })));
-              resolve();
+              resolve(closedOnes.map(([segment, bytes]) => ({ segment, bytes })));
             } catch (error) {
               reject(error);
             }
           },
         }),
       );
+    },
+    async whileMoving(segment, replace) {
+      const move = replace();
+      moving = { segment, move };
+      try {
+        await move;
+      } finally {
+        moving = undefined;
+      }
+    },
+    async settled(segment) {
+      if (moving && moving.segment === segment) await moving.move.catch(() => undefined);
     },
     resized(segment, bytes) {
       if (bytes === undefined) sizes.delete(segment);
@@ -298,4 +330,23 @@ export async function openLog(options: LogOptions): Promise<Log> {
       return false;
     }
   }
+}
+
+const runBytes = 2 * 1024 * 1024;
+
+/** Neighbours of one segment, in their order, up to a bound that keeps memory small. */
+function runsOf(locations: readonly Location[]): Location[][] {
+  const runs: Location[][] = [];
+  for (const location of locations) {
+    const run = runs.at(-1);
+    const first = run?.[0];
+    const isNear =
+      first !== undefined &&
+      location.segment === first.segment &&
+      location.offset >= first.offset &&
+      location.offset + location.length - first.offset <= runBytes;
+    if (isNear) run?.push(location);
+    else runs.push([location]);
+  }
+  return runs;
 }

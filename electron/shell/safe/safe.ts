@@ -10,7 +10,7 @@ import { type Frame, frameFlags } from './frame.ts';
 import { type Kept, type Log, openLog } from './log.ts';
 import { openPartFiles, type PartFiles } from './part-files.ts';
 import { type FiledFacts, readRecord, type SafeRecord } from './records.ts';
-import { type Fault, type Head, segmentName } from './segments.ts';
+import { type Fault, type Head, type Location, segmentName } from './segments.ts';
 
 export interface SafeOptions {
   readonly disk: Disk;
@@ -134,16 +134,14 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     rows: () => index.rows(),
     async list({ after, limit, bodyBytes }) {
       const page = index.after(after, limit);
+      const rows = startOf(page.rows, bodyBytes);
+      const bodies = await log.readRun(rows.filter((row) => !row.receipt).map((row) => row.location));
       const filings: SafeFiling[] = [];
-      let bytes = 0;
-      for (const row of page.rows) {
-        if (filings.length > 0 && bytes > bodyBytes) return { filings, more: true };
-        const filing = await describe(log, row, { withBody: !row.receipt });
-        if (!filing) continue;
-        bytes += filing.body ? filing.body.ciphertext.length : 0;
-        filings.push(filing);
+      for (const row of rows) {
+        const filing = await describe(log, row, { withBody: !row.receipt, read: bodies.get(row.location) });
+        if (filing) filings.push(filing);
       }
-      return { filings, more: page.more };
+      return { filings, more: page.more || rows.length < page.rows.length };
     },
     async filing(id) {
       const row = index.get(id);
@@ -151,8 +149,8 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     },
     async receipt(id) {
       const row = index.get(id);
-      const record = row?.receipt && (await recordAt(log, () => row.receipt?.location));
-      return record?.type === 'receipt' ? record : undefined;
+      const found = row?.receipt && (await recordAt(log, id, () => row.receipt?.location));
+      return found?.record.type === 'receipt' ? found.record : undefined;
     },
     owedRatings: () => index.owedRatings(),
     neededParts: () => index.neededParts(),
@@ -170,40 +168,72 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
   };
 }
 
-/** Rows may move while a segment is rewritten, so the place is asked for again when nothing readable lies there. */
-async function frameAt(
+/** As many rows as their bodies fit the bound, one at least. */
+function startOf(rows: readonly Row[], bodyBytes: number): readonly Row[] {
+  let bytes = 0;
+  const end = rows.findIndex((row, place) => {
+    bytes += row.receipt ? 0 : row.location.length;
+    return place > 0 && bytes > bodyBytes;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
+/**
+ * Rows may move while a segment is rewritten: something else, or nothing, may lie at the old place. What is read must be of this
+ * filing; otherwise the place is asked for again.
+ */
+async function recordAt(
   log: Log,
-  location: () => { segment: number; offset: number; length: number } | undefined,
-): Promise<Frame | undefined> {
-  const tries = 3;
+  id: string,
+  location: () => Location | undefined,
+): Promise<{ record: SafeRecord; frame: Frame } | undefined> {
+  const tries = 5;
   for (let tried = 0; tried < tries; tried += 1) {
+    // While a segment takes its new bytes nobody knows which of them a read would see.
+    await log.settled(location()?.segment);
     const place = location();
     const frame = place && (await log.read(place));
-    if (frame) return frame;
+    const record = frame && readRecord(frame.meta);
+    if (frame && record && idOf(record) === id) return { record, frame };
   }
   return undefined;
 }
 
-async function recordAt(log: Log, location: Parameters<typeof frameAt>[1]): Promise<SafeRecord | undefined> {
-  const frame = await frameAt(log, location);
-  return frame && readRecord(frame.meta);
+function idOf(record: SafeRecord): string | undefined {
+  if (record.type === 'filed') return record.filing.id;
+  return 'id' in record ? record.id : undefined;
 }
 
-async function describe(log: Log, row: Row, { withBody }: { withBody: boolean }): Promise<SafeFiling | undefined> {
+async function describe(
+  log: Log,
+  row: Row,
+  { withBody, read }: { withBody: boolean; read?: Frame | undefined },
+): Promise<SafeFiling | undefined> {
   const { check: _check, ...facts } = row.facts;
-  const body = withBody && !row.bodyDropped ? await frameAt(log, () => row.location) : undefined;
-  const sealed = body && SealedFiling.safeParse(parseJson(body.body));
-  const receipt = row.receipt && (await recordAt(log, () => row.receipt?.location));
-  const withdrawal = row.withdrawal && (await recordAt(log, () => row.withdrawal?.location));
+  const receipt = row.receipt && (await recordAt(log, facts.id, () => row.receipt?.location));
+  const withdrawal = row.withdrawal && (await recordAt(log, facts.id, () => row.withdrawal?.location));
   return {
     ...facts,
-    body: sealed?.success ? sealed.data : null,
-    receipt: receipt?.type === 'receipt' ? receipt.token : null,
+    body: withBody && !row.bodyDropped ? await bodyOf(log, row, read) : null,
+    receipt: receipt?.record.type === 'receipt' ? receipt.record.token : null,
     withdrawal:
-      row.withdrawal && withdrawal?.type === 'withdrawn'
-        ? { token: withdrawal.token, reached: row.withdrawal.reached }
+      row.withdrawal && withdrawal?.record.type === 'withdrawn'
+        ? { token: withdrawal.record.token, reached: row.withdrawal.reached }
         : null,
   };
+}
+
+async function bodyOf(log: Log, row: Row, read: Frame | undefined): Promise<SealedFiling | null> {
+  const { id } = row.facts;
+  const early = read && readBody(read.body, id);
+  if (early) return early;
+  const found = await recordAt(log, id, () => row.location);
+  return (found && readBody(found.frame.body, id)) ?? null;
+}
+
+function readBody(body: Uint8Array, id: string): SealedFiling | undefined {
+  const sealed = SealedFiling.safeParse(parseJson(body));
+  return sealed.success && sealed.data.id === id ? sealed.data : undefined;
 }
 
 async function tidy(options: {
@@ -215,48 +245,44 @@ async function tidy(options: {
   closeCurrent: boolean;
 }): Promise<void> {
   const { disk, folder, log, index, forget } = options;
-  await log.exclusively(
-    async (closed) => {
-      let mayForget = true;
-      let isOldest = true;
-      for (const { segment, bytes } of [...closed].sort((one, other) => one.segment - other.segment)) {
-        const hasDeadBodies = index
-          .rows()
-          .some((row) => row.location.segment === segment && row.freed && !row.bodyDropped);
-        if (!hasDeadBodies && (forget.size === 0 || !mayForget)) {
-          isOldest = false;
-          continue;
-        }
-        const rewritten = await rewriteSegment(disk, { folder, segment, goodLength: bytes }, (frame) =>
-          fateOf(frame, index, mayForget ? forget : new Set()),
-        );
-        if (!rewritten) {
-          // A filing's first line must go before its receipt's, or it would look unsent: behind damage nothing is forgotten.
-          mayForget = false;
-          isOldest = false;
-          continue;
-        }
-        index.moved(
-          segment,
-          new Map(
-            rewritten.moved.map(({ from, to, fate }) => [
-              from.offset,
-              { location: to, bodyDropped: fate === 'drop-body' },
-            ]),
-          ),
-        );
-        log.resized(segment, rewritten.bytes);
-        isOldest &&= rewritten.isEmpty && options.closeCurrent;
-        if (isOldest) {
-          await disk.remove(`${folder}/${segmentName(segment)}`);
-          await disk.syncFolder(folder);
-          log.resized(segment, undefined);
-        }
-      }
-      if (mayForget) for (const id of forget) index.forget(id);
-    },
-    { closeCurrent: options.closeCurrent },
-  );
+  // Closed segments never change, so filings go on in the current one while these are rewritten.
+  const closed = await log.closedSegments({ closeCurrent: options.closeCurrent });
+  let mayForget = true;
+  let isOldest = true;
+  for (const { segment, bytes } of [...closed].sort((one, other) => one.segment - other.segment)) {
+    const hasDeadBodies = index.rows().some((row) => row.location.segment === segment && row.freed && !row.bodyDropped);
+    if (!hasDeadBodies && (forget.size === 0 || !mayForget)) {
+      isOldest = false;
+      continue;
+    }
+    const rewritten = await rewriteSegment(
+      disk,
+      { folder, segment, goodLength: bytes },
+      (frame) => fateOf(frame, index, mayForget ? forget : new Set()),
+      (replace, moved) =>
+        log.whileMoving(segment, async () => {
+          await replace();
+          const to = moved.map(
+            ({ from, to: location, fate }) => [from.offset, { location, bodyDropped: fate === 'drop-body' }] as const,
+          );
+          index.moved(segment, new Map(to));
+        }),
+    );
+    if (!rewritten) {
+      // A filing's first line must go before its receipt's, or it would look unsent: behind damage nothing is forgotten.
+      mayForget = false;
+      isOldest = false;
+      continue;
+    }
+    log.resized(segment, rewritten.bytes);
+    isOldest &&= rewritten.isEmpty && options.closeCurrent;
+    if (isOldest) {
+      await disk.remove(`${folder}/${segmentName(segment)}`);
+      await disk.syncFolder(folder);
+      log.resized(segment, undefined);
+    }
+  }
+  if (mayForget) for (const id of forget) index.forget(id);
 }
 
 function fateOf(frame: Frame, index: FilingIndex, forget: ReadonlySet<string>): Fate {
