@@ -120,7 +120,13 @@ export function createWorldKiosk(world: {
         trace('the outbox vanished');
         rows.clear();
       }
-      await boot(mine);
+      try {
+        await boot(mine);
+      } catch (error) {
+        // A start the disk does not allow: the shell exits and is started again.
+        trace(`start failed: ${(error as { code?: string }).code ?? String(error)}`);
+        life.end();
+      }
     },
     cutPower: () => run?.life.end(),
     async file(nonce) {
