@@ -57,7 +57,6 @@ export function CameraScan({ onCode, onFailed }: CameraScanProps) {
 
   return (
     <PaperViewfinder>
-      {/* biome-ignore lint/a11y/useMediaCaption: a live picture without sound */}
       <video ref={video} muted playsInline aria-label={t('capture.view')} />
     </PaperViewfinder>
   );

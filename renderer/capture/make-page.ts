@@ -5,6 +5,8 @@ import { checkedLongSide, checkPhoto, lumaOf, type PhotoFound } from './photo-ch
 export interface MadePage {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly type: 'image/jpeg';
+  readonly width: number;
+  readonly height: number;
   readonly found: PhotoFound;
 }
 
@@ -20,7 +22,7 @@ export async function makePage(source: Blob): Promise<MadePage | undefined> {
   try {
     const canvas = drawn(bitmap, longestSide);
     const bytes = await encoded(canvas);
-    return bytes && { bytes, type: 'image/jpeg', found: check(bitmap) };
+    return bytes && { bytes, type: 'image/jpeg', width: canvas.width, height: canvas.height, found: check(bitmap) };
   } finally {
     bitmap.close();
   }

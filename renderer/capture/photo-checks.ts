@@ -22,7 +22,7 @@ export interface PhotoFound {
 }
 
 /** Below these a retake is advised. Set on pictures of printed pages at about 1000 pixels wide. */
-export const goodEnough = { sharpness: 0.35, light: 0.5, glare: 0.5 } as const;
+export const goodEnough = { sharpness: 0.5, light: 0.5, glare: 0.5 } as const;
 
 /** The checks are made at this size, so that a number means the same for every camera. */
 export const checkedLongSide = 1000;
@@ -66,7 +66,7 @@ interface Tile {
 const tileCount = 8;
 const burntFrom = 250;
 /** A tile with less contrast is bare paper or table: it can be neither sharp nor blurred. */
-const writtenFrom = 14;
+const writtenFrom = 8;
 
 function tilesOf(luma: Luma): Tile[] {
   const columns = Math.min(tileCount, Math.max(1, Math.floor(luma.width / 16)));
@@ -146,11 +146,17 @@ function lightOf(luma: Luma): number {
 
 /** A burnt spot amid a page that is not white all over: a lamp mirrored on a laminated paper. */
 function glareOf(tiles: readonly Tile[]): number {
-  const burntTiles = tiles.filter(({ burnt }) => burnt > 0.5).length;
-  const brightTiles = tiles.filter(({ mean }) => mean > 235).length;
-  // A scan on pure white is bright everywhere, not glared.
-  if (brightTiles > tiles.length * 0.6) return 1;
-  return Math.max(0, 1 - (burntTiles / tiles.length) * 8);
+  if (tiles.length === 0) return 1;
+  // Most of a scan is pure white; that is its paper, not a lamp.
+  const white = tiles.reduce((sum, { burnt }) => sum + burnt, 0) / tiles.length;
+  if (white > mostlyWhite) return 1;
+  return Math.max(0, 1 - (tiles.filter(isBurnt).length / tiles.length) * 8);
+}
+
+const mostlyWhite = 0.4;
+
+function isBurnt({ burnt }: Tile): boolean {
+  return burnt > 0.5;
 }
 
 function worstRegion(
@@ -161,7 +167,7 @@ function worstRegion(
     found.sharpness < goodEnough.sharpness
       ? tiles.filter((tile) => tile.contrast >= writtenFrom && steepness(tile) < goodEnough.sharpness)
       : found.glare < goodEnough.glare
-        ? tiles.filter(({ burnt }) => burnt > 0.5)
+        ? tiles.filter(isBurnt)
         : [];
   const [first] = bad;
   if (!first) return undefined;

@@ -71,7 +71,6 @@ export function CameraShot({ paper, onShot, onFailed, onBack }: CameraShotProps)
       }
     >
       <PaperViewfinder>
-        {/* biome-ignore lint/a11y/useMediaCaption: a live picture without sound */}
         <video ref={video} muted playsInline aria-label={t('capture.view')} />
       </PaperViewfinder>
     </ScreenFrame>

@@ -4,6 +4,7 @@ import type { CardReading } from '../../shared/identity/card-qr.ts';
 import { findPlaces } from '../../shared/places/find-places.ts';
 import { HANOI_CODE, type PlaceIndex, searchWords } from '../../shared/places/place-index.ts';
 import { properName } from '../../shared/vietnamese/fold.ts';
+import { placesOf } from '../questions/places-of.ts';
 
 type ReadCard = Extract<CardReading, { ok: true }>;
 
@@ -63,12 +64,12 @@ export function addressFromCard(text: string, places: PlaceIndex): Answer | unde
     .filter((part) => part !== '');
   const province = parts.at(-1);
   if (parts.length < 3 || !province || !isHanoi(province)) return undefined;
-  const hanoi = { ...places, entries: places.entries.filter(({ unit }) => isWardOfHanoi(unit)) };
-  // With the old district (four parts from behind), or without it, as cards since July 2025 say.
-  const withDistrict = parts.length >= 4 ? sureUnit(hanoi, parts.slice(-3, -1)) : undefined;
-  const unit = withDistrict ?? sureUnit(hanoi, parts.slice(-2, -1));
+  const hanoi = placesOf(places, HANOI_CODE);
+  // With the old district (four parts from behind), or without one, as cards say since July 2025.
+  const former = parts.length >= 4 ? formerWard(hanoi, parts.slice(-3, -1)) : undefined;
+  const unit = former ?? wardOfToday(hanoi, parts.at(-2) ?? '');
   if (!unit) return undefined;
-  const detail = parts.slice(0, withDistrict ? -3 : -2).join(', ');
+  const detail = parts.slice(0, former ? -3 : -2).join(', ');
   if (detail === '') return undefined;
   return {
     country: 'VN',
@@ -79,23 +80,41 @@ export function addressFromCard(text: string, places: PlaceIndex): Answer | unde
   };
 }
 
-function isWardOfHanoi(unit: PlaceIndex['units'][number]): boolean {
-  return unit.provinceCode === HANOI_CODE && unit.code !== HANOI_CODE;
-}
-
 function isHanoi(text: string): boolean {
   return searchWords(text).join(' ').endsWith('ha noi');
 }
 
-function sureUnit(hanoi: PlaceIndex, named: readonly string[]): { code: string; former?: string } | undefined {
-  const asked = searchWords(named.join(' ')).join(' ');
-  const hits = findPlaces(hanoi, named.join(', '), 3);
-  const [only] = hits;
-  if (!only || hits.length !== 1) return undefined;
-  const told = searchWords(only.former ?? only.unit.fullName).filter((word) => !kindWords.has(word));
-  // Every word of the unit's own name must have been on the card: a beginning alone is a guess.
-  const isWhole = told.slice(0, 2).every((word) => asked.includes(word));
-  return isWhole ? { code: only.unit.code, ...(only.former ? { former: only.former } : {}) } : undefined;
+interface SureUnit {
+  readonly code: string;
+  readonly former?: string;
 }
 
-const kindWords = new Set(['phuong', 'xa', 'thi', 'tran', 'quan', 'huyen']);
+/** A ward in force, by its whole name. */
+function wardOfToday(hanoi: PlaceIndex, named: string): SureUnit | undefined {
+  const asked = withoutKind(named);
+  const [first] = findPlaces(hanoi, named, 1);
+  const isWhole = first?.matchedBy === 'name' && withoutKind(first.unit.name) === asked;
+  // «Đống Đa» alone was a district before it was a ward; only «Phường Đống Đa» is surely the ward.
+  const isAlsoDistrict = hanoi.units.some(({ formerDistricts }) =>
+    formerDistricts.some((district) => searchWords(district).slice(1).join(' ') === asked),
+  );
+  if (isAlsoDistrict && searchWords(named).join(' ') === asked) return undefined;
+  return isWhole ? { code: first.unit.code } : undefined;
+}
+
+/** A ward of before July 2025 that went into one ward of today as a whole; one that was split leads nowhere for sure. */
+function formerWard(hanoi: PlaceIndex, [ward = '', district = '']: readonly string[]): SureUnit | undefined {
+  const hits = findPlaces(hanoi, `${ward}, ${district}`, 2);
+  const [only] = hits;
+  if (!only || hits.length !== 1 || only.former === undefined) return undefined;
+  const [told = ''] = only.former.split(',');
+  return withoutKind(told) === withoutKind(ward) ? { code: only.unit.code, former: only.former } : undefined;
+}
+
+const kinds = new Set(['phuong', 'xa', 'thi', 'tran']);
+
+function withoutKind(text: string): string {
+  const words = searchWords(text);
+  const rest = words.filter((word, index) => index > 1 || !kinds.has(word));
+  return (rest.length > 0 ? rest : words).join(' ');
+}

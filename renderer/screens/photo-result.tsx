@@ -84,7 +84,7 @@ export function PhotoResult({ paper, page, onUse, onRetake, onLater, onBack }: P
         />
       }
     >
-      <PaperViewfinder badRegion={isGood ? undefined : found.worst}>
+      <PaperViewfinder badRegion={isGood ? undefined : found.worst} shape={page}>
         {address && <img src={address} alt={t('capture.photo')} />}
       </PaperViewfinder>
       <PictureChecks

@@ -5,6 +5,7 @@ import { useTyping } from '../questions/use-typing.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
+import { CardGrid } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
@@ -81,7 +82,13 @@ export function Search() {
           </Button>
         </>
       )}
-      {!isLandscape && found.map((each) => <OfferedCard key={each.service.id} offered={each} />)}
+      {!isLandscape && found.length > 0 && (
+        <CardGrid columns={1} label={t('search.results')}>
+          {found.map((each) => (
+            <OfferedCard key={each.service.id} offered={each} />
+          ))}
+        </CardGrid>
+      )}
     </ScreenFrame>
   );
 }

@@ -7,11 +7,12 @@ type ViewfinderProps = {
   readonly children: ReactNode;
   /** Part of the picture that cannot be read, in fractions of its width and height. */
   readonly badRegion?: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  /** Width and height of the picture in any unit: it stands whole inside the frame, so the outline must know its shape. */
+  readonly shape?: { readonly width: number; readonly height: number };
 };
 
 /** Corner marks around a paper; the outline of what is not readable. */
-export function PaperViewfinder({ children, badRegion }: ViewfinderProps) {
-  const percent = (part: number) => `${part * 100}%`;
+export function PaperViewfinder({ children, badRegion, shape = { width: 4, height: 3 } }: ViewfinderProps) {
   return (
     <div className="viewfinder">
       {children}
@@ -22,16 +23,20 @@ export function PaperViewfinder({ children, badRegion }: ViewfinderProps) {
         <span />
       </div>
       {badRegion && (
-        <span
-          className="viewfinder-bad"
+        <svg
+          className="viewfinder-outline"
+          viewBox={`0 0 ${shape.width} ${shape.height}`}
           aria-hidden="true"
-          style={{
-            left: percent(badRegion.left),
-            top: percent(badRegion.top),
-            width: percent(badRegion.width),
-            height: percent(badRegion.height),
-          }}
-        />
+          focusable="false"
+        >
+          <rect
+            className="viewfinder-bad"
+            x={badRegion.left * shape.width}
+            y={badRegion.top * shape.height}
+            width={badRegion.width * shape.width}
+            height={badRegion.height * shape.height}
+          />
+        </svg>
       )}
     </div>
   );

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import extract from '../../assets/catalogue/civil-extract.json' with { type: 'json' };
+import { knownPlaces } from '../../renderer/desk/known-data.ts';
+import { addressFromCard, answersFromCard } from '../../renderer/screens/card-answers.ts';
+import { shortName } from '../../renderer/screens/identity-confirm.tsx';
+import { readService } from '../../shared/catalogue/read-catalogue.ts';
+import { readCardQr } from '../../shared/identity/card-qr.ts';
+import { findUnit } from '../../shared/places/place-index.ts';
+
+const places = knownPlaces();
+const reading = readService(extract);
+if (!reading.ok) throw new Error('the catalogue file must read');
+const { service } = reading;
+
+const card = (fields: { name?: string; address?: string }) => {
+  const { name = 'Nguyễn Văn An', address = 'Số 1, Trung Tự, Đống Đa, Hà Nội' } = fields;
+  const read = readCardQr(`001090000017||${name}|15031990|Nam|${address}|20052021`);
+  if (!read.ok) throw new Error('the card must read');
+  return answersFromCard(read, service, places);
+};
+
+describe('answers from the citizen card', () => {
+  it('number, name, birth date, sex and issue date fill their questions', () => {
+    expect(card({})).toMatchObject({
+      reqId: '001090000017',
+      reqName: 'Nguyễn Văn An',
+      reqBirth: '1990-03-15',
+      reqSex: 'male',
+      reqIdDate: '2021-05-20',
+    });
+  });
+
+  it('a name that lost its marks is left to ask', () => {
+    expect(card({ name: 'NGUYEN VAN AN' })).not.toHaveProperty('reqName');
+  });
+
+  it('an address of today names its ward and keeps the house', () => {
+    const answer = addressFromCard('Số 12 ngõ 34, Phường Yên Hòa, Hà Nội', places);
+    expect(answer).toMatchObject({ country: 'VN', province: '01', detail: 'Số 12 ngõ 34' });
+    expect(findUnit(places, (answer as { unit: string }).unit)?.fullName).toBe('Phường Yên Hòa');
+  });
+
+  it('a former ward that went whole into one of today keeps the name it was told by', () => {
+    expect(addressFromCard('Tổ 5, Khâm Thiên, Đống Đa, Hà Nội', places)).toMatchObject({
+      detail: 'Tổ 5',
+      former: 'Phường Khâm Thiên, Quận Đống Đa',
+    });
+  });
+
+  it.each([
+    ['a former ward that was split', 'Số 1, Thịnh Quang, Đống Đa, Hà Nội'],
+    ['a ward that is nowhere', 'Số 1, Phường Không Có, Quận Nào Đó, Hà Nội'],
+    ['another province', 'Số 1, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh'],
+    ['no ward at all', 'Hà Nội'],
+    ['a house without a name', 'Yên Hòa, Hà Nội'],
+  ])('%s is left to ask', (_what, text) => {
+    expect(addressFromCard(text, places)).toBeUndefined();
+  });
+
+  it('a card is recognised by initials and the last name', () => {
+    expect(shortName('NGUYỄN THỊ HƯỜNG')).toBe('N. T. Hường');
+    expect(shortName('An')).toBe('An');
+  });
+});
