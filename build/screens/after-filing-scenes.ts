@@ -1,0 +1,346 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dossierOfDraft } from '../../renderer/session/dossier-of-draft.ts';
+import type { Service } from '../../shared/catalogue/service.ts';
+import type { PaperPage } from '../../shared/dossier/dossier.ts';
+import { CHECK_CODE_LENGTH, makeCheckCode } from '../../shared/identity/slip-code.ts';
+import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
+import type { FileAnswer } from '../../shared/shell-contract/messages.ts';
+import type { TabKiosk } from '../tab-kiosk.ts';
+import { factsToday, finishedDraft } from './draft-scenes.ts';
+import { keepPage } from './keep-page.ts';
+import type { Scene } from './scene.ts';
+import { askShell, type Stage, until } from './stage.ts';
+
+/** Steps that come through each of the ten statuses; a case begins at 1. */
+const waysThroughStatuses: readonly (readonly CaseStatusCode[])[] = [
+  [1, 2, 4, 6, 4, 9, 10],
+  [1, 3],
+  [1, 5, 8],
+  [1, 7],
+];
+const notes: Partial<Record<CaseStatusCode, string>> = {
+  3: 'Hồ sơ thuộc nơi khác giải quyết. Mời ông/bà nộp tại Ủy ban nhân dân phường Láng.',
+  5: 'Ảnh giấy chứng sinh bị mờ góc dưới. Mời ông/bà mang bản gốc tới quầy.',
+  6: 'Lệ phí bản sao trích lục: 8.000 đồng một bản.',
+  8: 'Quá thời hạn bổ sung giấy tờ.',
+};
+
+/** Filed, followed, continued, and the pages of staff. Filings are real: sealed, kept, and received by the portal. */
+export function afterFilingScenes(services: readonly Service[]): Scene[] {
+  const service = services.find(({ id }) => id === 'civil-extract') ?? services[0];
+  if (!service) throw new Error('the catalogue is empty');
+  return [
+    scene('filed-kept', 'after', async (stage) => {
+      await stage.network('down');
+      await fileByHand(stage, service);
+    }),
+    scene('filed-received', 'after', async (stage) => {
+      const { id } = await fileByHand(stage, service);
+      await received(stage, id);
+    }),
+    scene('withdraw-sheet', 'case', (stage) => keptCase(stage, service, 'sheet'), 'anew'),
+    scene('case-kept', 'case', (stage) => keptCase(stage, service, 'case')),
+    scene('case-withdrawn', 'case', (stage) => keptCase(stage, service, 'withdrawn'), 'anew'),
+    ...caseStatuses(service),
+    scene('case-arrived-offline', 'case', async (stage) => {
+      const filed = await fileBeside(stage, service);
+      await stage.home();
+      await received(stage, filed.filing.id);
+      await stage.network('down');
+      await lookFor(stage, filed.slip.token);
+    }),
+    scene('case-genuine-not-arrived', 'case', async (stage) => {
+      const other = await stage.anotherKiosk(`other-${Date.now()}`);
+      const filed = await fileIn(other, service, stage);
+      await lookFor(stage, filed.slip.token);
+    }),
+    scene('follow', 'case', (stage) => follow(stage)),
+    scene(
+      'follow-typed',
+      'case',
+      async (stage) => {
+        await follow(stage);
+        await stage.press('follow:find.type');
+        await stage.page.keyboard.type('A6-0147', { delay: 120 });
+      },
+      'anew',
+    ),
+    scene(
+      'follow-not-a-slip',
+      'case',
+      async (stage) => {
+        await follow(stage);
+        await stage.scan('https://example.com/khong-phai-phieu');
+      },
+      'anew',
+    ),
+    scene('continue', 'case', (stage) => continueLater(stage)),
+    scene(
+      'continue-wrong',
+      'case',
+      async (stage) => {
+        await continueLater(stage);
+        await stage.press('follow:continue.type');
+        await stage.page.keyboard.type('A6N', { delay: 120 });
+        await stage.press('follow:continue.open');
+        await stage.press('follow:continue.open');
+      },
+      'anew',
+    ),
+    ...staff(service),
+    ...provisioning(),
+    scene(
+      'attract-power-cut',
+      'attract',
+      async (stage) => {
+        await stage.network('down');
+        await fileBeside(stage, service);
+        await stage.restart(0);
+        await stage.attract();
+      },
+      'vi',
+    ),
+  ];
+}
+
+function caseStatuses(service: Service): Scene[] {
+  return waysThroughStatuses.flatMap((way) =>
+    way.flatMap((status, index) =>
+      way.indexOf(status) !== index || (status === 1 && way.length !== 7)
+        ? []
+        : [
+            scene(`case-status-${String(status).padStart(2, '0')}`, 'case', async (stage) => {
+              const filed = await fileBeside(stage, service);
+              await stage.home();
+              await received(stage, filed.filing.id);
+              for (let step = 1; step <= index; step++) {
+                const [from, to] = [way[step - 1] as CaseStatusCode, way[step] as CaseStatusCode];
+                await stage.portal.setStatus(filed.filing.id, {
+                  from,
+                  to,
+                  ...(notes[to] ? { note: notes[to] } : {}),
+                  ...(to === 2 ? { due: inTwoWeeks() } : {}),
+                });
+              }
+              await lookFor(stage, filed.slip.token);
+            }),
+          ],
+    ),
+  );
+}
+
+function staff(service: Service): Scene[] {
+  const signIn = async (stage: Stage, role: 'attendant' | 'technician') => {
+    await stage.home();
+    await stage.press('frame:tools.look');
+    await stage.press(role === 'attendant' ? 'frame:look.attendantDoor' : 'frame:look.technicianDoor');
+    await stage.page.locator('[data-screen="sign-in"]').waitFor();
+  };
+  const enter = async (stage: Stage, role: 'attendant' | 'technician') => {
+    await signIn(stage, role);
+    const pin = stage.portal.process.staff.find((each) => each.role === role)?.pin ?? '';
+    await stage.page.keyboard.type(pin);
+    await stage.press('staff:signIn.enter');
+    await stage.page.locator(`[data-screen="${role}"]`).waitFor();
+  };
+  return [
+    scene('sign-in', 'staff', (stage) => signIn(stage, 'attendant'), 'anew'),
+    scene(
+      'sign-in-wrong',
+      'staff',
+      async (stage) => {
+        await signIn(stage, 'attendant');
+        await stage.page.keyboard.type('000000');
+        await stage.press('staff:signIn.enter');
+        await stage.page.locator('.banner').first().waitFor();
+      },
+      'anew',
+    ),
+    scene(
+      'attendant',
+      'staff',
+      async (stage) => {
+        await fileBeside(stage, service);
+        await enter(stage, 'attendant');
+      },
+      'anew',
+    ),
+    scene(
+      'attendant-kept',
+      'staff',
+      async (stage) => {
+        await stage.network('down');
+        await fileBeside(stage, service);
+        await enter(stage, 'attendant');
+        await stage.press('staff:attendant.kept');
+      },
+      'anew',
+    ),
+    scene(
+      'attendant-arrived',
+      'staff',
+      async (stage) => {
+        await enter(stage, 'attendant');
+        await stage.press('staff:attendant.arrived');
+      },
+      'anew',
+    ),
+    scene(
+      'attendant-needs',
+      'staff',
+      async (stage) => {
+        await loseAPart(stage, service);
+        await enter(stage, 'attendant');
+        await stage.press('staff:attendant.needs');
+      },
+      'anew',
+    ),
+    scene('technician', 'staff', (stage) => enter(stage, 'technician'), 'anew'),
+  ];
+}
+
+function provisioning(): Scene[] {
+  const begin = async (stage: Stage) => {
+    stage.show(await stage.anotherKiosk(`blank-${Date.now()}`, { blank: true }));
+    await stage.attract();
+    const { language } = stage;
+    stage.language = 'vi';
+    await stage.press('visit:attract.install');
+    if (language === 'en') {
+      await stage.press('frame:tools.otherLanguage');
+      stage.language = 'en';
+    }
+    await stage.page.locator('[data-screen="provisioning"]').waitFor();
+  };
+  const scanCode = async (stage: Stage) => {
+    await begin(stage);
+    await stage.scan(await stage.portal.enrolment('C3'));
+  };
+  const compare = async (stage: Stage) => {
+    await scanCode(stage);
+    await stage.press('frame:actions.next');
+    await stage.page.locator('.root-digits').waitFor();
+  };
+  return [
+    scene('provisioning-waiting', 'staff', begin, 'anew'),
+    scene(
+      'provisioning-wrong-code',
+      'staff',
+      async (stage) => {
+        await begin(stage);
+        await stage.scan('https://example.com/khong-phai-ma');
+        await stage.press('frame:actions.next');
+        await stage.page.locator('.banner').first().waitFor();
+      },
+      'anew',
+    ),
+    scene('provisioning-diagonal', 'staff', scanCode, 'anew'),
+    scene('provisioning-compare', 'staff', compare, 'anew'),
+    scene(
+      'provisioning-done',
+      'staff',
+      async (stage) => {
+        await compare(stage);
+        await stage.press('staff:provision.same');
+        await stage.page.getByRole('button').filter({ hasText: /./ }).first().waitFor();
+        await stage.page.locator('.root-digits').waitFor({ state: 'detached' });
+      },
+      'anew',
+    ),
+  ];
+}
+
+/** Tick the pledge, press «Nộp hồ sơ», and stand on the filed screen. */
+async function fileByHand(stage: Stage, service: Service): Promise<{ id: string }> {
+  await stage.resume(finishedDraft(service));
+  await stage.page.locator('.check-row').last().click();
+  const answered = stage.page.waitForResponse((response) => response.url().endsWith('/shell/filings'));
+  await stage.press('visit:review.file');
+  const { filing } = (await (await answered).json()) as FileAnswer;
+  await stage.page.locator('[data-screen="filed"]').waitFor();
+  return filing;
+}
+
+/** The same through the door, while no page looks. */
+function fileBeside(stage: Stage, service: Service): Promise<FileAnswer> {
+  return fileIn(stage.kiosk(), service, stage);
+}
+
+async function fileIn(kiosk: TabKiosk, service: Service, stage: Stage, papers: PaperPage[] = []): Promise<FileAnswer> {
+  const draft = { ...finishedDraft(service), language: stage.language, papers };
+  const dossier = dossierOfDraft(draft, service, {
+    facts: factsToday(),
+    checkCode: makeCheckCode(crypto.getRandomValues(new Uint8Array(CHECK_CODE_LENGTH))),
+    pledgedAt: new Date().toISOString(),
+    kioskWard: '00190',
+    clockDoubtful: false,
+    helped: false,
+  });
+  return askShell<FileAnswer>(kiosk, 'POST', '/shell/filings', { dossier });
+}
+
+/** A filing whose part is gone from the disk: it can never arrive by itself. */
+async function loseAPart(stage: Stage, service: Service): Promise<void> {
+  const picture = crypto.getRandomValues(new Uint8Array(4096));
+  const page = await keepPage(stage, { paper: service.papers[0]?.id ?? 'paper', page: 1, picture });
+  const filed = await fileIn(stage.kiosk(), service, stage, [page]);
+  await rm(join(stage.profileFolder, 'safe', 'parts', page.sha256));
+  await stage.home();
+  await until(async () => (await deliveryOf(stage, filed.filing.id)) === 'needs-attention');
+}
+
+async function received(stage: Stage, filing: string): Promise<void> {
+  await until(async () => (await deliveryOf(stage, filing)) === 'received');
+}
+
+/** As the page's own store has it. */
+function deliveryOf(stage: Stage, filing: string): Promise<unknown> {
+  return stage.page.evaluate(
+    `new Promise((done, fail) => {
+      const opening = indexedDB.open('diem-cham-outbox');
+      opening.onerror = () => fail(opening.error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const asked = database.transaction('lines').objectStore('lines').get(${JSON.stringify(filing)});
+        asked.onsuccess = () => { database.close(); done(asked.result && asked.result.delivery.state); };
+        asked.onerror = () => { database.close(); fail(asked.error); };
+      };
+    })`,
+  );
+}
+
+async function keptCase(stage: Stage, service: Service, step: 'case' | 'sheet' | 'withdrawn'): Promise<void> {
+  await stage.network('down');
+  const filed = await fileBeside(stage, service);
+  await lookFor(stage, filed.slip.token);
+  if (step === 'case') return;
+  await stage.press('follow:case.withdraw');
+  if (step === 'withdrawn') await stage.press('follow:case.withdrawYes', 'last');
+}
+
+async function follow(stage: Stage): Promise<void> {
+  await stage.home();
+  await stage.press('visit:home.follow');
+  await stage.page.locator('[data-screen="follow"]').waitFor();
+}
+
+async function lookFor(stage: Stage, token: string): Promise<void> {
+  await follow(stage);
+  await stage.scan(token);
+  await stage.page.locator('[data-screen="case"]').waitFor();
+}
+
+async function continueLater(stage: Stage): Promise<void> {
+  await stage.home();
+  await stage.press('visit:home.continue');
+  await stage.page.locator('[data-screen="continue"]').waitFor();
+}
+
+function inTwoWeeks(): string {
+  return new Date(Date.now() + 14 * 24 * 3_600_000).toISOString().slice(0, 10);
+}
+
+function scene(name: string, group: string, open: Scene['open'], languages: Scene['languages'] = 'switch'): Scene {
+  return { name, group, languages, open };
+}

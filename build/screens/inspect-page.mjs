@@ -1,0 +1,119 @@
+// Runs inside the page. Returns what a machine can see is wrong with the screen that stands there.
+(() => {
+  const root = document.documentElement;
+  const mm = Number.parseFloat(getComputedStyle(root).getPropertyValue('--mm')) || 4;
+  const problems = [];
+  const seen = new Set();
+  const note = (kind, what) => {
+    const key = `${kind} ${what}`;
+    if (!seen.has(key)) problems.push({ kind, what });
+    seen.add(key);
+  };
+  const wordsOf = (element) =>
+    (element.getAttribute('aria-label') || element.textContent || element.className || element.tagName)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 44);
+  const dialog = document.querySelector('[role="dialog"], [role="alertdialog"]');
+  const scope = dialog ?? document.body;
+
+  /** What can be seen of an element: its box cut by every box above it that clips, and by the screen. */
+  const visible = (element) => {
+    const style = getComputedStyle(element);
+    if (style.visibility !== 'visible' || Number(style.opacity) === 0) return undefined;
+    let { left, top, right, bottom } = element.getBoundingClientRect();
+    const whole = { left, top, right, bottom };
+    for (let above = element.parentElement; above; above = above.parentElement) {
+      const aboveStyle = getComputedStyle(above);
+      if (aboveStyle.overflowX === 'visible' && aboveStyle.overflowY === 'visible') continue;
+      const box = above.getBoundingClientRect();
+      const clip = /inset\(0px 0px ([\d.]+)px/.exec(aboveStyle.clipPath);
+      left = Math.max(left, box.left);
+      top = Math.max(top, box.top);
+      right = Math.min(right, box.right);
+      bottom = Math.min(bottom, box.bottom - (clip ? Number(clip[1]) : 0));
+    }
+    right = Math.min(right, innerWidth);
+    bottom = Math.min(bottom, innerHeight);
+    if (right - left < 2 || bottom - top < 2) return undefined;
+    return { left, top, right, bottom, whole };
+  };
+
+  if (document.scrollingElement.scrollWidth > innerWidth + 1) note('overflow', 'the page is wider than the screen');
+
+  const controls = [];
+  const selector = 'button, a[href], label, [role="button"], [role="textbox"], [role="searchbox"], input, select';
+  for (const element of scope.querySelectorAll(selector)) {
+    if (element.closest('[aria-hidden="true"], [hidden]') || element.matches(':disabled')) continue;
+    if (element.parentElement?.closest('label, button')) continue;
+    // React Aria's real inputs lie hidden under the drawn ones.
+    if (element.matches('input') && element.getBoundingClientRect().width < 4) continue;
+    const box = visible(element);
+    if (!box) continue;
+    const { whole } = box;
+    // A control on the next page of a paged screen is hidden, not small.
+    if (box.bottom - box.top < (whole.bottom - whole.top) * 0.6) continue;
+    const isKey = element.closest('.keyboard, .number-pad') !== null;
+    const least = isKey ? 15 : 20;
+    const [wide, high] = [(whole.right - whole.left) / mm, (whole.bottom - whole.top) / mm];
+    if (wide < least - 0.2 || high < least - 0.2)
+      note('small-target', `${wordsOf(element)}: ${wide.toFixed(1)} × ${high.toFixed(1)} mm`);
+    if (whole.left < -1 || whole.right > innerWidth + 1) note('overflow', wordsOf(element));
+    controls.push({ element, box: whole });
+  }
+  for (let one = 0; one < controls.length; one++)
+    for (let other = one + 1; other < controls.length; other++) {
+      const [a, b] = [controls[one], controls[other]];
+      if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+      const across = Math.max(a.box.left, b.box.left) - Math.min(a.box.right, b.box.right);
+      const down = Math.max(a.box.top, b.box.top) - Math.min(a.box.bottom, b.box.bottom);
+      const apart = Math.max(across, down) / mm;
+      if (apart < 2.9 && Math.min(across, down) < 0)
+        note('narrow-gap', `${wordsOf(a.element)} | ${wordsOf(b.element)}: ${apart.toFixed(1)} mm`);
+    }
+
+  const isDense = document.querySelector('[data-screen="technician"]') !== null;
+  const floor = isDense ? 0.8 : 1;
+  for (const element of scope.querySelectorAll('*')) {
+    if (element.closest('svg, [aria-hidden="true"], [hidden], .visually-hidden')) continue;
+    const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+    const style = getComputedStyle(element);
+    if (own.length > 0) {
+      const box = visible(element);
+      if (!box) continue;
+      const size = Number.parseFloat(style.fontSize);
+      if (size < 6.5 * mm * floor - 0.3) note('small-text', `${wordsOf(element)}: ${(size / mm).toFixed(1)} mm`);
+      const range = document.createRange();
+      range.selectNodeContents(own[0]);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+      const ratio = Number.parseFloat(style.lineHeight) / size;
+      if (lines > 1 && ratio < 1.34) note('tight-lines', `${wordsOf(element)}: ${ratio.toFixed(2)}`);
+      const letters = range.getBoundingClientRect();
+      if (letters.left < -1 || letters.right > innerWidth + 1) note('overflow', wordsOf(element));
+      // Letters beyond the drawn edge of their button or card.
+      const holder = element.closest('button, .banner, .card, label');
+      const edge = holder?.getBoundingClientRect();
+      if (
+        edge &&
+        (letters.right > edge.right + 1 ||
+          letters.left < edge.left - 1 ||
+          letters.bottom > edge.bottom + 2 ||
+          letters.top < edge.top - 2)
+      )
+        note('clipped', `${wordsOf(element)} leaves its ${holder.className.split(' ')[0]}`);
+    }
+    const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+    if (clips && element.clientWidth > 0 && !element.matches('.pages, .sheet-content, video, input')) {
+      const wide = element.scrollWidth > element.clientWidth + 1;
+      const high = element.scrollHeight > element.clientHeight + 1;
+      if ((wide || high) && element.textContent.trim() !== '' && visible(element)) note('clipped', wordsOf(element));
+    }
+  }
+
+  const turn = scope.querySelector('.pages-turn button');
+  const pages = turn ? Number(/(\d+)\/(\d+)/.exec(turn.textContent)?.[2] ?? 1) : 1;
+  const paged = scope.querySelector('.pages');
+  if (pages === 1 && paged && paged.scrollHeight > paged.clientHeight + 2)
+    note('clipped', 'content below the edge without a way to it');
+  return { pages, problems };
+})();

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import type { Draft } from '../../renderer/session/draft.ts';
+import type { Language } from '../../shared/catalogue/text.ts';
+import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { openTabKiosk, type TabKiosk } from '../tab-kiosk.ts';
+import type { GalleryPortal } from './gallery-portal.ts';
+import { wordsPattern } from './words-of-screen.ts';
+
+/** A panel, and what stands on it. */
+export interface Panel {
+  readonly name: 'portrait' | 'landscape';
+  readonly width: number;
+  readonly height: number;
+  readonly diagonalInches: number;
+}
+
+export const panels: readonly Panel[] = [
+  { name: 'portrait', width: 1080, height: 1920, diagonalInches: 21.5 },
+  { name: 'landscape', width: 1366, height: 768, diagonalInches: 18.5 },
+];
+
+/**
+ * One page on one panel over its own kiosk (the real shell behind its door) and its own portal process. Scenes drive it as
+ * a person would; only drafts are put into the shell directly, where a page that crashed would find them.
+ */
+export interface Stage {
+  readonly panel: Panel;
+  readonly portal: GalleryPortal;
+  readonly page: Page;
+  /** Language in which scenes begin. */
+  language: Language;
+  /** Of the first kiosk. */
+  readonly profileFolder: string;
+  /** The kiosk on the panel now. */
+  kiosk(): TabKiosk;
+  /** A request to the shell beside the page. */
+  ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** The attract screen of a new visit. */
+  attract(): Promise<void>;
+  /** Home, in the stage's language. */
+  home(): Promise<void>;
+  /** The page finds this draft open, as after a crash, and stands at its place. */
+  resume(draft: Draft): Promise<void>;
+  /** Presses the button whose words begin so (`namespace:key`). */
+  press(key: string, which?: 'first' | 'last'): Promise<void>;
+  /** What a hand scanner does: types quickly, then Enter. */
+  scan(text: string): Promise<void>;
+  network(state: 'up' | 'down'): Promise<void>;
+  /** Another kiosk of the same portal, not on the panel. It is closed with the stage. */
+  anotherKiosk(name: string, options?: { blank?: boolean }): Promise<TabKiosk>;
+  /** Puts another kiosk on the panel, or the first one again. */
+  show(kiosk?: TabKiosk): void;
+  /** Starts the first kiosk again with a clock that is ahead. */
+  restart(aheadMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const waitMs = 20_000;
+const probeMs = 250;
+
+export async function openStage(options: {
+  browser: Browser;
+  panel: Panel;
+  portal: GalleryPortal;
+  folder: string;
+  /** The built page. */
+  pageFolder: string;
+  stickFolder: string;
+  onFault: (fault: string) => void;
+}): Promise<Stage> {
+  const { browser, panel, portal, folder, pageFolder, stickFolder, onFault } = options;
+  const start = (name: string, aheadMs = 0) =>
+    openTabKiosk({
+      profileFolder: join(folder, name),
+      stickFolder,
+      size: { width: panel.width, height: panel.height },
+      more: {
+        pageFolder,
+        limits: { probeMs, draftScryptN: 2 ** 12 },
+        ...(aheadMs === 0 ? {} : { clock: { nowMs: () => Date.now() + aheadMs } }),
+      },
+    });
+  const others: TabKiosk[] = [];
+  let own = await start('kiosk');
+  await provision(own, await portal.enrolment('A6'), panel);
+  let shown = own;
+
+  const context = await browser.newContext({
+    viewport: { width: panel.width, height: panel.height },
+    reducedMotion: 'reduce',
+    hasTouch: true,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    permissions: ['camera'],
+    // Every picture shows the build at hand.
+    serviceWorkers: 'block',
+  });
+  context.setDefaultTimeout(waitMs);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => onFault(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') onFault(`console: ${message.text().slice(0, 200)}`);
+  });
+
+  const stage: Stage = {
+    panel,
+    portal,
+    page,
+    language: 'vi',
+    profileFolder: join(folder, 'kiosk'),
+    kiosk: () => shown,
+    ask: (method, path, body) => askShell(shown, method, path, body),
+    async attract() {
+      await stage.ask('POST', '/shell/staff/sign-out');
+      await stage.ask('POST', '/shell/session/end');
+      await open();
+    },
+    async home() {
+      await stage.attract();
+      await page.locator(`.languages button:has([lang="${stage.language}"])`).click();
+      await page.locator('[data-screen="home"]').waitFor();
+    },
+    async resume(draft) {
+      await stage.ask('PUT', '/shell/draft', { draft: { ...draft, language: stage.language } });
+      await open();
+    },
+    async press(key, which = 'first') {
+      const found = page.getByRole('button', { name: wordsPattern(key, stage.language) });
+      await (which === 'first' ? found.first() : found.last()).click();
+    },
+    async scan(text) {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+    },
+    async network(state) {
+      await portal.setNetwork(state);
+      await until(async () => (await stage.ask<ShellState>('GET', '/shell/state')).network.online === (state === 'up'));
+    },
+    async anotherKiosk(name, { blank = false } = {}) {
+      const kiosk = await start(name);
+      others.push(kiosk);
+      if (!blank) await provision(kiosk, await portal.enrolment('B2'), panel);
+      return kiosk;
+    },
+    show(kiosk = own) {
+      shown = kiosk;
+    },
+    async restart(aheadMs) {
+      await page.goto('about:blank');
+      await own.close();
+      own = await start('kiosk', aheadMs);
+      shown = own;
+    },
+    async close() {
+      await context.close();
+      for (const kiosk of [own, ...others]) await kiosk.close();
+    },
+  };
+  return stage;
+
+  async function open(): Promise<void> {
+    await page.goto(shown.address, { waitUntil: 'commit' });
+    await page.locator('[data-screen], .attract').first().waitFor();
+  }
+}
+
+export async function askShell<T>(kiosk: TabKiosk, method: string, path: string, body?: unknown): Promise<T> {
+  const isBytes = body instanceof Uint8Array;
+  const response = await kiosk.shell.fetch(
+    new Request(`${kiosk.address}${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : {
+            headers: { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' },
+            body: isBytes ? Uint8Array.from(body) : JSON.stringify(body),
+          }),
+    }),
+  );
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+export async function provision(kiosk: TabKiosk, enrolment: string, panel: Panel): Promise<void> {
+  await askShell(kiosk, 'POST', '/shell/provisioning/confirm', {
+    enrolment,
+    panelDiagonalInches: panel.diagonalInches,
+  });
+}
+
+/** Asks again and again until it is so; every wait has an end. */
+export async function until(isSo: () => Promise<boolean>, limitMs = waitMs): Promise<void> {
+  const giveUpAt = performance.now() + limitMs;
+  while (!(await isSo())) {
+    if (performance.now() > giveUpAt) throw new Error('waited in vain');
+    await new Promise((done) => setTimeout(done, 60));
+  }
+}

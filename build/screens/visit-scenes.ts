@@ -1,0 +1,211 @@
+import { newDraft } from '../../renderer/session/draft.ts';
+import { lifeEvents, type Service } from '../../shared/catalogue/service.ts';
+import { finishedDraft } from './draft-scenes.ts';
+import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
+
+/** An invented citizen of the specimen card: the random part of the number begins with 0000. */
+const cardCode =
+  '001090000017|012345678|Nguyễn Văn An|15031990|Nam|Tòa CT1, Khu đô thị Mẫu, Phường Yên Hòa, Hà Nội|20052021';
+const hourMs = 3_600_000;
+
+/** Screens of a resident's visit outside the form. Each comes from nothing, by acts a person can do. */
+export function visitScenes(services: readonly Service[]): Scene[] {
+  const [anyService] = services;
+  if (!anyService) throw new Error('the catalogue is empty');
+  const atIdentity = { ...newDraft(anyService, 'vi'), place: { at: 'identity' as const } };
+  return [
+    ...attract(),
+    scene('home', 'home', 'switch', (stage) => stage.home()),
+    scene('home-feedback', 'home', 'anew', async (stage) => {
+      await stage.home();
+      await stage.press('visit:home.feedback');
+    }),
+    scene('home-reach', 'home', 'switch', async (stage) => {
+      await stage.home();
+      await stage.press('frame:tools.reach');
+    }),
+    ...lifeEvents.map((event) =>
+      scene(`life-event-${event}`, 'home', 'switch', async (stage) => {
+        await stage.home();
+        await stage.press(`visit:lifeEvents.${event}.title`);
+      }),
+    ),
+    scene('search', 'home', 'switch', (stage) => search(stage, '')),
+    scene('search-found', 'home', 'switch', (stage) => search(stage, 'khai sinh')),
+    scene('search-none', 'home', 'switch', (stage) => search(stage, 'xe bay')),
+    scene('information', 'home', 'switch', async (stage) => {
+      await stage.home();
+      await stage.press('visit:home.ward');
+    }),
+    ...services.flatMap((service) => [
+      scene(`${service.id}/service`, service.id, 'switch', (stage) => openService(stage, service)),
+      scene(`${service.id}/service-conditions`, service.id, 'anew', async (stage) => {
+        await openService(stage, service);
+        await stage.press('visit:service.conditions');
+      }),
+      scene(`${service.id}/service-law`, service.id, 'anew', async (stage) => {
+        await openService(stage, service);
+        await stage.press('visit:service.law');
+      }),
+    ]),
+    scene('identity-not-a-card', 'identity', 'anew', async (stage) => {
+      await stage.resume(atIdentity);
+      await stage.scan('https://example.com/khong-phai-the');
+    }),
+    scene('identity-no-card', 'identity', 'anew', async (stage) => {
+      await stage.resume(atIdentity);
+      await stage.press('visit:identity.noCard');
+    }),
+    scene('identity-camera', 'identity', 'anew', async (stage) => {
+      await stage.resume(atIdentity);
+      await stage.press('visit:identity.camera');
+      await stage.page.locator('video').waitFor();
+    }),
+    scene('identity-typed', 'identity', 'anew', async (stage) => {
+      await stage.resume(atIdentity);
+      await stage.press('visit:identity.type');
+    }),
+    scene('identity-typed-short', 'identity', 'anew', async (stage) => {
+      await stage.resume(atIdentity);
+      await stage.press('visit:identity.type');
+      await stage.page.keyboard.type('0010900', { delay: 120 });
+      await stage.press('frame:actions.next');
+    }),
+    scene('identity-confirm', 'identity', 'anew', async (stage) => {
+      await stage.resume(atIdentity);
+      await stage.scan(cardCode);
+    }),
+    ...papers(services),
+    ...sheets(services),
+  ];
+}
+
+function attract(): Scene[] {
+  return [
+    scene('attract-day', 'attract', 'vi', async (stage) => {
+      await stage.page.clock.setFixedTime(new Date('2026-11-21T02:10:00Z'));
+      await stage.attract();
+    }),
+    scene('attract-night', 'attract', 'vi', async (stage) => {
+      await stage.page.clock.setFixedTime(new Date('2026-11-21T12:42:00Z'));
+      await stage.attract();
+    }),
+    scene('attract-offline', 'attract', 'vi', async (stage) => {
+      await stage.network('down');
+      await stage.attract();
+    }),
+    scene('attract-offline-long', 'attract', 'vi', async (stage) => {
+      await stage.network('down');
+      await stage.restart(30 * hourMs);
+      await stage.attract();
+    }),
+    scene('attract-blank', 'attract', 'vi', async (stage) => {
+      stage.show(await stage.anotherKiosk('blank', { blank: true }));
+      await stage.attract();
+    }),
+  ];
+}
+
+function papers(services: readonly Service[]): Scene[] {
+  const service = services.find(({ papers: each }) => each.some(({ need, when }) => need === 'required' && !when));
+  const paper = service?.papers.find(({ need, when }) => need === 'required' && !when);
+  if (!service || !paper) return [];
+  const draft = { ...finishedDraft(service), place: { at: 'papers' as const, paper: paper.id, backToReview: false } };
+  const camera = async (stage: Stage) => {
+    await stage.resume(draft);
+    await stage.press('visit:papers.take');
+    await stage.page.locator('video').waitFor();
+    await stage.page.waitForFunction('document.querySelector("video").videoWidth > 0');
+  };
+  return [
+    scene('paper-camera', 'papers', 'anew', camera),
+    scene('paper-photo', 'papers', 'anew', async (stage) => {
+      await camera(stage);
+      await stage.press('visit:capture.shoot');
+      await stage.page.locator('video').waitFor({ state: 'detached' });
+    }),
+    scene('paper-stick', 'papers', 'anew', async (stage) => {
+      await stage.resume(draft);
+      await stage.press('visit:papers.stick');
+    }),
+  ];
+}
+
+function sheets(services: readonly Service[]): Scene[] {
+  const [service] = services;
+  if (!service) return [];
+  const openWork = async (stage: Stage) => stage.resume(finishedDraft(service));
+  return [
+    scene('tools-sheet', 'tools', 'anew', async (stage) => {
+      await stage.home();
+      await stage.press('frame:tools.look');
+    }),
+    scene('tools-sheet-200', 'tools', 'anew', async (stage) => {
+      await stage.home();
+      await stage.press('frame:tools.look');
+      await stage.page
+        .getByText('200')
+        .or(stage.page.locator('[data-size="200"]'))
+        .first()
+        .click({ timeout: 2000 })
+        .catch(() => {});
+      await stage.page.evaluate('document.documentElement.dataset.text = "200"');
+    }),
+    scene('help-sheet', 'tools', 'anew', async (stage) => {
+      await stage.home();
+      await stage.press('frame:tools.help');
+    }),
+    scene('leave-sheet', 'tools', 'anew', async (stage) => {
+      await openWork(stage);
+      await stage.press('frame:tools.leave');
+    }),
+    scene('leave-sheet-empty', 'tools', 'anew', async (stage) => {
+      await stage.home();
+      await stage.press('frame:tools.leave');
+    }),
+    scene('read-aloud-no-voice', 'tools', 'anew', async (stage) => {
+      await stage.home();
+      await stage.press('frame:tools.readAloud');
+    }),
+    scene('covered', 'tools', 'anew', async (stage) => {
+      await openWork(stage);
+      await stage.press('frame:tools.cover');
+    }),
+    scene('idle', 'tools', 'anew', async (stage) => {
+      await stage.page.clock.install();
+      await openWork(stage);
+      await stage.page.clock.runFor(66_000);
+      await stage.page.locator('[data-screen="idle"]').waitFor();
+    }),
+    scene('saved', 'after', 'anew', async (stage) => {
+      await openWork(stage);
+      await stage.press('frame:tools.leave');
+      await stage.press('frame:leave.save');
+      await stage.page.locator('[data-screen="saved"]').waitFor();
+    }),
+  ];
+}
+
+async function search(stage: Stage, typed: string): Promise<void> {
+  await stage.home();
+  await stage.page.locator('.search-field, [role="searchbox"]').first().click();
+  await stage.page.locator('[data-screen="search"]').waitFor();
+  if (typed !== '') await stage.page.keyboard.type(typed, { delay: 15 });
+}
+
+/** By its life event, as most people come. */
+async function openService(stage: Stage, service: Service): Promise<void> {
+  await stage.home();
+  await stage.press(`visit:lifeEvents.${service.lifeEvents[0] ?? ''}.title`);
+  const name = service.name[stage.language].replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  await stage.page
+    .getByRole('button', { name: new RegExp(name, 'u') })
+    .first()
+    .click();
+  await stage.page.locator('[data-screen="service"]').waitFor();
+}
+
+function scene(name: string, group: string, languages: Scene['languages'], open: Scene['open']): Scene {
+  return { name, group, languages, open };
+}
