@@ -25,7 +25,7 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   const watch = await watchShellState();
   const catalogue = await askShell('catalogue', CatalogueAnswer);
   const desk = openDesk({ services: catalogue.ok ? catalogue.value.services : [], watch, delivery });
-  const resumed = await desk.readDraft();
+  const resumed = await desk.openVisit();
   const { panel } = watch.current();
   setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
 

@@ -63,6 +63,7 @@ export function createHandlers(services: Services): Handlers {
       await session.draft.forget();
       return undefined;
     },
+    filedNow: () => ({ filed: session.lastFiled() }),
     async endSession() {
       await session.end();
       host.setCameraAllowed(false);
@@ -108,6 +109,7 @@ export function createHandlers(services: Services): Handlers {
       const from = kiosk();
       const answer = await session.filedOnce(dossier.nonce, async () => {
         const filed = await fileDossier(dossier, { ...services, kiosk: from });
+        session.setLastFiled({ ...filed, receiver: dossier.receiver.unit });
         await services.forgetSaved();
         return filed;
       });

@@ -1,3 +1,4 @@
+import type { FiledNow } from '../../shared/shell-contract/messages.ts';
 import type { DraftBox } from './drafts.ts';
 import type { PartFiles } from './safe/part-files.ts';
 import type { Safe } from './safe/safe.ts';
@@ -13,6 +14,9 @@ export interface Session {
   setSavedNumber(number: string | undefined): void;
   /** The same dossier confirmed twice (a double tap, a reply lost in a crash of the page) is filed once: by its nonce. */
   filedOnce<T>(nonce: string, file: () => Promise<T>): Promise<T>;
+  /** What this visit filed last, for a page that died before it could show the slip. */
+  lastFiled(): NonNullable<FiledNow['filed']> | null;
+  setLastFiled(filed: NonNullable<FiledNow['filed']>): void;
   /** Ends the visit: the key is forgotten, parts nothing else needs are removed. */
   end(): Promise<void>;
 }
@@ -27,6 +31,7 @@ export function createSession(options: {
   let parts = new Set<string>();
   let filed = new Map<string, Promise<unknown>>();
   let savedNumber: string | undefined;
+  let lastFiled: NonNullable<FiledNow['filed']> | null = null;
 
   return {
     draft: options.draft,
@@ -46,11 +51,16 @@ export function createSession(options: {
       filing.catch(() => filed.delete(nonce));
       return filing;
     },
+    lastFiled: () => lastFiled,
+    setLastFiled(now) {
+      lastFiled = now;
+    },
     async end() {
       const mine = parts;
       parts = new Set();
       filed = new Map();
       savedNumber = undefined;
+      lastFiled = null;
       await options.draft.forget();
       await dropUnneeded(mine, options);
     },

@@ -6,6 +6,7 @@ import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import {
   EnrolmentFile,
   FileAnswer,
+  FiledNow,
   Health,
   type PageLog,
   PrintAnswer,
@@ -42,10 +43,11 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     observe: (listener) => both(watch.observe(listener), delivery.observe(listener)),
 
     keepDraft: autosave.offer,
-    async readDraft() {
+    async openVisit() {
       const answer = await askShell('readDraft', z.object({ draft: z.unknown() }));
       const draft = answer.ok ? Draft.safeParse(answer.value.draft) : undefined;
-      return draft?.success ? draft.data : undefined;
+      const filed = await askShell('filedNow', FiledNow);
+      return { draft: draft?.success ? draft.data : undefined, filed: filed.ok ? filed.value.filed : null };
     },
     async endVisit(why) {
       if (why === 'timed-out') log({ code: 'session-timed-out' });

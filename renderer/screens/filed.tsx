@@ -12,6 +12,7 @@ import { Slip } from '../touch/slip.tsx';
 import { Heading, Lead, Note } from '../touch/text.tsx';
 import { Steps } from '../touch/timeline.tsx';
 import { moment } from './moment.ts';
+import { receiverName } from './receiver-name.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 
 /** 10 and 11: which bank the dossier is on, the slip, what happens next. Only a verified receipt turns the one into the other. */
@@ -30,7 +31,7 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
   }, [desk, filed.filing.id]);
 
   const service = desk.services.find(({ id }) => id === filed.slip.service);
-  const receiver = filed.receiverName;
+  const receiver = receiverName(session, filed.receiver, t('filed.receiverUnknown'));
   const received = delivery?.state === 'received' ? delivery : undefined;
   const needsPerson = delivery?.state === 'needs-attention';
   const heading = received

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { derivedAnswers } from '../../shared/form/derived.ts';
 import { feesOf } from '../../shared/form/fees.ts';
 import { isUnknown } from '../../shared/form/given-answer.ts';
@@ -31,7 +32,7 @@ import { ScreenFrame } from './screen-frame.tsx';
 import { useInstant } from './use-instant.ts';
 import { WhenBanner } from './when-banner.tsx';
 
-type Filing = 'no' | 'filing' | 'cannot-keep';
+type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
 
 /** Everything said, with its way back; what would be refused; what time and network may do; the pledge; filing. */
 export function Review() {
@@ -85,7 +86,6 @@ export function Review() {
     const at = facts();
     const dossier = dossierOfDraft(draft, service, {
       facts: at,
-      nonce: [...desk.random(16)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
       checkCode: makeCheckCode(desk.random(CHECK_CODE_LENGTH)),
       pledgedAt,
       kioskWard,
@@ -95,8 +95,8 @@ export function Review() {
     const answer = await desk.file(dossier).catch(() => undefined);
     isFiling.current = false;
     if (!answer?.ok) {
-      // Nothing has happened and nothing is lost: the draft stays open.
-      setFiling('cannot-keep');
+      // The draft stays open. Where the answer was lost it may be filed all the same: the next tap tells, by the draft's nonce.
+      setFiling(answer === undefined || answer.code === 'shell-unreachable' ? 'unanswered' : 'cannot-keep');
       return;
     }
     tell({
@@ -104,7 +104,7 @@ export function Review() {
       filed: {
         filing: answer.value.filing,
         slip: answer.value.slip,
-        receiverName: say(receiverOf(service, draft.answers, at, kioskWard).name),
+        receiver: receiverOf(service, draft.answers, at, kioskWard).unit,
         phoneEnd: phoneEnd(service, reachableAnswers(service, draft.answers, at)),
       },
     });
@@ -251,6 +251,8 @@ function PledgeTold({
   const t = useVisitWords();
   const { state } = useOpenDraft();
   const counter = state.kiosk?.nearestCounter;
+  const { t: problem } = useTranslation('problems');
+  if (filing === 'unanswered') return <Banner tone="advice">{problem('shell-unreachable')}</Banner>;
   if (filing === 'cannot-keep')
     return (
       <Banner tone="problem" title={t('review.cannotKeep')}>

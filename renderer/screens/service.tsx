@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Service } from '../../shared/catalogue/service.ts';
+import { toHex } from '../../shared/dossier/bytes.ts';
 import { feesOf } from '../../shared/form/fees.ts';
 import { possiblePapers } from '../../shared/form/papers.ts';
 import { useSession } from '../session/session.tsx';
@@ -26,7 +27,7 @@ export function ServiceScreen() {
 
 function ServicePage({ service, isOpen }: { readonly service: Service; readonly isOpen: boolean }) {
   const t = useVisitWords();
-  const { tell, say, facts, state } = useSession();
+  const { tell, say, facts, state, desk } = useSession();
   const [sheet, setSheet] = useState<'conditions' | 'law' | undefined>();
   const [hasNoRoom, setHasNoRoom] = useState(false);
   const now = facts();
@@ -35,7 +36,7 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
 
   const start = () => {
     if (!state.room.filings) setHasNoRoom(true);
-    else tell({ type: 'service-started', service });
+    else tell({ type: 'service-started', service, nonce: toHex(desk.random(16)) });
   };
 
   return (

@@ -4,6 +4,7 @@ import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts'
 import type { CaseLookup, CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import type {
   FileAnswer,
+  FiledNow,
   Health,
   OpenSavedDraft,
   PageLog,
@@ -21,6 +22,11 @@ import type {
 import type { ShellProblemCode } from '../../shared/shell-contract/shell-problems.ts';
 import type { Draft } from './draft.ts';
 
+export interface OpenVisit {
+  readonly draft: Draft | undefined;
+  readonly filed: FiledNow['filed'];
+}
+
 /** What can be expected to fail comes back as a value; the code chooses the sentence. */
 export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: DeskProblem };
 export type DeskProblem = ShellProblemCode | 'shell-unreachable' | 'too-many-tries';
@@ -36,8 +42,8 @@ export interface Desk {
   observe(listener: () => void): () => void;
 
   keepDraft(draft: Draft): void;
-  /** The draft that was open when the page crashed, if any. */
-  readDraft(): Promise<Draft | undefined>;
+  /** What was open when the page died, if anything: a draft, or a filing whose slip was on the screen. */
+  openVisit(): Promise<OpenVisit>;
   /** Forgets everything about this visit and starts a fresh page. Does not come back. */
   endVisit(why: 'finished' | 'timed-out' | 'wiped'): Promise<void>;
   saveForLater(draft: Draft): Promise<Answered<SavedDraftSlip>>;

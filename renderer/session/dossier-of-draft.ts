@@ -12,8 +12,6 @@ export function dossierOfDraft(
   service: Service,
   given: {
     facts: Facts;
-    /** 32 hex digits. */
-    nonce: string;
     checkCode: string;
     /** ISO instant at which the pledge was ticked. */
     pledgedAt: string;
@@ -28,7 +26,7 @@ export function dossierOfDraft(
   const identity = draft.identity ?? { how: 'typed', helped: false };
   return {
     format: 1,
-    nonce: given.nonce,
+    nonce: draft.nonce,
     service: { id: service.id, version: service.version, code: service.code },
     language: draft.language,
     answers,

@@ -17,6 +17,8 @@ export type Place = z.infer<typeof Place>;
 /** An open, unfiled piece of work. It lives in this page's memory and, encrypted, in the shell. */
 export const Draft = z.object({
   format: z.literal(1),
+  /** 128 random bits: the dossier's own. Confirmed twice (a crash at the tap), the draft is filed once. */
+  nonce: z.string().regex(/^[0-9a-f]{32}$/),
   service: z.object({ id: z.string(), version: z.string() }),
   language: z.enum(languages),
   place: Place,
@@ -30,11 +32,15 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-export function newDraft(service: { id: string; version: string }, language: Draft['language']): Draft {
+export function newDraft(
+  service: { id: string; version: string },
+  given: { language: Draft['language']; nonce: string },
+): Draft {
   return {
     format: 1,
+    nonce: given.nonce,
     service: { id: service.id, version: service.version },
-    language,
+    language: given.language,
     place: { at: 'eligibility', question: 0 },
     eligibility: {},
     consents: [],

@@ -14,7 +14,7 @@ import type { Facts } from '../../shared/form/facts.ts';
 import type { PlaceIndex } from '../../shared/places/place-index.ts';
 import type { WorkingCalendar } from '../../shared/places/working-days.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, OpenVisit } from './desk.ts';
 import type { Draft } from './draft.ts';
 import { factsAt } from './facts-now.ts';
 import { startOfVisit, type Visit, type VisitEvent, visitAfter } from './visit.ts';
@@ -39,8 +39,8 @@ interface SessionProviderProps {
   readonly desk: Desk;
   readonly places: PlaceIndex;
   readonly calendar: WorkingCalendar;
-  /** A draft found open after a crash of the page. */
-  readonly resumed: Draft | undefined;
+  /** What was open when the page died. */
+  readonly resumed: OpenVisit;
   readonly children: ReactNode;
 }
 
@@ -101,6 +101,11 @@ export function useOpenDraft(): Session & { draft: Draft; service: Service } {
   return { ...session, draft, service: session.service };
 }
 
-function startWith(resumed: Draft | undefined): Visit {
-  return resumed ? visitAfter(startOfVisit, { type: 'draft-resumed', draft: resumed }) : startOfVisit;
+/** A filing comes before a draft: the draft it was made from may not have been dropped yet. */
+function startWith({ draft, filed }: OpenVisit): Visit {
+  if (filed) {
+    const { filing, slip, receiver } = filed;
+    return visitAfter(startOfVisit, { type: 'filed', filed: { filing, slip, receiver, phoneEnd: null } });
+  }
+  return draft ? visitAfter(startOfVisit, { type: 'draft-resumed', draft }) : startOfVisit;
 }

@@ -36,7 +36,8 @@ export type Screen =
 export interface Filed {
   readonly filing: SafeFiling;
   readonly slip: FiledSlip;
-  readonly receiverName: string;
+  /** Unit of the receiver; its name is said in the language of the visit. */
+  readonly receiver: string;
   /** Last digits of the phone in the dossier, for the line about messages; shown from memory while the visit lasts. */
   readonly phoneEnd: string | null;
 }
@@ -76,7 +77,7 @@ export type VisitEvent =
   | { readonly type: 'comfort-changed'; readonly comfort: Partial<Comfort> }
   | { readonly type: 'went-home' }
   | { readonly type: 'screen-opened'; readonly screen: Screen }
-  | { readonly type: 'service-started'; readonly service: Service }
+  | { readonly type: 'service-started'; readonly service: Service; readonly nonce: string }
   | { readonly type: 'eligibility-answered'; readonly id: string; readonly answer: 'yes' | 'no' }
   | { readonly type: 'consented'; readonly consents: Draft['consents'] }
   | {
@@ -112,7 +113,11 @@ export function visitAfter(visit: Visit, event: VisitEvent): Visit {
     case 'screen-opened':
       return { ...visit, screen: event.screen };
     case 'service-started':
-      return { ...visit, screen: { name: 'draft' }, draft: startDraft(event.service, visit.language) };
+      return {
+        ...visit,
+        screen: { name: 'draft' },
+        draft: startDraft(event.service, { language: visit.language, nonce: event.nonce }),
+      };
     case 'draft-resumed':
       return { ...visit, language: event.draft.language, screen: { name: 'draft' }, draft: event.draft };
     case 'helper-chosen':
@@ -190,8 +195,8 @@ function draftAfter(draft: Draft, event: DraftEvent): Draft {
 }
 
 /** A service without eligibility questions begins at the notice. */
-function startDraft(service: Service, language: Language): Draft {
-  const draft = newDraft(service, language);
+function startDraft(service: Service, given: { language: Language; nonce: string }): Draft {
+  const draft = newDraft(service, given);
   return service.eligibility.length > 0 ? draft : { ...draft, place: { at: 'consent' } };
 }
 

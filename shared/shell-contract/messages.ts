@@ -97,6 +97,10 @@ export type SafeFiling = z.infer<typeof SafeFiling>;
 export const FileAnswer = z.object({ filing: SafeFiling, slip: FiledSlip }).strict();
 export type FileAnswer = z.infer<typeof FileAnswer>;
 
+/** `GET /shell/filed`: kept in memory until the visit ends. `receiver` is the unit the dossier went to. */
+export const FiledNow = z.object({ filed: FileAnswer.extend({ receiver: z.string() }).nullable() }).strict();
+export type FiledNow = z.infer<typeof FiledNow>;
+
 /** `POST /shell/filings/:id/shown`: the screen said "kept"; no announcement is needed after a power cut. */
 
 /** `GET /shell/filings?after=<sequence>&limit=<n>`: ascending; everything the portal has not given a receipt for carries its body. */

@@ -6,6 +6,8 @@ export const shellRoutes = {
   readDraft: 'GET /shell/draft',
   keepDraft: 'PUT /shell/draft',
   dropDraft: 'DELETE /shell/draft',
+  /** What this visit has filed last: a page that died on the filed screen shows the slip again. */
+  filedNow: 'GET /shell/filed',
   /** Forgets keys, wipes the open draft and its unfiled parts, then a fresh renderer. */
   endSession: 'POST /shell/session/end',
   putPart: 'PUT /shell/parts/:sha256',

@@ -3,7 +3,7 @@ import { type Draft, newDraft, withAnswers } from '../../renderer/session/draft.
 import { idleAt, idleLimitSeconds, warningSeconds } from '../../renderer/session/idle.ts';
 import { startOfVisit, visitAfter } from '../../renderer/session/visit.ts';
 
-const draft: Draft = newDraft({ id: 'civil-extract', version: '2026.1' }, 'vi');
+const draft: Draft = newDraft({ id: 'civil-extract', version: '2026.1' }, { language: 'vi', nonce: '0'.repeat(32) });
 
 describe('a visit', () => {
   test('forgets the answers the moment they are filed', () => {

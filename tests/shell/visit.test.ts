@@ -104,6 +104,16 @@ describe('a visit through the door', () => {
       await again.shell.close();
     }));
 
+  test('a page that died after filing gets its slip again, until the visit ends', () =>
+    withKiosk(async (kiosk) => {
+      expect(await kiosk.get('GET', '/shell/filed')).toEqual({ filed: null });
+      const dossier = aDossier();
+      const answer = await kiosk.get<FileAnswer>('POST', '/shell/filings', { dossier });
+      expect(await kiosk.get('GET', '/shell/filed')).toEqual({ filed: { ...answer, receiver: dossier.receiver.unit } });
+      await kiosk.get('POST', '/shell/session/end', {});
+      expect(await kiosk.get('GET', '/shell/filed')).toEqual({ filed: null });
+    }));
+
   test('the same dossier confirmed twice is one filing', () =>
     withKiosk(async (kiosk) => {
       const dossier = aDossier();

@@ -68,7 +68,8 @@ export async function openLog(options: LogOptions): Promise<Log> {
   await disk.makeFolder(folder);
   const reading = await readSegments(disk, folder, options.onFrame);
   for (const name of await disk.list(folder)) {
-    if (name.endsWith('.new')) await disk.remove(`${folder}/${name}`);
+    // A leftover that cannot be removed now is in nobody's way; the next start tries again.
+    if (name.endsWith('.new')) await disk.remove(`${folder}/${name}`).catch(() => undefined);
   }
   /** Bytes that count, by segment. */
   const sizes = new Map(reading.segments.map(({ segment, goodLength }) => [segment, goodLength]));

@@ -16,7 +16,8 @@ export async function openPartFiles({ disk, folder }: { disk: Disk; folder: stri
   await disk.makeFolder(folder);
   let fresh = 0;
   for (const name of await disk.list(folder)) {
-    if (name.endsWith('.new')) await disk.remove(`${folder}/${name}`);
+    // A leftover that cannot be removed now is in nobody's way; the next start tries again.
+    if (name.endsWith('.new')) await disk.remove(`${folder}/${name}`).catch(() => undefined);
   }
 
   return {
