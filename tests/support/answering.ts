@@ -5,7 +5,7 @@ import { isForeignAddress, isHomeAddress, isUnknown } from '../../shared/form/gi
 import countries from '../../assets/units/nationalities.json' with { type: 'json' };
 import { places } from '../catalogue/world.ts';
 import { write } from './hardware-keys.ts';
-import { beginning, type Language, type Sayings } from './sayings.ts';
+import { anyOf, beginning, type Language, type Sayings } from './sayings.ts';
 
 /** Where an answer is given: the page, the question's own part of it, and the language spoken. */
 export interface Asked {
@@ -44,8 +44,8 @@ export function labelOf({ question, language }: Asked): string {
 }
 
 async function tickUnknown(asked: Asked, unknown: 'none' | 'forgotten'): Promise<void> {
-  const words = `${asked.say('visit', `question.${unknown}`)}: ${labelOf(asked)}`;
-  await tick(asked.frame.getByRole('checkbox', { name: beginning(words) }));
+  const row = asked.place.getByRole('checkbox', { name: beginning(asked.say('visit', `question.${unknown}`)) });
+  await tick(row);
 }
 
 /** Touches the row of a box until it is ticked. */
@@ -103,37 +103,41 @@ async function chooseListed(asked: Asked, name: string): Promise<void> {
 
 async function giveDate(asked: Asked, answer: string): Promise<void> {
   const { page, frame, place, say } = asked;
-  const boxes = frame.getByRole('group', { name: labelOf(asked), exact: true });
   const isYear = /^\d{4}$/.test(answer);
+  const boxes = frame.getByRole('group', { name: labelOf(asked), exact: true });
+  await boxes.waitFor();
   if (isYear) {
     const yearOnly = place.getByRole('button', { name: say('visit', 'question.yearOnly') });
     if (await yearOnly.isVisible()) await yearOnly.click();
   }
-  const first = boxes.getByRole('textbox', { name: say('visit', isYear ? 'question.year' : 'question.day') });
-  await first.click();
+  const written = answer.split('-').toReversed();
+  const standing = (await boxes.getByRole('textbox').allInnerTexts()).map((text) => text.trim());
+  if (standing.map(Number).join() === written.map(Number).join()) return;
+  await boxes.getByRole('textbox').first().click();
   await page.keyboard.press('Delete');
-  await write(page, isYear ? answer : answer.split('-').toReversed().join(''), 'direct');
+  await write(page, written.join(''), 'direct');
 }
 
 async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: string }>): Promise<void> {
   const { frame, say } = asked;
   const isHome = isHomeAddress(answer);
-  const change = frame.getByRole('button', { name: say('visit', isHome ? 'question.changePlace' : 'question.changeCountry') });
-  const label = say('visit', isHome ? 'question.detail' : 'question.detailAbroad');
-  const detail = frame.getByRole('textbox', { name: label, exact: true });
+  const lineOf = (label: string) => frame.getByRole('textbox', { name: say('visit', label), exact: true });
+  const line = lineOf(isHome ? 'question.detail' : 'question.detailAbroad');
+  const anyLine = lineOf('question.detail').or(lineOf('question.detailAbroad'));
+  const chosen = frame.getByRole('button', {
+    name: anyOf(say('visit', 'question.changePlace'), say('visit', 'question.changeCountry')),
+  });
   const search = frame.getByRole('searchbox');
-  await detail.or(search).first().waitFor();
   const title = isHome ? unitName(answer.unit) : countryName(answer.country);
-  const stands = (await detail.isVisible()) && (await change.filter({ hasText: title }).count()) > 0;
-  if (!stands) {
-    // Another place stands there, filled in from an answer given before.
-    if (!(await search.isVisible())) await frame.locator('.link-card').first().click();
+  await anyLine.or(search).first().waitFor();
+  if ((await chosen.filter({ hasText: title }).count()) === 0) {
+    // Another place stands there, offered from an answer given before.
+    if (!(await search.isVisible())) await chosen.click();
     if (!isHome) await find(asked, 'question.abroad', [title]);
     else if (answer.province === '01') await find(asked, 'question.inHanoi', [answer.former ?? title]);
     else await find(asked, 'question.otherProvince', [unitName(answer.province), title]);
   }
-  await detail.waitFor();
-  await writeInto(asked, detail, answer.detail);
+  await writeInto(asked, line, answer.detail);
 }
 
 async function find({ page, frame, language, say }: Asked, where: string, names: readonly string[]): Promise<void> {

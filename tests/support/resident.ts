@@ -4,7 +4,8 @@ import type { Locator, Page } from '@playwright/test';
 import { decodeQR } from 'qr/decode.js';
 import { projectFolder } from '../../build/folders.ts';
 import { neededPapers } from '../../shared/form/papers.ts';
-import { type RouteStep, routeOf } from '../../shared/form/route.ts';
+import { progressAt, routeOf } from '../../shared/form/route.ts';
+import type { RouteStep } from '../../shared/form/walk.ts';
 import { giveAnswer, tick } from './answering.ts';
 import { scan, write, writeSlowly } from './hardware-keys.ts';
 import { cardOf, type Story } from './known-services.ts';
@@ -72,6 +73,9 @@ export interface ResidentOptions {
 
 const waitMs = 15_000;
 const mostScreens = 80;
+const mostPresses = 5;
+const mostLooks = 4;
+const goneMs = 700;
 
 export function aResident({ page: current, language = 'vi', onScreen }: ResidentOptions): Resident {
   const say = sayingsIn(language);
@@ -100,7 +104,7 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     const main = await current().locator('main').first().elementHandle({ timeout: waitMs });
     await press(target);
     const hasGone = await current()
-      .waitForFunction((element) => !element?.isConnected, main, { timeout: 2_000 })
+      .waitForFunction((element) => !element?.isConnected, main, { timeout: goneMs })
       .then(
         () => true,
         () => false,
@@ -109,21 +113,31 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     return hasGone;
   }
 
+  /**
+   * «Tiếp tục» may first lead to a field of the same screen that is still empty, or to advice that never blocks; whoever
+   * is sure presses again. A problem stops.
+   */
   async function next(): Promise<void> {
-    if (await goOn(primary())) return;
-    // Advice never blocks: who is sure presses again.
-    const advice = current().getByRole('status').filter({ hasText: say('visit', 'question.warningGoesOn') });
-    if ((await advice.count()) > 0 && (await goOn(primary()))) return;
+    for (let presses = 0; presses < mostPresses; presses += 1) {
+      if (await goOn(primary())) return;
+      if ((await current().getByRole('alert').count()) > 0) break;
+    }
     throw new Error('the page does not go on');
   }
 
+  /** Read off the heading; where two questions of a story are called the same, off the part of the form above it. */
   async function stepOnScreen(story: Story): Promise<RouteStep> {
     const title = await self.heading();
-    const { steps } = routeOf(story.service, story.answers, story.facts);
-    const found = steps.filter(({ step }) => plain(step.title[language]) === title);
-    const [step] = found;
-    if (!step) throw new Error(`no question of the story is called «${title}»`);
-    return step;
+    const route = routeOf(story.service, story.answers, story.facts);
+    const called = route.steps.filter(({ step }) => plain(step.title[language]) === title);
+    if (called.length === 0) throw new Error(`no question of the story is called «${title}»`);
+    const above = plain(await current().locator('.frame:visible').innerText());
+    const step = called.find(({ section, step: { id } }) => {
+      const number = progressAt(route, id).step;
+      return above.includes(`: ${plain(section.title[language])} ${say('visit', 'question.step', { step: number, steps: '' })}`.trimEnd());
+    });
+    if (!step && called.length > 1) throw new Error(`several questions are called «${title}»`);
+    return step ?? (called[0] as RouteStep);
   }
 
   async function stepAnswered(story: Story): Promise<void> {
@@ -303,10 +317,16 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
   return self;
 }
 
-/** What a phone makes of a square code on the screen. */
+/** What a phone makes of a square code on the screen; it looks again while the page is still moving. */
 async function photographed(code: Locator): Promise<string> {
-  const shot = readPng(await code.screenshot({ timeout: waitMs }));
-  return decodeQR({ width: shot.width, height: shot.height, data: shot.data });
+  for (let look = 1; ; look += 1) {
+    const shot = readPng(await code.screenshot({ timeout: waitMs }));
+    try {
+      return decodeQR({ width: shot.width, height: shot.height, data: shot.data });
+    } catch (error) {
+      if (look >= mostLooks) throw error;
+    }
+  }
 }
 
 /** Kinds of blanks are one to a reader. */

@@ -32,9 +32,9 @@ export function beginning(text: string): RegExp {
   return new RegExp(`^${patternOf(text)}`, 'u');
 }
 
-/** Matches a sentence with its values left open: `Hồ sơ đã tới {{receiver}}.` */
-export function anyOf(text: string): RegExp {
-  return new RegExp(patternOf(text), 'u');
+/** Matches a name that holds one of these texts. */
+export function anyOf(...texts: readonly string[]): RegExp {
+  return new RegExp(texts.map(patternOf).join('|'), 'u');
 }
 
 function patternOf(text: string): string {
