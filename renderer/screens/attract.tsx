@@ -19,6 +19,7 @@ export function Attract() {
   const { tools, sheets } = useTools('attract');
   const { time, today } = facts();
   const { online } = state.network;
+  const hasNews = state.livedThroughPowerCut.length > 0 || offlineSince(state) !== undefined;
   const begin = (chosen: 'vi' | 'en') => tell({ type: 'language-chosen', language: chosen, begin: true });
 
   return (
@@ -44,7 +45,7 @@ export function Attract() {
               <br />
               {t('attract.promise2')}
             </Heading>
-            <Announcement state={state} />
+            {!hasNews && <Lead>{t('attract.services')}</Lead>}
             <div className="languages">
               <Button kind="primary" size="attract" lang="vi" note="Chạm để bắt đầu" onPress={() => begin('vi')}>
                 Tiếng Việt
@@ -53,6 +54,7 @@ export function Attract() {
                 English
               </Button>
             </div>
+            {hasNews && <Announcement state={state} />}
           </>
         ) : (
           <>
@@ -100,7 +102,7 @@ function Announcement({ state }: { readonly state: ShellState }) {
       </Banner>
     );
   }
-  return <Lead>{t('attract.services')}</Lead>;
+  return null;
 }
 
 /** Counts minutes: the clock goes on, and the picture shifts by a pixel against burn-in. */

@@ -30,7 +30,7 @@ export function LawSheet({ service, isOpen, onClose }: LawSheetProps) {
       {service.code && <p>{t('service.lawCode', { code: service.code, name: say(service.officialName) })}</p>}
       <p>
         {t('service.lawMode', { mode: service.mode })}{' '}
-        {t('service.lawAuthority', { authority: say(service.authority) })}
+        {t('service.lawAuthority', { authority: say(service.authority).replace(/\.$/, '') })}
       </p>
       <ul>
         {service.legalBasis.map((basis) => (

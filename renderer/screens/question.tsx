@@ -54,7 +54,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const isAlone = questions.length === 1;
   // In landscape letters leave room for one row only: the field being written takes it.
   const isNarrow = isLandscape && bed !== undefined && !isPadLayout(bed.layout);
-  useShown(isNarrow ? undefined : active, answering.tellings);
+  useShown(isNarrow ? undefined : active, { tellings: answering.tellings, bed });
   const lifts = bed !== undefined && (isAlone || isNarrow);
   const activeQuestion = questions.find(({ id }) => id === active);
   const elsewhere = told.filter(({ at }) => !questions.some(({ id }) => id === at));
@@ -167,11 +167,17 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
   );
 }
 
-/** The field being written, or what was just told about it, is on the page shown and not on one further down. */
-function useShown(id: string | undefined, tellings: number): void {
+/**
+ * The field being written is on the page shown and not on one further down; so is what was just told, with its field below.
+ * Looked at again when the keyboard or its suggestions change: they move the page's lower edge.
+ */
+function useShown(id: string | undefined, when: { readonly tellings: number; readonly bed: Bed | undefined }): void {
+  const { tellings, bed } = when;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the bed moves the page's lower edge
   useEffect(() => {
-    const question = id === undefined ? undefined : document.querySelector(`[data-question="${id}"]`);
-    const told = tellings > 0 ? (question ?? document).querySelector('.banner') : undefined;
-    (told ?? question)?.scrollIntoView({ block: 'nearest' });
-  }, [id, tellings]);
+    const place = id === undefined ? undefined : document.querySelector(`[data-question="${id}"]`);
+    const told = tellings > 0 ? (place ?? document).querySelector('.banner') : undefined;
+    if (told) (place ?? told).scrollIntoView({ block: 'start' });
+    else place?.querySelector('.field, .date-entry, .choices, .search-field')?.scrollIntoView({ block: 'nearest' });
+  }, [id, tellings, bed]);
 }
