@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -6,8 +6,10 @@ import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { launchKiosk, makeProfileFolder, type RunningKiosk } from './electron-app.ts';
+import { resumeAt } from './fast-forward.ts';
+import type { Story } from './known-services.ts';
 import { anOfficerAt, type OfficerAt } from './officer-at-portal.ts';
-import { aResident, type Resident, type ResidentOptions } from './resident.ts';
+import { aResident, type Resident, type ResidentOptions, type SlipSeen } from './resident.ts';
 
 /** A real kiosk in a lobby and the portal it reports to, each a program of its own that can be stopped and started. */
 export interface Lobby {
@@ -17,6 +19,8 @@ export interface Lobby {
   /** A folder the kiosk takes for a plugged-in stick. */
   readonly stick: string;
   readonly profileFolder: string;
+  /** Files the story from the review screen on, by hand; what comes before is laid in (fast-forward.ts). */
+  fileQuickly(story: Story): Promise<SlipSeen>;
   resident(options?: Omit<ResidentOptions, 'page'>): Resident;
   /** The wall plug: every process of the kiosk is gone at once. */
   pullPlug(): Promise<void>;
@@ -105,6 +109,10 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
     portal,
     stick,
     profileFolder,
+    fileQuickly: async (story) => {
+      await resumeAt(lobby.page(), story, { at: 'review' });
+      return lobby.resident().file(story);
+    },
     resident: (given = {}) => aResident({ ...given, page: () => running().page }),
     pullPlug: async () => {
       await running().killTree();
@@ -132,7 +140,6 @@ export async function openPortal(dataFolder: string, options: LobbyOptions = {})
   const env: NodeJS.ProcessEnv = { ...options.portalEnv };
   if (options.settings) {
     const file = join(dataFolder, 'settings.json');
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(file, JSON.stringify(options.settings));
     env.PORTAL_SETTINGS = file;
   }

@@ -40,6 +40,7 @@ export interface Resident {
   answerQuestions(story: Story, until?: { readonly step: string }): Promise<void>;
   answerStep(story: Story): Promise<void>;
   givePapers(story: Story, files?: PaperFiles): Promise<void>;
+  tickPledge(story: Story): Promise<void>;
   /** From review to the slip. */
   file(story: Story): Promise<SlipSeen>;
   readSlip(): Promise<SlipSeen>;
@@ -284,10 +285,15 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         await self.seesScreen('review');
       }),
 
+    tickPledge: ({ service }) =>
+      doing('ticking the pledge', () =>
+        tick(current().getByRole('checkbox', { name: beginning(service.pledge[language]) })),
+      ),
+
     file: (story) =>
       doing('filing', async () => {
         await self.seesScreen('review');
-        await tick(current().getByRole('checkbox', { name: beginning(story.service.pledge[language]) }));
+        await self.tickPledge(story);
         await look();
         await press(primary());
         await self.seesScreen('filed');
