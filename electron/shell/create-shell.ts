@@ -239,11 +239,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       if (code === 'outbox-rebuilt' || code === 'outbox-vanished')
         outboxRebuiltAt = new Date(clock.nowMs()).toISOString();
     },
-    dropPart: (sha256) => dropUnneeded([sha256], partPorts),
-    async forgetSaved() {
-      const number = session.savedNumber();
+    dropPart: (sha256) => session.whenFinished().then(() => dropUnneeded([sha256], partPorts)),
+    async forgetSaved(number) {
       if (!number) return;
-      session.setSavedNumber(undefined);
+      if (session.savedNumber() === number) session.setSavedNumber(undefined);
       await savedDrafts.remove(number).catch(() => log.write('saved-draft-removal-failed', number));
     },
     tidySoon: () => void setImmediate(() => void tidying.run('after-freeing')),

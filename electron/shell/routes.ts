@@ -55,17 +55,22 @@ export function createHandlers(services: Services): Handlers {
       return { draft: bytes ? parseJson(bytes) : null };
     },
     async keepDraft(asked) {
+      const era = session.era();
       const { draft } = await asked.json(DraftBox, { bytes: limits.draftBytes });
+      // An autosave that was overtaken by the end of its visit must not be found by the next person.
+      if (session.era() !== era) return undefined;
+      session.setLastFiled(null);
       await session.draft.keep(new TextEncoder().encode(JSON.stringify(draft ?? null)));
       return undefined;
     },
     async dropDraft() {
-      await session.draft.forget();
+      await session.closeDraft();
       return undefined;
     },
     filedNow: () => ({ filed: session.lastFiled() }),
     async endSession() {
-      await session.end();
+      // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
+      await session.end().catch(() => log.write('session-end-failed'));
       host.setCameraAllowed(false);
       // After the answer: the page that asks is the one that goes.
       setImmediate(() => void host.freshRenderer().catch(() => log.write('fresh-renderer-failed')));
@@ -107,10 +112,14 @@ export function createHandlers(services: Services): Handlers {
     async file(asked) {
       const { dossier } = await asked.json(FileRequest);
       const from = kiosk();
+      const [era, saved] = [session.era(), session.savedNumber()];
       const answer = await session.filedOnce(dossier.nonce, async () => {
         const filed = await fileDossier(dossier, { ...services, kiosk: from });
+        await services.forgetSaved(saved);
+        // The visit may have ended meanwhile: then the slip is nobody's to see.
+        if (session.era() !== era) return filed;
         session.setLastFiled({ ...filed, receiver: dossier.receiver.unit });
-        await services.forgetSaved();
+        await session.closeDraft();
         return filed;
       });
       return Response.json(answer, { status: 201 });
@@ -145,10 +154,13 @@ export function createHandlers(services: Services): Handlers {
       kiosk();
       const draft = await session.draft.read();
       if (!draft) throw new Refusal('no-session');
-      await room.requireForFiling();
-      const slip = await savedDrafts.save(draft, session.parts());
-      await services.forgetSaved();
-      session.setSavedNumber(slip.number);
+      const [era, before, parts] = [session.era(), session.savedNumber(), session.parts()];
+      const slip = await session.finish(async () => {
+        await room.requireForFiling();
+        return savedDrafts.save(draft, parts);
+      });
+      await services.forgetSaved(before);
+      if (session.era() === era) session.setSavedNumber(slip.number);
       log.write('draft-saved', slip.number);
       return Response.json(slip, { status: 201 });
     },

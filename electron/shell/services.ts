@@ -62,8 +62,8 @@ export interface Services {
   notePageEvent(event: z.infer<typeof PageLog>): void;
   /** Of the open visit, when nothing else needs it. */
   dropPart(sha256: string): Promise<void>;
-  /** The saved draft this visit came from has been filed or saved anew. */
-  forgetSaved(): Promise<void>;
+  /** The saved draft a visit came from has been filed or saved anew. */
+  forgetSaved(number: string | undefined): Promise<void>;
   /** Freed bodies go from the disk when nobody waits for an answer. */
   tidySoon(): void;
 }

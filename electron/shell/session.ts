@@ -14,10 +14,17 @@ export interface Session {
   setSavedNumber(number: string | undefined): void;
   /** The same dossier confirmed twice (a double tap, a reply lost in a crash of the page) is filed once: by its nonce. */
   filedOnce<T>(nonce: string, file: () => Promise<T>): Promise<T>;
-  /** What this visit filed last, for a page that died before it could show the slip. */
+  /** What this visit filed last, for a page that died before it could show the slip; `null` once another draft is begun. */
   lastFiled(): NonNullable<FiledNow['filed']> | null;
-  setLastFiled(filed: NonNullable<FiledNow['filed']>): void;
-  /** Ends the visit: the key is forgotten, parts nothing else needs are removed. */
+  setLastFiled(filed: NonNullable<FiledNow['filed']> | null): void;
+  /** Goes up when the draft is closed and when the visit ends: whatever was asked before that, and arrives later, belongs to nobody. */
+  era(): number;
+  /** Forgets the open draft; the visit goes on. */
+  closeDraft(): Promise<void>;
+  /** Work that needs the visit's parts: they are not removed before it is done, even when the visit ends meanwhile. */
+  finish<T>(work: () => Promise<T>): Promise<T>;
+  whenFinished(): Promise<void>;
+  /** Ends the visit: the key is forgotten at once, then parts nothing else needs are removed. */
   end(): Promise<void>;
 }
 
@@ -32,6 +39,19 @@ export function createSession(options: {
   let filed = new Map<string, Promise<unknown>>();
   let savedNumber: string | undefined;
   let lastFiled: NonNullable<FiledNow['filed']> | null = null;
+  let era = 0;
+  const underWay = new Set<Promise<unknown>>();
+
+  function finish<T>(work: () => Promise<T>): Promise<T> {
+    const done = work();
+    underWay.add(done);
+    void done.catch(() => undefined).finally(() => underWay.delete(done));
+    return done;
+  }
+
+  async function whenFinished(): Promise<void> {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  }
 
   return {
     draft: options.draft,
@@ -45,7 +65,7 @@ export function createSession(options: {
     filedOnce<T>(nonce: string, file: () => Promise<T>): Promise<T> {
       const known = filed.get(nonce) as Promise<T> | undefined;
       if (known) return known;
-      const filing = file();
+      const filing = finish(file);
       filed.set(nonce, filing);
       // A refused filing may be tried again.
       filing.catch(() => filed.delete(nonce));
@@ -55,14 +75,26 @@ export function createSession(options: {
     setLastFiled(now) {
       lastFiled = now;
     },
+    era: () => era,
+    async closeDraft() {
+      era += 1;
+      await options.draft.forget();
+    },
+    finish,
+    whenFinished,
     async end() {
+      era += 1;
       const mine = parts;
       parts = new Set();
       filed = new Map();
       savedNumber = undefined;
       lastFiled = null;
       await options.draft.forget();
-      await dropUnneeded(mine, options);
+      const isBusy = underWay.size > 0;
+      // A filing or a saved draft on its way to the disk is not yet known to need its parts.
+      const removed = whenFinished().then(() => dropUnneeded(mine, options));
+      if (isBusy) removed.catch(() => undefined);
+      else await removed;
     },
   };
 }

@@ -1,0 +1,174 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Disk } from '../../electron/shell/safe/disk.ts';
+import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
+import type { FileAnswer, FiledNow, SavedDraftSlip } from '../../shared/shell-contract/messages.ts';
+import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
+import { aDossier, aKiosk, door, type TestKiosk } from './a-kiosk.ts';
+
+let portal: EmbeddedPortal;
+beforeAll(async () => {
+  portal = await anEmbeddedPortal();
+});
+afterAll(() => portal.close());
+
+/** A disk whose syncs below a path wait while it is held. */
+function aSlowDisk(): { disk: Disk; hold(path: string): void; release(): void; waiting(): boolean } {
+  let held: { path: string; free: Promise<void>; release: () => void } | undefined;
+  let isWaiting = false;
+  const disk: Disk = {
+    ...nodeDisk,
+    async openForAppend(path) {
+      const file = await nodeDisk.openForAppend(path);
+      return {
+        ...file,
+        async sync() {
+          if (held && path.includes(held.path)) {
+            isWaiting = true;
+            await held.free;
+          }
+          await file.sync();
+        },
+      };
+    },
+  };
+  return {
+    disk,
+    hold(path) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { path, free: promise, release: resolve };
+    },
+    release() {
+      held?.release();
+      held = undefined;
+    },
+    waiting: () => isWaiting,
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !condition(); tries += 1) await new Promise((next) => setTimeout(next, 5));
+  expect(condition()).toBe(true);
+}
+
+async function withSlowKiosk(
+  work: (kiosk: TestKiosk, slow: ReturnType<typeof aSlowDisk>) => Promise<void>,
+): Promise<void> {
+  const slow = aSlowDisk();
+  const kiosk = await aKiosk({ portal, disk: slow.disk });
+  try {
+    await work(kiosk, slow);
+  } finally {
+    slow.release();
+    await kiosk.close();
+  }
+}
+
+describe('a visit that ends while something is under way', () => {
+  test('a filing being synced keeps its photos, and its slip is not there for the next person', () =>
+    withSlowKiosk(async (kiosk, slow) => {
+      const { page } = await kiosk.putPart('photo of the one who leaves');
+      slow.hold('/safe/log/');
+      const filing = kiosk.file({ papers: [page] });
+      await until(slow.waiting);
+      await kiosk.get('POST', '/shell/session/end');
+      await new Promise((next) => setTimeout(next, 30));
+      slow.release();
+      await filing;
+      expect((await kiosk.ask('GET', `/shell/parts/${page.sha256}`)).status).toBe(200);
+      expect(await kiosk.get<FiledNow>('GET', '/shell/filed')).toEqual({ filed: null });
+      // What nothing needs goes all the same.
+      const { page: unneeded } = await kiosk.putPart('photo nobody filed');
+      await kiosk.get('POST', '/shell/session/end');
+      expect(await readdir(join(kiosk.folder, 'safe/parts'))).not.toContain(unneeded.sha256);
+    }));
+
+  test('a page taken off while its dossier is being filed stays with the dossier', () =>
+    withSlowKiosk(async (kiosk, slow) => {
+      const { page } = await kiosk.putPart('photo');
+      slow.hold('/safe/log/');
+      const filing = kiosk.file({ papers: [page] });
+      await until(slow.waiting);
+      const dropping = kiosk.get('DELETE', `/shell/parts/${page.sha256}`);
+      await new Promise((next) => setTimeout(next, 30));
+      slow.release();
+      await Promise.all([filing, dropping]);
+      expect(await readdir(join(kiosk.folder, 'safe/parts'))).toContain(page.sha256);
+    }));
+
+  test('a draft being saved for later keeps its photos', () =>
+    withSlowKiosk(async (kiosk, slow) => {
+      await kiosk.get('PUT', '/shell/draft', { draft: { at: 'papers' } });
+      const { page } = await kiosk.putPart('photo for later');
+      slow.hold('/drafts/saved/');
+      const saving = kiosk.get<SavedDraftSlip>('POST', '/shell/saved-drafts');
+      await until(slow.waiting);
+      await kiosk.get('POST', '/shell/session/end');
+      await new Promise((next) => setTimeout(next, 30));
+      slow.release();
+      const { token } = await saving;
+      await kiosk.get('POST', '/shell/saved-drafts/open', { token });
+      expect((await kiosk.ask('GET', `/shell/parts/${page.sha256}`)).status).toBe(200);
+    }));
+
+  test('an autosave that arrives behind the end is not found by the next person', () =>
+    withSlowKiosk(async (kiosk) => {
+      await kiosk.get('PUT', '/shell/draft', { draft: { name: 'first' } });
+      const rest = Promise.withResolvers<void>();
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await rest.promise;
+          controller.enqueue(new TextEncoder().encode(JSON.stringify({ draft: { name: 'RIÊNG' } })));
+          controller.close();
+        },
+      });
+      const late = kiosk.shell.fetch(
+        new Request(`${door}/shell/draft`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body,
+          duplex: 'half',
+        } as RequestInit),
+      );
+      await kiosk.get('POST', '/shell/session/end');
+      rest.resolve();
+      await late;
+      expect(await kiosk.get('GET', '/shell/draft')).toEqual({ draft: null });
+      // The next person's own draft is kept as ever.
+      await kiosk.get('PUT', '/shell/draft', { draft: { name: 'next' } });
+      expect(await kiosk.get('GET', '/shell/draft')).toEqual({ draft: { name: 'next' } });
+    }));
+
+  test('a disk that removes nothing does not keep the old page alive', async () => {
+    let refuses = false;
+    const disk: Disk = {
+      ...nodeDisk,
+      async remove(path) {
+        if (refuses) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        await nodeDisk.remove(path);
+      },
+    };
+    const kiosk = await aKiosk({ portal, disk });
+    await kiosk.get('PUT', '/shell/draft', { draft: { name: 'RIÊNG' } });
+    await kiosk.putPart('photo');
+    refuses = true;
+    await kiosk.get('POST', '/shell/session/end');
+    await until(() => kiosk.host.freshPages === 1);
+    expect(await kiosk.get('GET', '/shell/draft')).toEqual({ draft: null });
+    refuses = false;
+    await kiosk.close();
+  });
+});
+
+describe('a page that dies around the tap on «Nộp hồ sơ»', () => {
+  test('finds the slip and no draft to file again; a new draft takes its place', () =>
+    withSlowKiosk(async (kiosk) => {
+      await kiosk.get('PUT', '/shell/draft', { draft: { at: 'review' } });
+      const filed = await kiosk.get<FileAnswer>('POST', '/shell/filings', { dossier: aDossier() });
+      expect(await kiosk.get('GET', '/shell/draft')).toEqual({ draft: null });
+      expect((await kiosk.get<FiledNow>('GET', '/shell/filed')).filed?.slip).toEqual(filed.slip);
+      await kiosk.get('PUT', '/shell/draft', { draft: { at: 'another' } });
+      expect(await kiosk.get<FiledNow>('GET', '/shell/filed')).toEqual({ filed: null });
+    }));
+});
