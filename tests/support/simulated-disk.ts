@@ -15,6 +15,8 @@ export interface SimulatedDisk extends Disk {
   setFreeBytes(bytes: number): void;
   /** Every open file is gone; the next calls see what survived. `choose(n)` picks from 0 … n; without it nothing unsynced survives. */
   powerCut(choose?: (most: number) => number): void;
+  /** Only the program dies: every open file is gone, all that was written can be read, and what was not synced still is not. */
+  kill(): void;
   /** What somebody who takes the disk out can read now, by path. */
   contents(): ReadonlyMap<string, Uint8Array>;
 }
@@ -156,6 +158,10 @@ export function createSimulatedDisk({ freeBytes = 1024 ** 3 }: { freeBytes?: num
       for (const survivor of surviving) applyName(durableNames, survivor);
       changes = [];
       names = new Map(durableNames);
+    },
+    kill() {
+      generation += 1;
+      isDown = false;
     },
     contents: () => new Map([...names].map(([path, { content }]) => [path, content])),
   };

@@ -76,12 +76,27 @@ export async function openLog(options: LogOptions): Promise<Log> {
   let head = reading.head;
   let sequence = reading.sequence;
   let lastSegment = Math.max(0, ...sizes.keys());
+  await settleLast();
   let current = await continueLast();
   const waiting: Waiting[] = [];
   let working: Promise<void> = Promise.resolve();
   let isWorking = false;
   let closed = false;
   let moving: { readonly segment: number; readonly move: Promise<void> } | undefined;
+
+  /**
+   * The program may have been killed between a write and its sync, or before the folder was synced: what was just read, and is
+   * told from now on, is made durable first.
+   */
+  async function settleLast(): Promise<void> {
+    const last = reading.segments.at(-1);
+    if (!last) return;
+    await succeeds(async () => {
+      const file = await disk.openForAppend(`${folder}/${segmentName(last.segment)}`);
+      await file.sync().finally(() => file.close());
+    });
+    await succeeds(() => disk.syncFolder(folder));
+  }
 
   /** A torn tail is cut before the first append: bytes written behind it would be read as part of it. */
   async function continueLast(): Promise<Current | undefined> {
