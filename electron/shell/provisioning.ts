@@ -46,6 +46,10 @@ export function createProvisioning(options: {
   async function enrol(enrolment: Enrolment, panelDiagonalInches: number): Promise<void> {
     if (trust.kiosk()) throw new Refusal('already-provisioned');
     if (!vault) throw new Refusal('secrets-unavailable');
+    // A key ring that is locked today makes no blank kiosk: nobody in the lobby may give it another portal, and what waits is
+    // signed by the key that would be overwritten. A demo may start anew when nothing waits.
+    const isOwed = safe.count().withoutReceipt > 0;
+    if (trust.isUnreadable() && (options.production || isOwed)) throw new Refusal('secrets-unavailable');
     const deviceKey = await newDeviceKey();
     const { d: _private, ...publicKey } = deviceKey;
     const request: EnrolmentRequest = {

@@ -35,8 +35,10 @@ type KioskFile = z.infer<typeof KioskFile>;
 const Secrets = z.object({ device: PublicKey.extend({ d: z.string() }), check: z.string() });
 
 export interface Trust {
-  /** `undefined` on a blank machine. */
+  /** `undefined` on a blank machine, and where what it is cannot be read now (a vault that does not open). */
   kiosk(): Kiosk | undefined;
+  /** Not blank: who this kiosk is lies here, and cannot be read. Its device key signs what still waits to be sent. */
+  isUnreadable(): boolean;
   /** Verifies everything, then writes it in one step: a half-done enrolment leaves a blank kiosk. */
   install(enrolled: {
     portal: string;
@@ -65,6 +67,7 @@ export async function openTrust(options: {
   onUnreadable: () => void;
 }): Promise<Trust> {
   const { disk, folder, vault, verifying } = options;
+  let unreadable = false;
   let held = await load();
 
   async function load(): Promise<{ file: KioskFile; kiosk: Kiosk } | undefined> {
@@ -73,6 +76,7 @@ export async function openTrust(options: {
     const file = KioskFile.safeParse(parseJson(bytes));
     const kiosk = file.success ? await readKiosk(file.data) : undefined;
     if (!file.success || !kiosk) {
+      unreadable = true;
       options.onUnreadable();
       return undefined;
     }
@@ -111,6 +115,7 @@ export async function openTrust(options: {
 
   return {
     kiosk: () => held?.kiosk,
+    isUnreadable: () => unreadable,
     async install({ deviceKey, checkKey, ...enrolled }) {
       if (!vault) return 'unreadable';
       const secrets = { device: deviceKey, check: toBase64Url(checkKey) };
@@ -120,6 +125,7 @@ export async function openTrust(options: {
       if (!kiosk) return 'unreadable';
       await write(file);
       held = { file, kiosk };
+      unreadable = false;
       return 'installed';
     },
     async learn(news) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../portal/access/passwords.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
-import type { CatalogueAnswer, ShellState, StickList } from '../../shared/shell-contract/messages.ts';
+import type { CatalogueAnswer, SafeFilings, ShellState, StickList } from '../../shared/shell-contract/messages.ts';
 import { shellRoutes } from '../../shared/shell-contract/routes.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { aDossier, aKiosk, door, type TestKiosk } from './a-kiosk.ts';
@@ -257,6 +257,30 @@ describe('provisioning', () => {
         panelDiagonalInches: 24,
       });
     }, {}));
+
+  test('a kiosk whose vault does not open is not blank: nobody gives it another identity, and it is itself again when it opens', () =>
+    withKiosk(
+      async (kiosk) => {
+        const { filing } = await kiosk.file();
+        const before = (await kiosk.get<ShellState>('GET', '/shell/state')).kiosk?.id;
+        const lockedKeyRing = { ...kiosk.host.secrets, available: true, wrap: async (plain: Uint8Array) => plain };
+        const locked = await kiosk.restart({
+          host: { ...kiosk.host, secrets: lockedKeyRing },
+          demoEnrolmentFile: undefined,
+        });
+        expect((await locked.get<ShellState>('GET', '/shell/state')).kiosk).toBeNull();
+        const request = { enrolment: JSON.stringify(await portal.enrolment()), panelDiagonalInches: 24 };
+        expect(await locked.code('POST', '/shell/provisioning/confirm', request)).toBe('secrets-unavailable');
+        await locked.shell.close();
+        const again = await kiosk.restart();
+        expect((await again.get<ShellState>('GET', '/shell/state')).kiosk?.id).toBe(before);
+        expect((await again.get<SafeFilings>('GET', '/shell/filings')).filings.map(({ id }) => id)).toEqual([
+          filing.id,
+        ]);
+        await again.shell.close();
+      },
+      { portal },
+    ));
 
   test('in production a machine without a place for secrets is not provisioned', () =>
     withKiosk(
