@@ -22,7 +22,19 @@ export interface TypedField {
 const longestKept = 20_000;
 
 export function fieldWith(text: string, caret: number = text.length): TypedField {
-  return { typing: startTyping(text.slice(0, caret)), after: text.slice(caret) };
+  return { typing: begun(text.slice(0, caret)), after: text.slice(caret) };
+}
+
+/** No syllable is this long; taking such a «word» up at every key would only make the keyboard slow. */
+const longestWord = 40;
+
+function begun(text: string): TypingState {
+  const [word = ''] = /\p{L}*$/u.exec(text.slice(-2 * longestWord)) ?? [];
+  return word.length > longestWord ? { ...startTyping(), before: text.normalize('NFC') } : startTyping(text);
+}
+
+function settled(typing: TypingState): TypingState {
+  return typing.shown.length > longestWord ? { ...startTyping(), before: typedText(typing) } : typing;
 }
 
 export function fieldText({ typing, after }: TypedField): string {
@@ -49,7 +61,7 @@ export function fieldAfterKey(
     const isNewLetter = [...key].length === 1;
     if (isNewLetter && fieldText(field).length >= longestKept) return field;
     const pressed = how.kind === 'name' && isCapitalNext(field) && isNewLetter ? key.toUpperCase() : key;
-    return { ...field, typing: pressKey(field.typing, pressed, { method: how.method }) };
+    return { ...field, typing: settled(pressKey(field.typing, pressed, { method: how.method })) };
   }
   return plainAfterKey(field, key, how.kind);
 }
@@ -59,7 +71,7 @@ export function fieldAfterPaste(field: TypedField, pasted: string, kind: TypingK
   const room = Math.max(0, longestKept - fieldText(field).length);
   const clean = cleanText(pasted, room, { newlines: kind === 'long' ? 'keep' : 'drop' });
   const fit = kind === 'digits' ? clean.replace(/\D/g, '') : kind === 'document' ? clean.toUpperCase() : clean;
-  return { ...field, typing: startTyping(typedText(field.typing) + fit) };
+  return { ...field, typing: begun(typedText(field.typing) + fit) };
 }
 
 /** The next letter of a name becomes a capital by itself. */
@@ -69,10 +81,10 @@ export function isCapitalNext({ typing }: TypedField): boolean {
 
 function plainAfterKey(field: TypedField, key: Key, kind: 'document' | 'email' | 'digits'): TypedField {
   const before = typedText(field.typing);
-  if (key === '<BS>') return { ...field, typing: startTyping([...before].slice(0, -1).join('')) };
+  if (key === '<BS>') return { ...field, typing: begun([...before].slice(0, -1).join('')) };
   if ([...key].length !== 1 || fieldText(field).length >= longestKept || !mayType(key, kind)) return field;
   const letter = kind === 'document' ? key.toUpperCase() : key;
-  return { ...field, typing: startTyping(before + letter) };
+  return { ...field, typing: begun(before + letter) };
 }
 
 function mayType(key: string, kind: 'document' | 'email' | 'digits'): boolean {

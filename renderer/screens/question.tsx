@@ -54,7 +54,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const isAlone = questions.length === 1;
   // In landscape letters leave room for one row only: the field being written takes it.
   const isNarrow = isLandscape && bed !== undefined && !isPadLayout(bed.layout);
-  useShown(isNarrow ? undefined : active, { tellings: answering.tellings, bed });
+  useShown(active, { tellings: answering.tellings, bed, isNarrow });
   const lifts = bed !== undefined && (isAlone || isNarrow);
   const activeQuestion = questions.find(({ id }) => id === active);
   const elsewhere = told.filter(({ at }) => !questions.some(({ id }) => id === at));
@@ -95,7 +95,8 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
               }
             />
           }
-          keyboard={bed && <BedKeyboard bed={bed} />}
+          // What is wrong matters more than what is likely, and there is room for one of them.
+          keyboard={bed && <BedKeyboard bed={isNarrow && told.length > 0 ? { ...bed, suggestions: undefined } : bed} />}
         >
           <ProblemBanner problems={elsewhere} />
           {questions.map((question) => (
@@ -171,13 +172,18 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
  * The field being written is on the page shown and not on one further down; so is what was just told, with its field below.
  * Looked at again when the keyboard or its suggestions change: they move the page's lower edge.
  */
-function useShown(id: string | undefined, when: { readonly tellings: number; readonly bed: Bed | undefined }): void {
-  const { tellings, bed } = when;
+function useShown(
+  id: string | undefined,
+  when: { readonly tellings: number; readonly bed: Bed | undefined; readonly isNarrow: boolean },
+): void {
+  const { tellings, bed, isNarrow } = when;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bed moves the page's lower edge
   useEffect(() => {
     const place = id === undefined ? undefined : document.querySelector(`[data-question="${id}"]`);
     const told = tellings > 0 ? (place ?? document).querySelector('.banner') : undefined;
     if (told) (place ?? told).scrollIntoView({ block: 'start' });
+    // The field itself is lifted out of the page: its name, in the lead, is what must be seen.
+    else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
     else place?.querySelector('.field, .date-entry, .choices, .search-field')?.scrollIntoView({ block: 'nearest' });
-  }, [id, tellings, bed]);
+  }, [id, tellings, bed, isNarrow]);
 }

@@ -99,9 +99,12 @@ function measure(view: HTMLElement, content: HTMLElement): number[] {
 
 function fitsWithout(button: HTMLElement | null, view: HTMLElement): boolean {
   if (!button) return view.scrollHeight <= view.clientHeight + 1;
+  // Without the button the content is shorter and the browser pulls the page up; where it stood is put back.
+  const { scrollTop } = view;
   button.style.display = 'none';
   const fits = view.scrollHeight <= view.clientHeight + 1;
   button.style.display = '';
+  if (view.scrollTop !== scrollTop) view.scrollTop = scrollTop;
   return fits;
 }
 
