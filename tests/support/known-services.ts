@@ -1,3 +1,4 @@
+import { isHomeAddress } from '../../shared/form/given-answer.ts';
 import { addDays, daysBetween } from '../../shared/identity/calendar-date.ts';
 import type { Service, WorkedExample } from '../../shared/catalogue/service.ts';
 import type { Facts } from '../../shared/form/facts.ts';
@@ -14,17 +15,29 @@ export interface Story {
 /** Days that lie this close before the example's day belong to its story (a birth, a report) and move along with it. */
 const recentDays = 200;
 
-/** `now` in milliseconds; the kiosk counts days in Hanoi. */
-export function storyOf(serviceId: string, exampleId: string, now = Date.now()): Story {
+/** Where most examples live, and the ward of the demo's kiosk and officer. */
+const exampleWard = '00175';
+export const demoWard = '00190';
+
+/**
+ * `nowMs` in milliseconds; the kiosk counts days in Hanoi. `ward` moves who lives in the examples' ward to another one, so
+ * that its officer receives the dossier.
+ */
+export function storyOf(
+  serviceId: string,
+  exampleId: string,
+  { nowMs = Date.now(), ward = exampleWard }: { readonly nowMs?: number; readonly ward?: string } = {},
+): Story {
   const service = aService(serviceId);
   const example = service.examples.find(({ id }) => id === exampleId);
   if (!example) throw new Error(`the service ${serviceId} has no example ${exampleId}`);
-  const local = new Date(now + 7 * 3_600_000).toISOString();
+  const local = new Date(nowMs + 7 * 3_600_000).toISOString();
   const facts = someFacts({ today: local.slice(0, 10), time: local.slice(11, 16) });
   const shift = daysBetween({ from: example.today, to: facts.today });
   const dates = new Set(questionsOf(service).flatMap(({ id, kind }) => (kind === 'date' ? [id] : [])));
   const answers = Object.fromEntries(
     Object.entries(example.answers).map(([id, answer]) => {
+      if (isHomeAddress(answer) && answer.unit === exampleWard) return [id, { ...answer, unit: ward }];
       if (!dates.has(id) || typeof answer !== 'string') return [id, answer];
       const age = daysBetween({ from: answer, to: example.today });
       return [id, age >= 0 && age <= recentDays ? addDays(answer, shift) : answer];

@@ -95,6 +95,8 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
       profileFolder,
       ...(options.size ? { size: options.size } : {}),
       ...(options.mode ? { mode: options.mode } : {}),
+      // A copy made beforehand, where somebody else builds in the same checkout while journeys run.
+      ...(process.env.DIEM_CHAM_APP ? { appFolder: process.env.DIEM_CHAM_APP } : {}),
       args: [
         ...(options.isBlank ? [] : [`--enrolment=${enrolment}`]),
         `--stick=${stick}`,
