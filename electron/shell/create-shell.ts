@@ -102,12 +102,16 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const events = createEvents();
   const changed = () => events.announce('state-changed');
 
+  let unreadableRecords = 0;
   const safe = await openSafe({
     disk,
     folder: folderOf('safe'),
     clock,
     segmentBytes: limits.segmentBytes,
-    onTrouble: (code) => log.write(code),
+    onTrouble(code) {
+      log.write(code);
+      if (code === 'safe-record-unreadable') unreadableRecords += 1;
+    },
   });
   for (const fault of safe.faults) log.write(`safe-${fault.fault}`, `${fault.segment}:${fault.offset}`);
 
@@ -169,8 +173,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   });
   const partPorts = { partFiles: safe.parts, safe, savedParts: savedDrafts.parts };
   const draft = await openDraftBox({ disk, folder: folderOf('drafts'), dice });
-  // Parts of a visit that ended with the power: their keys are gone, they only take room.
-  await dropUnneeded(await safe.parts.list(), partPorts).catch(() => log.write('part-removal-failed'));
+  // Parts of a visit that ended with the power: their keys are gone, they only take room. Where the safe could not be read to
+  // the last record (damage, a newer version's records), nobody knows what they belong to: they stay.
+  const isReadWhole = unreadableRecords === 0 && safe.faults.every(({ fault }) => fault === 'torn-tail');
+  if (isReadWhole) {
+    const everyPart = await safe.parts.list();
+    await dropUnneeded(everyPart, partPorts).catch(() => log.write('part-removal-failed'));
+  }
   const session = createSession({ draft, ...partPorts });
 
   const staff = createStaff({

@@ -16,6 +16,8 @@ import type { Kiosk, Trust } from './trust.ts';
 
 export interface NewsReader {
   read(news: z.infer<typeof PortalNews>): Promise<z.infer<typeof PortalNewsAnswer>>;
+  /** Whoever was told what the portal lost may be gone, and with it what it made of that: say it again. */
+  startAnew(): void;
 }
 
 /** A page of what the portal lost, so that one answer stays small; the rest comes with the next checkpoint. */
@@ -79,6 +81,7 @@ export function createNewsReader(options: {
   }
 
   return {
+    startAnew: () => saidLacking.clear(),
     async read(news) {
       const kiosk = trust.kiosk();
       if (!kiosk) return { freed: [], lacking: [] };

@@ -134,6 +134,8 @@ export function createHandlers(services: Services): Handlers {
       const after = wholeNumber(query.get('after') ?? '0');
       const limit = wholeNumber(query.get('limit') ?? String(limits.filingsPage));
       if (limit < 1) throw new Refusal('bad-request');
+      // A page that begins at the start rebuilds its outbox from the safe, where a receipt stands for received.
+      if (after === 0) services.news.startAnew();
       return safe.list({ after, limit: Math.min(limit, limits.filingsPage), bodyBytes: limits.filingsPageBodyBytes });
     },
     receipts: async (asked) => keepReceipts(await asked.json(ReceiptsRequest), { ...services, kiosk: kiosk() }),

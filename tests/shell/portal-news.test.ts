@@ -85,6 +85,20 @@ test('a portal restored from an older backup gets again what it lost, once per c
     expect((await world.tell({ checkpoint: late })).lacking).toEqual([]);
   }));
 
+test('what the portal lost is told again to a fresh page: the one that was told may have died before it sent anything', () =>
+  inAWorld(async (world) => {
+    const filed = await world.kiosk.file();
+    await world.received(filed);
+    const issuedAt = new Date(world.nowMs + dayMs).toISOString();
+    const checkpoint = await world.signed('checkpoint', { kiosk: world.id, issuedAt, held: [] });
+    const lackingNow = async () => (await world.tell({ checkpoint })).lacking.map(({ id }) => id);
+    expect(await lackingNow()).toEqual([filed.filing.id]);
+    expect(await lackingNow()).toEqual([]);
+    // The session ends; the next page's worker makes its outbox agree with the safe, which calls the filing received.
+    expect((await filingsOf(world))[0]?.receipt).not.toBeNull();
+    expect(await lackingNow()).toEqual([filed.filing.id]);
+  }));
+
 test('a checkpoint of another kiosk, of another key, or without a receipt frees nothing', () =>
   inAWorld(async (world) => {
     const filed = await world.kiosk.file();

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
@@ -171,4 +171,30 @@ describe('a page that dies around the tap on «Nộp hồ sơ»', () => {
       await kiosk.get('PUT', '/shell/draft', { draft: { at: 'another' } });
       expect(await kiosk.get<FiledNow>('GET', '/shell/filed')).toEqual({ filed: null });
     }));
+});
+
+describe('at start', () => {
+  test('parts of a visit that ended with the power go; those of a filing the safe cannot read any more stay', async () => {
+    const kiosk = await aKiosk({ portal });
+    const { page } = await kiosk.putPart('photo of a filing');
+    await kiosk.file({ papers: [page] });
+    await kiosk.file();
+    const { page: unfiled } = await kiosk.putPart('photo of nobody');
+    const partsOf = () => readdir(join(kiosk.folder, 'safe/parts'));
+    await kiosk.shell.close();
+    const segment = join(kiosk.folder, 'safe/log/00000001.segment');
+    const bytes = await readFile(segment);
+    const at = bytes.indexOf(page.sha256);
+    expect(at).toBeGreaterThan(0);
+
+    const again = await kiosk.restart();
+    expect(await partsOf()).toEqual([page.sha256]);
+    await again.putPart('photo of nobody again');
+    await again.shell.close();
+    await writeFile(segment, bytes.fill(0xff, at, at + 1));
+    const damaged = await again.restart();
+    expect(await partsOf()).toContain(page.sha256);
+    expect(await partsOf()).not.toContain(unfiled.sha256);
+    await damaged.close();
+  });
 });
