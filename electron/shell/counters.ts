@@ -46,10 +46,10 @@ export async function openCounters({ disk, folder }: { disk: Disk; folder: strin
       if (count === undefined && !counts.has(key)) return;
       counts.delete(key);
       if (count) counts.set(key, count);
-      // Oldest first: a Map keeps the order of writing.
+      // Oldest first: a Map keeps the order of writing. The PINs' stay: nobody types them away with slip numbers.
       for (const oldest of counts.keys()) {
         if (counts.size <= most) break;
-        counts.delete(oldest);
+        if (!oldest.startsWith('pin/')) counts.delete(oldest);
       }
       try {
         await save();

@@ -8,10 +8,18 @@ export interface PowerCutNote {
   readonly at: string;
 }
 
-/** Found in the safe at start and never shown as kept on any screen: filed within the last day, not withdrawn. Slip numbers only. */
+/**
+ * Found in the safe at start and never shown as kept on any screen: filed within the last day, not withdrawn. Slip numbers only.
+ * A machine without a battery wakes up years ago: then the newest filing counts as the last day's.
+ */
 export function findPowerCutNotes(rows: readonly Row[], startMs: number): readonly PowerCutNote[] {
+  const newest = rows.at(-1);
+  const isRecent = (row: Row): boolean => {
+    const ageMs = startMs - Date.parse(row.facts.filedAt);
+    return Math.abs(ageMs) < dayMs || (row === newest && ageMs < 0);
+  };
   return rows
-    .filter((row) => !row.shown && !row.withdrawal && Math.abs(startMs - Date.parse(row.facts.filedAt)) < dayMs)
+    .filter((row) => !row.shown && !row.withdrawal && isRecent(row))
     .map((row) => ({ slip: row.facts.slip, at: row.facts.filedAt }));
 }
 

@@ -61,8 +61,10 @@ async function findByCode(
   const key = `slip/${number}`;
   return counters.alone(key, async () => {
     const nowMs = ports.clock.nowMs();
-    const before = counters.read(key);
-    // A clock that went back does not open the hour again.
+    const counted = counters.read(key);
+    // A clock that went back does not open the hour again, nor make it last for years: it begins anew.
+    const before = counted && nowMs < counted.sinceMs ? { ...counted, sinceMs: nowMs } : counted;
+    if (before !== counted) await counters.write(key, before);
     const isSameHour = before !== undefined && nowMs - before.sinceMs < hourMs;
     const wrong = isSameHour ? before.wrong : 0;
     if (wrong >= wrongCodesPerHour) {

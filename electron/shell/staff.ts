@@ -66,7 +66,9 @@ export function createStaff(options: {
     if (wrong >= options.wrongPins) throw new Refusal('pin-locked');
     const waitMs = before && wrong > freeTries ? waitAfter(wrong) : 0;
     const sinceMs = before ? nowMs - before.lastMs : 0;
-    if (waitMs > 0 && (sinceMs < 0 || sinceMs < waitMs)) {
+    if (waitMs > 0 && sinceMs < waitMs) {
+      // A clock that was set back opens nothing early, and keeps nobody out for years: the wait begins anew.
+      if (before && sinceMs < 0) await counters.write(key, { ...before, lastMs: nowMs });
       throw new Refusal('pin-locked', {
         retryAfterSeconds: Math.ceil(Math.min(waitMs, waitMs - Math.max(0, sinceMs)) / 1000),
       });

@@ -4,11 +4,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCounters } from '../../electron/shell/counters.ts';
+import { findPowerCutNotes } from '../../electron/shell/power-cut-notes.ts';
 import { hashPassword } from '../../portal/access/passwords.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
 import type { CatalogueAnswer, SafeFilings, ShellState, StickList } from '../../shared/shell-contract/messages.ts';
 import { shellRoutes } from '../../shared/shell-contract/routes.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
+import { createSimulatedDisk } from '../support/simulated-disk.ts';
+import { aFiling, openTestSafe } from './a-filing.ts';
 import { aDossier, aKiosk, door, type TestKiosk } from './a-kiosk.ts';
 
 const pins = { attendant: '271828', technician: '314159' } as const;
@@ -350,6 +354,53 @@ describe('staff', () => {
       { portal, clock: { nowMs: () => now } },
     );
   });
+});
+
+test('a clock set back by years keeps nobody out for years: waits and hours begin anew, and open nothing early', () => {
+  const yearsAhead = Date.parse('2036-01-01T00:00:00Z');
+  let now = yearsAhead;
+  return withKiosk(
+    async (kiosk) => {
+      const signIn = (pin: string) => ({ role: 'attendant', pin });
+      const { slip } = await kiosk.file();
+      const ofSlip = (checkCode: string) => ({ number: slip.number, checkCode });
+      for (const _try of [1, 2, 3]) await kiosk.code('POST', '/shell/staff/sign-in', signIn('000000'));
+      for (const _try of [1, 2, 3, 4, 5]) await kiosk.code('POST', '/shell/slips', ofSlip('AAAAAA'));
+      now = Date.parse('2026-11-21T02:00:00Z');
+      expect(await kiosk.code('POST', '/shell/staff/sign-in', signIn(pins.attendant))).toBe('pin-locked');
+      expect(await kiosk.code('POST', '/shell/slips', ofSlip('K7M2QX'))).toBe('code-locked');
+      now += 29_000;
+      expect(await kiosk.code('POST', '/shell/staff/sign-in', signIn(pins.attendant))).toBe('pin-locked');
+      now += 3600_000;
+      expect(await kiosk.get('POST', '/shell/staff/sign-in', signIn(pins.attendant))).toMatchObject({
+        role: 'attendant',
+      });
+      expect(await kiosk.get('POST', '/shell/slips', ofSlip('K7M2QX'))).toMatchObject({ known: 'here' });
+    },
+    { portal, clock: { nowMs: () => now } },
+  );
+});
+
+test('wrong codes for thousands of slips do not make the kiosk forget wrong PINs', async () => {
+  const disk = createSimulatedDisk();
+  await disk.makeFolder('/kiosk');
+  const counters = await openCounters({ disk, folder: '/kiosk' });
+  const count = { wrong: 9, sinceMs: 0, lastMs: 0 };
+  await counters.write('pin/attendant', count);
+  for (let slip = 0; slip < 2100; slip += 1) await counters.write(`slip/A6-${slip}`, count);
+  const again = await openCounters({ disk, folder: '/kiosk' });
+  expect(again.read('pin/attendant')).toEqual(count);
+  expect(again.read('slip/A6-0')).toBeUndefined();
+});
+
+test('a machine that wakes up in 1970 still announces the filing nobody saw kept', async () => {
+  const disk = createSimulatedDisk();
+  const safe = await openTestSafe({ disk, folder: '/kiosk' });
+  const [old, newest] = [aFiling(safe), aFiling(safe)];
+  for (const { facts, filing } of [old, newest]) await safe.file(facts, filing);
+  expect(findPowerCutNotes(safe.rows(), 0).map(({ slip }) => slip)).toEqual([newest.facts.slip]);
+  await safe.markShown(newest.facts.id);
+  expect(findPowerCutNotes(safe.rows(), 0)).toEqual([]);
 });
 
 test('the log holds codes and ids, never what somebody entered', () =>
