@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import {
   NO_KEYS_HELD,
+  PATIENT_SCANNER_TIMING,
   SCANNER_TIMING,
   type ScannerStep,
   scannerKey,
@@ -22,6 +23,7 @@ export function useHandScanner(handlers: HandScanner): void {
   latest.current = handlers;
 
   useEffect(() => {
+    const timing = () => (latest.current.onTyped ? SCANNER_TIMING : PATIENT_SCANNER_TIMING);
     let state = NO_KEYS_HELD;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (step: ScannerStep) => {
@@ -35,7 +37,7 @@ export function useHandScanner(handlers: HandScanner): void {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const isCharacter = [...event.key].length === 1;
       const isInScan = state.held.length > 0;
-      const step = scannerKey(state, { key: event.key, atMs: event.timeStamp });
+      const step = scannerKey(state, { key: event.key, atMs: event.timeStamp }, timing());
       const hasScanned = step.events.some(({ kind }) => kind === 'scanned');
       if (hasScanned || (isCharacter && (isInScan || latest.current.onTyped))) {
         event.preventDefault();
@@ -50,7 +52,7 @@ export function useHandScanner(handlers: HandScanner): void {
       });
       clearTimeout(timer);
       if (state.held.length > 0)
-        timer = setTimeout(() => take(scannerTick(state, performance.now())), SCANNER_TIMING.longestGapMs + 5);
+        timer = setTimeout(() => take(scannerTick(state, performance.now(), timing())), timing().longestGapMs + 5);
     };
     window.addEventListener('keydown', pressed, { capture: true });
     return () => {

@@ -30,6 +30,7 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
   return (
     <ScreenFrame
       screen="case"
+      sideBySide
       reading={
         <>
           {told.crossing && <Crossing state={told.crossing} />}

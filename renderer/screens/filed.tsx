@@ -53,6 +53,7 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
   return (
     <ScreenFrame
       screen="filed"
+      sideBySide
       reading={
         <>
           <Crossing state={shownAs} hasJustCrossed={hasJustCrossed} />

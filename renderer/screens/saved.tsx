@@ -16,6 +16,7 @@ export function Saved({ slip }: { readonly slip: SavedDraftSlip }) {
   return (
     <ScreenFrame
       screen="saved"
+      sideBySide
       reading={
         <>
           <Heading focusFor="saved">{t('saved.title')}</Heading>

@@ -24,6 +24,8 @@ interface ScreenFrameProps {
   /** Instead of the usual status header. */
   readonly header?: ReactNode;
   readonly reachScene?: ReactNode;
+  /** In landscape what is read stands beside the rest. */
+  readonly sideBySide?: boolean;
   readonly travel?: 'forward' | 'back';
 }
 

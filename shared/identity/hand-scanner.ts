@@ -29,6 +29,9 @@ export const SCANNER_TIMING: ScannerTiming = {
   mostKeys: 4000,
 };
 
+/** Where no field waits for a person's keys, a slow machine or a wireless scanner may take its time. */
+export const PATIENT_SCANNER_TIMING: ScannerTiming = { ...SCANNER_TIMING, longestGapMs: 250 };
+
 export type ScannerState = { readonly held: readonly string[]; readonly lastAtMs: number };
 
 export type ScannerEvent =
