@@ -21,6 +21,8 @@ export interface Lobby {
   readonly profileFolder: string;
   /** Files the story from the review screen on, by hand; what comes before is laid in (fast-forward.ts). */
   fileQuickly(story: Story): Promise<SlipSeen>;
+  /** Presses the last button of a visit and waits for the fresh page of the next one. */
+  endVisit(): Promise<void>;
   resident(options?: Omit<ResidentOptions, 'page'>): Resident;
   /** The wall plug: every process of the kiosk is gone at once. */
   pullPlug(): Promise<void>;
@@ -111,6 +113,12 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
     portal,
     stick,
     profileFolder,
+    endVisit: async () => {
+      const fresh = running().nextPage();
+      await lobby.resident().endVisit();
+      await fresh;
+      await lobby.resident().seesScreen('attract');
+    },
     fileQuickly: async (story) => {
       await resumeAt(lobby.page(), story, { at: 'review' });
       return lobby.resident().file(story);

@@ -46,6 +46,8 @@ export interface Resident {
   readSlip(): Promise<SlipSeen>;
   endVisit(): Promise<void>;
   openTool(key: 'look' | 'help' | 'leave' | 'cover' | 'otherLanguage'): Promise<void>;
+  /** From the attract screen through a staff door with a PIN of the portal's list. */
+  signIn(role: StaffRole, staff: readonly StaffMember[], pin?: string): Promise<void>;
   /** Holds something with a code to the scanner. */
   scan(text: string): Promise<void>;
   type(text: string): Promise<void>;
@@ -53,6 +55,12 @@ export interface Resident {
   tapKey(name: string): Promise<void>;
 }
 
+export type StaffRole = 'attendant' | 'technician';
+export interface StaffMember {
+  readonly name: string;
+  readonly role: string;
+  readonly pin: string;
+}
 export type Identifying = 'typed' | 'tapped' | 'scanned';
 /** The name of the file on the stick for a page of a paper. */
 export type PaperFiles = (paper: string, page: number) => string;
@@ -312,6 +320,17 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
           title: plain(await text('.slip-title')),
           token: await photographed(code),
         };
+      }),
+
+    signIn: (role, staff, pin = staff.find((each) => each.role === role)?.pin ?? '') =>
+      doing(`signing in as ${role}`, async () => {
+        await self.seesScreen('attract');
+        await self.openTool('look');
+        await press(button(say('frame', `look.${role}Door`)));
+        await self.seesScreen('sign-in');
+        await look();
+        for (const digit of pin) await self.tapKey(digit);
+        await press(primary());
       }),
 
     endVisit: () => doing('ending the visit', () => press(primary())),
