@@ -3,7 +3,8 @@ import { Component, type ReactNode } from 'react';
 import { Button } from './touch/button.tsx';
 
 interface CrashScreenProps {
-  readonly onCrash: () => void;
+  /** Logs it, and ends a visit that breaks every page. */
+  readonly onCrash: () => 'reload' | 'end-visit';
   readonly children: ReactNode;
 }
 
@@ -18,8 +19,7 @@ export class CrashScreen extends Component<CrashScreenProps, { readonly crashed:
   }
 
   override componentDidCatch(): void {
-    this.props.onCrash();
-    setTimeout(() => location.reload(), reloadAfterMs);
+    if (this.props.onCrash() === 'reload') setTimeout(() => location.reload(), reloadAfterMs);
   }
 
   override render(): ReactNode {

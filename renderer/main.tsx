@@ -3,6 +3,7 @@ import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
 import { App } from './app.tsx';
+import { afterCrash } from './crash-count.ts';
 import { CrashScreen } from './crash-screen.tsx';
 import { openDelivery } from './desk/delivery.ts';
 import { knownCalendar, knownPlaces } from './desk/known-data.ts';
@@ -10,6 +11,7 @@ import { askShell } from './desk/shell-client.ts';
 import { openDesk } from './desk/shell-desk.ts';
 import { watchShellState } from './desk/shell-state.ts';
 import { startPage } from './page-update.ts';
+import type { Desk } from './session/desk.ts';
 import { SessionProvider } from './session/session.tsx';
 import './styles/styles.css';
 import { setPanel } from './touch/panel.ts';
@@ -32,7 +34,7 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root');
   createRoot(root).render(
-    <CrashScreen onCrash={() => desk.log({ code: 'page-crashed' })}>
+    <CrashScreen onCrash={() => crashed(desk)}>
       <SessionProvider desk={desk} places={knownPlaces()} calendar={knownCalendar()} resumed={resumed}>
         <KioskWords>
           <App onAttract={() => void activateWhenWaiting(update)} onSomebody={delivery.setSomebodyAtTheScreen} />
@@ -40,6 +42,13 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
       </SessionProvider>
     </CrashScreen>,
   );
+}
+
+function crashed(desk: Desk): 'reload' | 'end-visit' {
+  desk.log({ code: 'page-crashed' });
+  const next = afterCrash(sessionStorage, Date.now());
+  if (next === 'end-visit') void desk.endVisit('wiped');
+  return next;
 }
 
 /** A new build takes over only on the attract screen, never in a session. */

@@ -21,6 +21,7 @@ import {
 import { fromSafe } from '../../shared/sync/from-safe.ts';
 import type { Answered, Desk } from '../session/desk.ts';
 import { Draft } from '../session/draft.ts';
+import { draftUnderCatalogue } from '../session/draft-under-catalogue.ts';
 import type { Delivery } from './delivery.ts';
 import { keepLatest } from './keep-latest.ts';
 import { askShell, bytesFromShell, tellShell } from './shell-client.ts';
@@ -47,7 +48,10 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
       const answer = await askShell('readDraft', z.object({ draft: z.unknown() }));
       const draft = answer.ok ? Draft.safeParse(answer.value.draft) : undefined;
       const filed = await askShell('filedNow', FiledNow);
-      return { draft: draft?.success ? draft.data : undefined, filed: filed.ok ? filed.value.filed : null };
+      return {
+        draft: draft?.success ? draftUnderCatalogue(draft.data, services) : undefined,
+        filed: filed.ok ? filed.value.filed : null,
+      };
     },
     async endVisit(why) {
       if (why === 'timed-out') log({ code: 'session-timed-out' });
@@ -64,8 +68,9 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     async openSaved(request) {
       const answer = await askShell('openSavedDraft', z.object({ draft: z.unknown() }), { json: request });
       if (!answer.ok) return answer;
-      const draft = Draft.safeParse(answer.value.draft);
-      return draft.success ? { ok: true, value: draft.data } : { ok: false, code: 'draft-gone' };
+      const saved = Draft.safeParse(answer.value.draft);
+      const draft = saved.success ? draftUnderCatalogue(saved.data, services) : undefined;
+      return draft ? { ok: true, value: draft } : { ok: false, code: 'draft-gone' };
     },
 
     async keepPart(plain) {
@@ -145,6 +150,7 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
       sendNow();
     },
     sendNow,
+    portalRefusal: delivery.portalRefusal,
 
     async signIn(role, pin) {
       const answer = await askShell('signIn', SignInAnswer, { json: { role, pin } });

@@ -13,6 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
+function aGate(): { reached: Promise<void>; reach: () => void } {
+  let reach = () => {};
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  return { reached, reach };
+}
+
 /** A disk whose syncs below a path wait while it is held. */
 function aSlowDisk(): { disk: Disk; hold(path: string): void; release(): void; waiting(): boolean } {
   let held: { path: string; free: Promise<void>; release: () => void } | undefined;
@@ -36,8 +44,8 @@ function aSlowDisk(): { disk: Disk; hold(path: string): void; release(): void; w
   return {
     disk,
     hold(path) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      held = { path, free: promise, release: resolve };
+      const { reached, reach } = aGate();
+      held = { path, free: reached, release: reach };
     },
     release() {
       held?.release();
@@ -115,10 +123,10 @@ describe('a visit that ends while something is under way', () => {
   test('an autosave that arrives behind the end is not found by the next person', () =>
     withSlowKiosk(async (kiosk) => {
       await kiosk.get('PUT', '/shell/draft', { draft: { name: 'first' } });
-      const rest = Promise.withResolvers<void>();
+      const rest = aGate();
       const body = new ReadableStream<Uint8Array>({
         async pull(controller) {
-          await rest.promise;
+          await rest.reached;
           controller.enqueue(new TextEncoder().encode(JSON.stringify({ draft: { name: 'RIÊNG' } })));
           controller.close();
         },
@@ -132,7 +140,7 @@ describe('a visit that ends while something is under way', () => {
         } as RequestInit),
       );
       await kiosk.get('POST', '/shell/session/end');
-      rest.resolve();
+      rest.reach();
       await late;
       expect(await kiosk.get('GET', '/shell/draft')).toEqual({ draft: null });
       // The next person's own draft is kept as ever.
