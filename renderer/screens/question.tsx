@@ -184,6 +184,6 @@ function useShown(
     if (told) (place ?? told).scrollIntoView({ block: 'start' });
     // The field itself is lifted out of the page: its name, in the lead, is what must be seen.
     else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
-    else place?.querySelector('.field, .date-entry, .choices, .search-field')?.scrollIntoView({ block: 'nearest' });
+    else place?.querySelector('.field, .date-entry, .choices, .search-field')?.scrollIntoView({ block: 'center' });
   }, [id, tellings, bed, isNarrow]);
 }
