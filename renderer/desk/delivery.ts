@@ -1,5 +1,6 @@
 import { createMemoryOutbox } from '../../shared/outbox/memory-outbox.ts';
 import type { Outbox } from '../../shared/outbox/outbox.ts';
+import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import { createDexieOutbox } from '../store/dexie-outbox.ts';
 import { openOutboxDatabase } from '../store/outbox-database.ts';
 import { reconcile } from '../store/reconcile.ts';
@@ -13,6 +14,8 @@ export interface Delivery {
   readonly outbox: Outbox;
   /** Tells of every change of a delivery state. */
   observe(listener: () => void): () => void;
+  /** Why the portal refuses the kiosk itself; undefined while it does not. Nothing is sent until a technician acts. */
+  portalRefusal(): ProblemCode | undefined;
   sendNow(): void;
   /** Brings into the outbox what the safe has and the outbox lacks. */
   agreeWithSafe(): void;
@@ -22,12 +25,17 @@ export interface Delivery {
 export async function openDelivery(): Promise<Delivery> {
   const outbox = await openOutbox();
   const sync = startSync(scriptAddress(workerAddress) as unknown as TrustedScriptURL);
+  let refusal: ProblemCode | undefined;
+  sync.observe((event) => {
+    if (event.event === 'blocked') refusal = event.problem ?? undefined;
+  });
   return {
     outbox,
+    portalRefusal: () => refusal,
     observe(listener) {
       const stopOutbox = outbox.observe(listener);
       const stopSync = sync.observe((event) => {
-        if (event.event === 'outbox-ready') listener();
+        if (event.event === 'outbox-ready' || event.event === 'blocked') listener();
       });
       return () => {
         stopOutbox();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
-import { problems } from '../../shared/portal-contract/problems.ts';
+import { type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { type Session, useSession } from '../session/session.tsx';
 import { useFromDesk } from '../session/use-delivery.ts';
@@ -39,6 +39,7 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
   const counts = useFromDesk(desk, () => desk.counts(), 'counts');
   const filings = useFromDesk(desk, () => desk.filings({ states: statesOf[list], limit: rowsShown }), list) ?? [];
   const [oldest] = useFromDesk(desk, () => desk.filings({ states: statesOf.kept, limit: 1 }), 'oldest') ?? [];
+  const refusal = useFromDesk(desk, async () => desk.portalRefusal(), 'refusal');
   const age = useAge();
   const waiting = (counts?.waiting ?? 0) + (counts?.sending ?? 0);
   const sendNow = () => {
@@ -103,7 +104,7 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
           },
         ]}
       />
-      <StateBanner waiting={waiting} hasSent={hasSent} />
+      <StateBanner waiting={waiting} hasSent={hasSent} refusal={refusal} />
       <WorkList
         title={t(
           list === 'needs' ? 'attendant.listNeeds' : list === 'kept' ? 'attendant.listKept' : 'attendant.listArrived',
@@ -116,9 +117,22 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
   );
 }
 
-function StateBanner({ waiting, hasSent }: { readonly waiting: number; readonly hasSent: boolean }) {
+interface StateBannerProps {
+  readonly waiting: number;
+  readonly hasSent: boolean;
+  readonly refusal: ProblemCode | undefined;
+}
+
+function StateBanner({ waiting, hasSent, refusal }: StateBannerProps) {
   const { state, language } = useSession();
   const { t } = useTranslation('staff');
+  if (refusal) {
+    return (
+      <Banner tone="problem" title={t('attendant.refused', { reason: t(`reasons.${refusal}`) })}>
+        {t('attendant.refusedNote')} {t('attendant.callTechnician', { phone: state.kiosk?.helpPhone ?? '' })}
+      </Banner>
+    );
+  }
   if (hasSent) {
     return (
       <Banner tone={state.network.online ? 'information' : 'advice'}>

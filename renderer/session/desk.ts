@@ -2,6 +2,7 @@ import type { Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import type { CaseLookup, CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type {
   FileAnswer,
   FiledNow,
@@ -74,6 +75,8 @@ export interface Desk {
   counts(): Promise<Record<DeliveryState, number>>;
   tryAgain(id: string): Promise<void>;
   sendNow(): void;
+  /** Why the portal refuses this kiosk, if it does: a technician's matter, while everything filed stays kept. */
+  portalRefusal(): ProblemCode | undefined;
 
   signIn(role: 'attendant' | 'technician', pin: string): Promise<Answered<SignInAnswer>>;
   signOut(): Promise<void>;
