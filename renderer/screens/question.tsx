@@ -22,6 +22,7 @@ import { ProblemBanner, problemId } from './problem-banner.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { StepGone } from './step-gone.tsx';
 import { type Answering, useAnswering } from './use-answering.ts';
+import { useDateWords } from './use-date-words.ts';
 import { useInitialAnswers } from './use-initial-answers.ts';
 
 /** One step of the form: one question, or one tight group. */
@@ -135,7 +136,11 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
   const { draft, say } = useOpenDraft();
   const { active, activate, answer, next } = answering;
   const given = draft.answers[question.id];
-  const problems = answering.told.filter(({ at }) => at === question.id);
+  const problems = useDateWords(
+    question,
+    given,
+    answering.told.filter(({ at }) => at === question.id),
+  );
   return (
     <div className="question-group" data-question={question.id}>
       <ProblemBanner problems={problems} />

@@ -130,6 +130,12 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
           />
         )}
       </div>
+      {service.confirmDraft && (
+        <div>
+          <SectionTitle>{t('service.confirm')}</SectionTitle>
+          <p>{say(service.confirmDraft)}</p>
+        </div>
+      )}
       <div>
         <SectionTitle>{t('service.delivery')}</SectionTitle>
         <p>{say(service.deliveryNote)}</p>
