@@ -171,6 +171,11 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     scryptN: limits.draftScryptN,
     wrongCodes: limits.wrongDraftCodes,
   });
+  // Filed, and the power went before the saved draft was removed: its slip must not file it a second time.
+  const saved = new Set(await savedDrafts.numbers());
+  for (const { facts } of safe.rows()) {
+    if (facts.savedDraft !== undefined && saved.has(facts.savedDraft)) await removeSaved(facts.savedDraft);
+  }
   const partPorts = { partFiles: safe.parts, safe, savedParts: savedDrafts.parts };
   const draft = await openDraftBox({ disk, folder: folderOf('drafts'), dice });
   // Parts of a visit that ended with the power: their keys are gone, they only take room. Where the safe could not be read to
@@ -252,7 +257,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     async forgetSaved(number) {
       if (!number) return;
       if (session.savedNumber() === number) session.setSavedNumber(undefined);
-      await savedDrafts.remove(number).catch(() => log.write('saved-draft-removal-failed', number));
+      await removeSaved(number);
     },
     tidySoon: () => void setImmediate(() => void tidying.run('after-freeing')),
   };
@@ -282,6 +287,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       pauseMs: limits.demoEnrolPauseMs,
       onEnrolled: changed,
     });
+  }
+
+  function removeSaved(number: string): Promise<void> {
+    return savedDrafts.remove(number).catch(() => log.write('saved-draft-removal-failed', number));
   }
 
   return {

@@ -33,6 +33,8 @@ export async function fileDossier(
     clock: Clock;
     clockState: ClockState;
     log: JournalLog;
+    /** Number of the saved draft it was begun from. */
+    savedDraft?: string | undefined;
   },
 ): Promise<Filed> {
   const { kiosk, safe, clock } = ports;
@@ -73,7 +75,9 @@ export async function fileDossier(
     bodySha256: envelope.body.sha256,
     parts,
   };
-  const kept = await safe.file({ ...facts, check: checkOf(kiosk, number, dossier.checkCode) }, filing);
+  const check = checkOf(kiosk, number, dossier.checkCode);
+  const { savedDraft } = ports;
+  const kept = await safe.file({ ...facts, check, ...(savedDraft === undefined ? {} : { savedDraft }) }, filing);
   if (!kept.kept) {
     ports.log.write('filing-not-kept', number);
     throw new Refusal('cannot-keep');

@@ -80,14 +80,20 @@ export function createNewsReader(options: {
     return now.confirmed && now.ms - Date.parse(row.receipt.receivedAt) > options.bodyWithoutCheckpointMs;
   }
 
+  /** A full disk cannot keep a newer time or key; the portal says both again. What is owed must be sent and freed all the same. */
+  async function unlessDiskRefuses(about: string, read: () => Promise<void>): Promise<void> {
+    await read().catch(() => log.write('news-not-kept', about));
+  }
+
   return {
     startAnew: () => saidLacking.clear(),
     async read(news) {
       const kiosk = trust.kiosk();
       if (!kiosk) return { freed: [], lacking: [] };
-      await readNewest(news);
+      await unlessDiskRefuses('trust', () => readNewest(news));
       const { trust: bundle } = trust.kiosk() ?? kiosk;
-      if (news.time !== undefined) await readTime(news.time, { ...kiosk, trust: bundle });
+      const { time } = news;
+      if (time !== undefined) await unlessDiskRefuses('time', () => readTime(time, { ...kiosk, trust: bundle }));
       await safe.markRatingsReached(news.ratings.filter((id) => safe.owedRatings().some((rating) => rating.id === id)));
       await safe.markWithdrawalsReached(
         news.withdrawalsReached.filter((id) => safe.find(id)?.withdrawal?.reached === false),

@@ -114,7 +114,7 @@ export function createHandlers(services: Services): Handlers {
       const from = kiosk();
       const [era, saved] = [session.era(), session.savedNumber()];
       const answer = await session.filedOnce(dossier.nonce, async () => {
-        const filed = await fileDossier(dossier, { ...services, kiosk: from });
+        const filed = await fileDossier(dossier, { ...services, kiosk: from, savedDraft: saved });
         await services.forgetSaved(saved);
         // The visit may have ended meanwhile: then the slip is nobody's to see.
         if (session.era() !== era) return filed;

@@ -40,6 +40,8 @@ export interface SavedDrafts {
   /** Refuses with draft-gone, wrong-code (and tries left) or code-locked. Opening leaves it saved. */
   open(by: OpenSavedDraft): Promise<{ number: string; draft: Uint8Array; parts: readonly string[] }>;
   remove(number: string): Promise<void>;
+  /** Of all that lie here. */
+  numbers(): Promise<readonly string[]>;
   parts(): Promise<ReadonlySet<string>>;
   /** Removes what is older than seven days, if the clock is confirmed. */
   tidy(): Promise<void>;
@@ -83,10 +85,15 @@ export async function openSavedDrafts(options: {
     return parsed.success ? parsed.data : undefined;
   }
 
+  async function numbers(): Promise<string[]> {
+    const files = (await disk.list(folder)).filter((file) => file.endsWith('.draft'));
+    return files.map((file) => file.slice(0, -'.draft'.length));
+  }
+
   async function all(): Promise<SavedDraft[]> {
     const drafts: SavedDraft[] = [];
-    for (const file of await disk.list(folder)) {
-      const draft = file.endsWith('.draft') ? await read(file.slice(0, -'.draft'.length)) : undefined;
+    for (const number of await numbers()) {
+      const draft = await read(number);
       if (draft) drafts.push(draft);
     }
     return drafts;
@@ -178,6 +185,7 @@ export async function openSavedDrafts(options: {
       return { number: saved.number, draft, parts: saved.parts };
     },
     remove,
+    numbers,
     async parts() {
       return new Set((await all()).flatMap((saved) => saved.parts));
     },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Disk } from '../../electron/shell/safe/disk.ts';
+import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
 import { canonicalBytes } from '../../shared/dossier/bytes.ts';
 import type { SignedKind } from '../../shared/dossier/cryptography.ts';
 import { webSigning } from '../../shared/dossier/web-cryptography.ts';
@@ -203,3 +205,29 @@ test('a trust bundle or configuration that is older, of another root or of anoth
     await world.restart();
     expect(await versions()).toEqual([before[0], found.version + 1]);
   }));
+
+test('a disk that keeps no newer time still lets go what the checkpoint covers', async () => {
+  let refuses = false;
+  const disk: Disk = {
+    ...nodeDisk,
+    async rename(from, to) {
+      if (refuses && to.endsWith('clock.json')) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      await nodeDisk.rename(from, to);
+    },
+  };
+  await inAWorld(async (world) => {
+    world.kiosk = await world.kiosk.restart({ disk, clock: { nowMs: () => world.nowMs } });
+    const filed = await world.kiosk.file();
+    await world.received(filed);
+    refuses = true;
+    const answer = await world.tell({
+      time: await world.signed('time', { kiosk: world.id, now: new Date(world.nowMs + 3600_000).toISOString() }),
+      checkpoint: await world.signed('checkpoint', {
+        kiosk: world.id,
+        issuedAt: new Date(world.nowMs).toISOString(),
+        held: [[1, 9]],
+      }),
+    });
+    expect(answer.freed).toEqual([filed.filing.id]);
+  });
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
 import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
-import type { FileAnswer, FiledNow, SavedDraftSlip } from '../../shared/shell-contract/messages.ts';
+import type { FileAnswer, FiledNow, SafeFilings, SavedDraftSlip } from '../../shared/shell-contract/messages.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { aDossier, aKiosk, door, type TestKiosk } from './a-kiosk.ts';
 
@@ -205,4 +205,28 @@ describe('at start', () => {
     expect(await partsOf()).not.toContain(unfiled.sha256);
     await damaged.close();
   });
+});
+
+test('a saved draft that was filed is gone, also when the power went before it was removed', async () => {
+  let refuses = false;
+  const disk: Disk = {
+    ...nodeDisk,
+    async remove(path) {
+      if (refuses && path.endsWith('.draft')) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+      await nodeDisk.remove(path);
+    },
+  };
+  const kiosk = await aKiosk({ portal, disk });
+  await kiosk.get('PUT', '/shell/draft', { draft: { at: 'review' } });
+  const { token } = await kiosk.get<SavedDraftSlip>('POST', '/shell/saved-drafts');
+  await kiosk.get('POST', '/shell/session/end');
+  await kiosk.get('POST', '/shell/saved-drafts/open', { token });
+  refuses = true;
+  const { filing } = await kiosk.file();
+  await kiosk.shell.close();
+  refuses = false;
+  const again = await kiosk.restart();
+  expect(await again.code('POST', '/shell/saved-drafts/open', { token })).toBe('draft-gone');
+  expect((await again.get<SafeFilings>('GET', '/shell/filings')).filings).toEqual([filing]);
+  await again.close();
 });

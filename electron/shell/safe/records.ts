@@ -13,6 +13,8 @@ const FiledFacts = z.object({
   parts: z.array(z.object({ sha256: Sha256Hex, bytes: z.number().int().positive() })),
   /** HMAC of number and check code under a key of the vault: lets this kiosk, and nobody with its disk, check a typed code. */
   check: Sha256Hex,
+  /** Number of the saved draft it was filed from: that one is done, should it still lie here after a power cut. */
+  savedDraft: z.string().optional(),
 });
 export type FiledFacts = z.infer<typeof FiledFacts>;
 
