@@ -12,12 +12,11 @@ import { keepPage } from './keep-page.ts';
 import type { Scene } from './scene.ts';
 import { askShell, type Stage, until } from './stage.ts';
 
-/** Steps that come through each of the ten statuses; a case begins at 1. */
+/** Steps by which an officer brings a case through the statuses; it begins at 1, and 7 is the resident's own. */
 const waysThroughStatuses: readonly (readonly CaseStatusCode[])[] = [
   [1, 2, 4, 6, 4, 9, 10],
   [1, 3],
   [1, 5, 8],
-  [1, 7],
 ];
 const notes: Partial<Record<CaseStatusCode, string>> = {
   3: 'Hồ sơ thuộc nơi khác giải quyết. Mời ông/bà nộp tại Ủy ban nhân dân phường Láng.',
@@ -43,6 +42,17 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
     scene('case-kept', 'case', (stage) => keptCase(stage, service, 'case')),
     scene('case-withdrawn', 'case', (stage) => keptCase(stage, service, 'withdrawn'), 'anew'),
     ...caseStatuses(service),
+    scene('case-status-07', 'case', async (stage) => {
+      // Withdrawn while it was still kept: filing and withdrawal travel together.
+      await stage.network('down');
+      const filed = await fileBeside(stage, service);
+      await stage.ask('POST', '/shell/withdrawals', { slip: filed.slip.token });
+      await stage.home();
+      await stage.network('up');
+      await received(stage, filed.filing.id);
+      await until(async () => (await stage.portal.statusOf(filed.filing.id)) === 7);
+      await lookFor(stage, filed.slip.token);
+    }),
     scene('case-arrived-offline', 'case', async (stage) => {
       const filed = await fileBeside(stage, service);
       await stage.home();
@@ -96,7 +106,7 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
       async (stage) => {
         await stage.network('down');
         await fileBeside(stage, service);
-        await stage.restart(0);
+        await stage.restart();
         await stage.attract();
       },
       'vi',
@@ -173,7 +183,7 @@ function staff(service: Service): Scene[] {
         await stage.network('down');
         await fileBeside(stage, service);
         await enter(stage, 'attendant');
-        await stage.press('staff:attendant.kept');
+        await stage.page.locator('.big-number[data-tone="kept"]').click();
       },
       'anew',
     ),
@@ -182,7 +192,7 @@ function staff(service: Service): Scene[] {
       'staff',
       async (stage) => {
         await enter(stage, 'attendant');
-        await stage.press('staff:attendant.arrived');
+        await stage.page.locator('.big-number[data-tone="arrived"]').click();
       },
       'anew',
     ),
@@ -192,7 +202,7 @@ function staff(service: Service): Scene[] {
       async (stage) => {
         await loseAPart(stage, service);
         await enter(stage, 'attendant');
-        await stage.press('staff:attendant.needs');
+        await stage.page.locator('.big-number[data-tone="problem"]').click();
       },
       'anew',
     ),

@@ -1,7 +1,9 @@
+import { demoSite } from '../../portal/demo/demo-accounts.ts';
 import { knownCalendar, knownPlaces } from '../../renderer/desk/known-data.ts';
 import { type Draft, newDraft, type Place } from '../../renderer/session/draft.ts';
 import { factsAt } from '../../renderer/session/facts-now.ts';
 import type { Answer, Answers, Service, WorkedExample } from '../../shared/catalogue/service.ts';
+import { toHex } from '../../shared/dossier/bytes.ts';
 import type { PaperPage } from '../../shared/dossier/dossier.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { neededPapers } from '../../shared/form/papers.ts';
@@ -26,11 +28,22 @@ export function draftScenes(services: readonly Service[]): Scene[] {
     .map(({ scene }) => scene);
 }
 
-/** A finished draft of the service's first plain example, at review. */
+/** A finished draft of the service's first plain example, at review; of somebody who lives in the kiosk's ward. */
 export function finishedDraft(service: Service): Draft {
   const example = service.examples.find(({ kind }) => kind === 'plain') ?? service.examples[0];
   if (!example) throw new Error(`${service.id} has no worked example`);
-  return { ...draftOf(service, example.answers), place: { at: 'review' } };
+  const answers = Object.fromEntries(Object.entries(example.answers).map(([id, answer]) => [id, moved(answer)]));
+  return { ...draftOf(service, answers), place: { at: 'review' } };
+}
+
+/** To the ward of the demo's first officer, so that somebody is there to receive it. */
+function moved(answer: Answer): Answer {
+  return typeof answer === 'object' && 'unit' in answer ? { ...answer, province: '01', unit: demoSite.unit } : answer;
+}
+
+/** Each draft is filed at most once by its nonce, so two filings of the gallery need two. */
+export function freshNonce(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 export function factsToday(): Facts {
@@ -49,7 +62,7 @@ function beforeQuestions(service: Service): Keyed[] {
       await stage.resume(draft);
       await then?.(stage, shared);
     });
-  const empty = newDraft(service, 'vi');
+  const empty = newDraft(service, { language: 'vi', nonce: freshNonce() });
   const next: Scene['open'] = (stage) => stage.press('frame:actions.next');
   return [
     ...service.eligibility.flatMap((question, index): Keyed[] => {
@@ -83,7 +96,14 @@ function ofExample(service: Service, example: WorkedExample, facts: Facts): Keye
     const name = `${service.id}/${step.id}`;
     found.push(
       keyed(name, service, (stage) => stage.resume(empty), `${asked}/empty`),
-      keyed(`${name}-filled`, service, (stage) => stage.resume(filled), `${asked}/filled/${shapeOf(ids, answers)}`),
+      // In English only the question differs, and that is in the empty one.
+      keyed(
+        `${name}-filled`,
+        service,
+        (stage) => stage.resume(filled),
+        `${asked}/filled/${shapeOf(ids, answers)}`,
+        'vi',
+      ),
     );
     found.push(
       keyed(
@@ -93,7 +113,7 @@ function ofExample(service: Service, example: WorkedExample, facts: Facts): Keye
           await stage.resume(empty);
           for (let press = 0; press <= questions.length; press++) await stage.press('frame:actions.next');
         },
-        `${service.id}/missing/${questions.map(({ kind }) => kind).join('+')}`,
+        `missing/${questions.map(({ kind }) => kind).join('+')}`,
       ),
     );
   }
@@ -137,20 +157,26 @@ function papersAndReview(service: Service, example: WorkedExample, facts: Facts)
         await withPages(stage, shared, { at: 'review' });
         await stage.press('visit:review.file');
       },
-      `${service.id}/review-too-early/${example.kind}`,
+      `review-too-early/${example.kind}`,
     ),
   ];
 }
 
-function keyed(name: string, service: Service, open: Scene['open'], key = name): Keyed {
-  return { key, scene: { name, group: service.id, languages: 'switch', open } };
+function keyed(
+  name: string,
+  service: Service,
+  open: Scene['open'],
+  key = name,
+  languages: Scene['languages'] = 'switch',
+): Keyed {
+  return { key, scene: { name, group: service.id, languages, open } };
 }
 
 /** A draft that has come past consent and identity. */
 function draftOf(service: Service, answers: Answers): Draft {
   const at = new Date().toISOString();
   return {
-    ...newDraft(service, 'vi'),
+    ...newDraft(service, { language: 'vi', nonce: freshNonce() }),
     eligibility: Object.fromEntries(service.eligibility.map(({ id, goesOnWith }) => [id, goesOnWith])),
     consents: service.consents.map(({ id, text }) => ({ id, text: text.vi, at })),
     identity: { how: 'typed', helped: false },

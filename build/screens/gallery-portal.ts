@@ -13,6 +13,7 @@ export interface GalleryPortal {
     filing: string,
     step: { from: CaseStatusCode; to: CaseStatusCode; note?: string; due?: string },
   ): Promise<void>;
+  statusOf(filing: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +50,12 @@ export async function openGalleryPortal(dataFolder: string): Promise<GalleryPort
     async setStatus(filing, { from, to, note = '', due = '' }) {
       await officer.open(`/officer/cases/${filing}`);
       await officer.send(`/officer/cases/${filing}/status`, { from: String(from), to: String(to), note, due });
+    },
+    async statusOf(filing) {
+      const seen = (await (await fetch(`${portal.address}/test/filings/${filing}`)).json()) as {
+        case?: { status: number };
+      };
+      return seen.case?.status ?? 0;
     },
     stop: portal.stop,
   };

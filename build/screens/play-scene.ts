@@ -54,7 +54,7 @@ export async function playScene(play: Play): Promise<Shot[]> {
       await stage.press('frame:tools.otherLanguage');
       await stage.page.locator('html[lang="en"]').waitFor();
     } else if (scene.languages === 'anew') {
-      await tidy(stage);
+      await stage.tidy();
       await begin('en');
     }
     if (scene.languages !== 'vi') shots.push(...(await takePictures(play, 'en')));
@@ -64,16 +64,9 @@ export async function playScene(play: Play): Promise<Shot[]> {
     shots.push(await shot(play, { language, look: plainLook, page: 1, pages: 1, problems: [{ kind: 'fault', what }] }));
   } finally {
     stage.language = 'vi';
-    await tidy(stage);
+    await stage.tidy();
   }
   return shots;
-}
-
-/** A scene leaves the network up, the first kiosk on the panel, and the page's clock running. */
-async function tidy(stage: Stage): Promise<void> {
-  stage.show();
-  await stage.network('up');
-  await stage.page.clock.resume().catch(() => {});
 }
 
 async function takePictures(play: Play, language: Language): Promise<Shot[]> {

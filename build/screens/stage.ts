@@ -47,12 +47,16 @@ export interface Stage {
   /** What a hand scanner does: types quickly, then Enter. */
   scan(text: string): Promise<void>;
   network(state: 'up' | 'down'): Promise<void>;
+  /** The page's clock stands still at this moment, or goes on only by `page.clock`. */
+  setClock(time: string | 'by-hand'): Promise<void>;
+  /** Network up, the first kiosk on the panel, the real clock. */
+  tidy(): Promise<void>;
   /** Another kiosk of the same portal, not on the panel. It is closed with the stage. */
-  anotherKiosk(name: string, options?: { blank?: boolean }): Promise<TabKiosk>;
+  anotherKiosk(name: string, options?: { blank?: boolean; aheadMs?: number }): Promise<TabKiosk>;
   /** Puts another kiosk on the panel, or the first one again. */
   show(kiosk?: TabKiosk): void;
-  /** Starts the first kiosk again with a clock that is ahead. */
-  restart(aheadMs: number): Promise<void>;
+  /** Starts the first kiosk again, as after a power cut. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,27 +90,38 @@ export async function openStage(options: {
   await provision(own, await portal.enrolment('A6'), panel);
   let shown = own;
 
-  const context = await browser.newContext({
-    viewport: { width: panel.width, height: panel.height },
-    reducedMotion: 'reduce',
-    hasTouch: true,
-    locale: 'vi-VN',
-    timezoneId: 'Asia/Ho_Chi_Minh',
-    permissions: ['camera'],
-    // Every picture shows the build at hand.
-    serviceWorkers: 'block',
-  });
-  context.setDefaultTimeout(waitMs);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => onFault(`page error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') onFault(`console: ${message.text().slice(0, 200)}`);
-  });
+  const context = () =>
+    browser.newContext({
+      viewport: { width: panel.width, height: panel.height },
+      reducedMotion: 'reduce',
+      hasTouch: true,
+      locale: 'vi-VN',
+      timezoneId: 'Asia/Ho_Chi_Minh',
+      permissions: ['camera'],
+      // Every picture shows the build at hand.
+      serviceWorkers: 'block',
+    });
+  const openPage = async () => {
+    const fresh = await (await context()).newPage();
+    fresh.setDefaultTimeout(waitMs);
+    fresh.on('pageerror', (error) => onFault(`page error: ${error.message}`));
+    fresh.on('console', (message) => {
+      // A refusal the screen answers with a sentence is no fault of the page.
+      const isRefusal = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isRefusal) onFault(`console: ${message.text().slice(0, 200)}`);
+    });
+    return fresh;
+  };
+  let page = await openPage();
+  let isClockSet = false;
+  let isNetworkUp = true;
 
   const stage: Stage = {
     panel,
     portal,
-    page,
+    get page() {
+      return page;
+    },
     language: 'vi',
     profileFolder: join(folder, 'kiosk'),
     kiosk: () => shown,
@@ -130,30 +145,48 @@ export async function openStage(options: {
       await (which === 'first' ? found.first() : found.last()).click();
     },
     async scan(text) {
-      await page.keyboard.type(text);
-      await page.keyboard.press('Enter');
+      // All at once: keys that come over the wire one by one are too slow for a scanner when the machine is busy.
+      await page.evaluate(
+        `for (const key of [...${JSON.stringify(text)}, 'Enter'])
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));`,
+      );
     },
     async network(state) {
+      if (isNetworkUp === (state === 'up')) return;
+      isNetworkUp = state === 'up';
       await portal.setNetwork(state);
       await until(async () => (await stage.ask<ShellState>('GET', '/shell/state')).network.online === (state === 'up'));
     },
-    async anotherKiosk(name, { blank = false } = {}) {
-      const kiosk = await start(name);
+    async anotherKiosk(name, { blank = false, aheadMs = 0 } = {}) {
+      const kiosk = await start(name, aheadMs);
       others.push(kiosk);
       if (!blank) await provision(kiosk, await portal.enrolment('B2'), panel);
       return kiosk;
     },
+    async setClock(time) {
+      isClockSet = true;
+      if (time === 'by-hand') await page.clock.install();
+      else await page.clock.setFixedTime(new Date(time));
+    },
+    async tidy() {
+      shown = own;
+      await stage.network('up');
+      if (!isClockSet) return;
+      isClockSet = false;
+      await page.context().close();
+      page = await openPage();
+    },
     show(kiosk = own) {
       shown = kiosk;
     },
-    async restart(aheadMs) {
+    async restart() {
       await page.goto('about:blank');
       await own.close();
-      own = await start('kiosk', aheadMs);
+      own = await start('kiosk');
       shown = own;
     },
     async close() {
-      await context.close();
+      await page.context().close();
       for (const kiosk of [own, ...others]) await kiosk.close();
     },
   };

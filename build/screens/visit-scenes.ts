@@ -1,6 +1,6 @@
 import { newDraft } from '../../renderer/session/draft.ts';
 import { lifeEvents, type Service } from '../../shared/catalogue/service.ts';
-import { finishedDraft } from './draft-scenes.ts';
+import { finishedDraft, freshNonce } from './draft-scenes.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,7 +13,10 @@ const hourMs = 3_600_000;
 export function visitScenes(services: readonly Service[]): Scene[] {
   const [anyService] = services;
   if (!anyService) throw new Error('the catalogue is empty');
-  const atIdentity = { ...newDraft(anyService, 'vi'), place: { at: 'identity' as const } };
+  const atIdentity = {
+    ...newDraft(anyService, { language: 'vi', nonce: freshNonce() }),
+    place: { at: 'identity' as const },
+  };
   return [
     ...attract(),
     scene('home', 'home', 'switch', (stage) => stage.home()),
@@ -84,11 +87,11 @@ export function visitScenes(services: readonly Service[]): Scene[] {
 function attract(): Scene[] {
   return [
     scene('attract-day', 'attract', 'vi', async (stage) => {
-      await stage.page.clock.setFixedTime(new Date('2026-11-21T02:10:00Z'));
+      await stage.setClock('2026-11-21T02:10:00Z');
       await stage.attract();
     }),
     scene('attract-night', 'attract', 'vi', async (stage) => {
-      await stage.page.clock.setFixedTime(new Date('2026-11-21T12:42:00Z'));
+      await stage.setClock('2026-11-21T12:42:00Z');
       await stage.attract();
     }),
     scene('attract-offline', 'attract', 'vi', async (stage) => {
@@ -96,8 +99,11 @@ function attract(): Scene[] {
       await stage.attract();
     }),
     scene('attract-offline-long', 'attract', 'vi', async (stage) => {
+      // Its last contact was before it was switched off for more than a day.
+      const before = await stage.anotherKiosk('long-offline');
+      await before.close();
       await stage.network('down');
-      await stage.restart(30 * hourMs);
+      stage.show(await stage.anotherKiosk('long-offline', { blank: true, aheadMs: 30 * hourMs }));
       await stage.attract();
     }),
     scene('attract-blank', 'attract', 'vi', async (stage) => {
@@ -173,10 +179,10 @@ function sheets(services: readonly Service[]): Scene[] {
       await stage.press('frame:tools.cover');
     }),
     scene('idle', 'tools', 'anew', async (stage) => {
-      await stage.page.clock.install();
+      await stage.setClock('by-hand');
       await openWork(stage);
       await stage.page.clock.runFor(66_000);
-      await stage.page.locator('[data-screen="idle"]').waitFor();
+      await stage.page.locator('[data-screen="idle"]').first().waitFor();
     }),
     scene('saved', 'after', 'anew', async (stage) => {
       await openWork(stage);
