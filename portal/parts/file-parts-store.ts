@@ -27,7 +27,13 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
 
   async function giveName(from: string, sha256: string): Promise<void> {
     await rename(from, join(folder, sha256));
-    await syncFolder(folder);
+    try {
+      await syncFolder(folder);
+    } catch (error) {
+      // A name that may not survive the power must not be found by the next who asks whether the part is held.
+      await rm(join(folder, sha256), { force: true });
+      throw error;
+    }
   }
 
   return {
