@@ -6,7 +6,7 @@ import { Note } from '../touch/text.tsx';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 
 interface WhySheetProps {
-  readonly why: { readonly text: Text; readonly source: string };
+  readonly why: { readonly text: Text; readonly source: Text };
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
@@ -28,7 +28,7 @@ export function WhySheet({ why, isOpen, onClose }: WhySheetProps) {
       }
     >
       <p>{say(why.text)}</p>
-      <Note>{t('question.whySource', { source: why.source })}</Note>
+      <Note>{t('question.whySource', { source: say(why.source) })}</Note>
     </Sheet>
   );
 }

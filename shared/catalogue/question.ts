@@ -90,7 +90,7 @@ export const Step = z
     id: z.string().regex(/^[a-z][a-z0-9-]*$/),
     title: Text,
     lead: Text.optional(),
-    why: z.object({ text: Text, source: z.string() }).strict().optional(),
+    why: z.object({ text: Text, source: Text }).strict().optional(),
     when: Condition.optional(),
     questions: z.array(Question).min(1).max(6),
   })
