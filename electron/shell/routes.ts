@@ -72,6 +72,8 @@ export function createHandlers(services: Services): Handlers {
       // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
       await session.end().catch(() => log.write('session-end-failed'));
       host.setCameraAllowed(false);
+      // Or the next resident could say that this attendant has seen their card.
+      staff.signOut();
       // After the answer: the page that asks is the one that goes.
       setImmediate(() => void host.freshRenderer().catch(() => log.write('fresh-renderer-failed')));
       return undefined;

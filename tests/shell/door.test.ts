@@ -322,6 +322,17 @@ describe('staff', () => {
     );
   });
 
+  test('are signed out with the visit: nobody after it speaks in their name', () =>
+    withKiosk(
+      async (kiosk) => {
+        await kiosk.get('POST', '/shell/staff/sign-in', { role: 'attendant', pin: pins.attendant });
+        expect((await kiosk.get<ShellState>('GET', '/shell/state')).staff?.id).toBe('staff-attendant');
+        await kiosk.get('POST', '/shell/session/end');
+        expect((await kiosk.get<ShellState>('GET', '/shell/state')).staff).toBeNull();
+      },
+      { portal },
+    ));
+
   test('wrong PINs are counted across restarts, wait longer each time, and lock at ten', () => {
     let now = Date.now();
     return withKiosk(
