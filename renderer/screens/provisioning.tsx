@@ -29,7 +29,7 @@ type Stage =
   | { readonly at: 'done'; readonly state: ShellState };
 
 export function Provisioning() {
-  const { desk, tell } = useSession();
+  const { desk } = useSession();
   const { t } = useTranslation('staff');
   const [stage, setStage] = useState<Stage>({ at: 'waiting' });
   const [trouble, setTrouble] = useState<DeskProblem>();
@@ -45,7 +45,7 @@ export function Provisioning() {
     setTrouble(answer.ok ? undefined : answer.code);
     setStage(answer.ok ? { at: 'done', state: answer.value } : { at: 'waiting' });
   };
-  const leave = () => tell({ type: 'screen-opened', screen: { name: 'attract' } });
+  const leave = () => void desk.endVisit('finished');
 
   switch (stage.at) {
     case 'waiting':

@@ -15,7 +15,7 @@ const shortestPin = 6;
 const longestPin = 12;
 
 export function SignIn({ role }: { readonly role: 'attendant' | 'technician' }) {
-  const { desk, tell } = useSession();
+  const { desk } = useSession();
   const { t } = useTranslation('staff');
   const { t: frame } = useTranslation('frame');
   const { t: problem } = useTranslation('problems');
@@ -51,12 +51,7 @@ export function SignIn({ role }: { readonly role: 'attendant' | 'technician' }) 
       actions={
         <ActionBar
           back={
-            <Button
-              kind="quiet"
-              size="primary"
-              icon="left"
-              onPress={() => tell({ type: 'screen-opened', screen: { name: 'attract' } })}
-            >
+            <Button kind="quiet" size="primary" icon="left" onPress={() => void desk.endVisit('finished')}>
               {frame('actions.back')}
             </Button>
           }

@@ -76,7 +76,8 @@ export type VisitEvent =
   | { readonly type: 'language-chosen'; readonly language: Language; readonly begin: boolean }
   | { readonly type: 'comfort-changed'; readonly comfort: Partial<Comfort> }
   | { readonly type: 'went-home' }
-  | { readonly type: 'screen-opened'; readonly screen: Screen }
+  /** Never the attract screen: back there leads only the end of the visit, with a fresh page. */
+  | { readonly type: 'screen-opened'; readonly screen: Exclude<Screen, { readonly name: 'attract' }> }
   | { readonly type: 'service-started'; readonly service: Service; readonly nonce: string }
   | { readonly type: 'eligibility-answered'; readonly id: string; readonly answer: 'yes' | 'no' }
   | { readonly type: 'consented'; readonly consents: Draft['consents'] }
