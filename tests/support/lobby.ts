@@ -21,8 +21,8 @@ export interface Lobby {
   readonly profileFolder: string;
   /** Files the story from the review screen on, by hand; what comes before is laid in (fast-forward.ts). */
   fileQuickly(story: Story): Promise<SlipSeen>;
-  /** Presses the last button of a visit and waits for the fresh page of the next one. */
-  endVisit(): Promise<void>;
+  /** Presses the last button of a visit (or the one of this name) and waits for the fresh page of the next one. */
+  endVisit(button?: string): Promise<void>;
   resident(options?: Omit<ResidentOptions, 'page'>): Resident;
   /** The wall plug: every process of the kiosk is gone at once. */
   pullPlug(): Promise<void>;
@@ -113,9 +113,10 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
     portal,
     stick,
     profileFolder,
-    endVisit: async () => {
+    endVisit: async (button) => {
       const fresh = running().nextPage();
-      await lobby.resident().endVisit();
+      const resident = lobby.resident();
+      await (button === undefined ? resident.endVisit() : resident.press(button));
       await fresh;
       await lobby.resident().seesScreen('attract');
     },
