@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from '../../shared/catalogue/text.ts';
+import { inspectScreen } from './inspect-screen.ts';
 import type { Problem, Scene, Shared, Shot } from './scene.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,7 +21,6 @@ export const otherLooks: readonly Look[] = [
   { name: 'light-200', palette: 'light', text: 200 },
 ];
 
-const inspection = readFileSync(new URL('inspect-page.mjs', import.meta.url), 'utf8');
 const quality = 82;
 /** A longer screen is a problem of its own and needs no more pictures. */
 const mostPages = 6;
@@ -105,14 +105,7 @@ async function toFirstPage({ page }: Stage): Promise<void> {
 }
 
 async function inspect(play: Play): Promise<{ pages: number; problems: Problem[] }> {
-  const { page } = play.stage;
-  await page.evaluate(
-    `document.fonts.ready.then(() => Promise.race([
-      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-      new Promise((done) => setTimeout(done, 300)),
-    ])).then(() => true)`,
-  );
-  const found = (await page.evaluate(inspection)) as { pages: number; problems: Problem[] };
+  const found = await inspectScreen(play.stage.page);
   const faults = play.takeFaults().map((what): Problem => ({ kind: 'fault', what }));
   const long: Problem[] = found.pages >= fewestTooMany ? [{ kind: 'many-pages', what: `${found.pages} pages` }] : [];
   return { pages: found.pages, problems: [...faults, ...found.problems, ...long] };

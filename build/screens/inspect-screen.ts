@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import type { Problem } from './scene.ts';
+
+const inspection = readFileSync(new URL('inspect-page.mjs', import.meta.url), 'utf8');
+
+/** Waits until the page stands still, then says on how many pages the screen is and what a machine can see is wrong. */
+export async function inspectScreen(page: Page): Promise<{ pages: number; problems: Problem[] }> {
+  await page.evaluate(
+    `document.fonts.ready.then(() => Promise.race([
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      new Promise((done) => setTimeout(done, 300)),
+    ])).then(() => true)`,
+  );
+  return (await page.evaluate(inspection)) as { pages: number; problems: Problem[] };
+}
