@@ -76,6 +76,9 @@ export function createNewsReader(options: {
   function mayBeFreed(row: Row, checkpoint: Checkpoint | undefined): boolean {
     if (!row.receipt || row.freed) return false;
     if (checkpoint && covers(checkpoint, row.facts.sequence)) return true;
+    // Age frees what no checkpoint speaks of, never what one says is lost.
+    if (checkpoint && isLacking(row, checkpoint, Date.parse(checkpoint.issuedAt) - options.lackingAfterMs))
+      return false;
     const now = options.now();
     return now.confirmed && now.ms - Date.parse(row.receipt.receivedAt) > options.bodyWithoutCheckpointMs;
   }

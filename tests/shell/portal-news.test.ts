@@ -231,3 +231,25 @@ test('a disk that keeps no newer time still lets go what the checkpoint covers',
     expect(answer.freed).toEqual([filed.filing.id]);
   });
 });
+
+test('what the portal lost is not freed by age: its photos are still needed', () =>
+  inAWorld(async (world) => {
+    const { page } = await world.kiosk.putPart('photo');
+    const filed = await world.kiosk.file({ papers: [page] });
+    await world.received(filed);
+    const other = await world.kiosk.file();
+    await world.received(other);
+    // A month without network; then the first answer brings time and checkpoint together, as every answer does.
+    world.nowMs += 32 * dayMs;
+    const answer = await world.tell({
+      time: await world.signed('time', { kiosk: world.id, now: new Date(world.nowMs).toISOString() }),
+      checkpoint: await world.signed('checkpoint', {
+        kiosk: world.id,
+        issuedAt: new Date(world.nowMs).toISOString(),
+        held: [[2, 2]],
+      }),
+    });
+    expect(answer.freed).toEqual([other.filing.id]);
+    expect(answer.lacking.map(({ id }) => id)).toEqual([filed.filing.id]);
+    expect((await world.kiosk.ask('GET', `/shell/parts/${page.sha256}`)).status).toBe(200);
+  }));
