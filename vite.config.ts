@@ -28,6 +28,14 @@ const page: UserConfig = {
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2_000,
+    rolldownOptions: {
+      output: {
+        // In one piece, so that no schema of another piece is made before zod was told not to probe `new Function`.
+        codeSplitting: {
+          groups: [{ name: 'ground', test: /renderer\/(zod-without-eval|trusted-types)\.ts$|node_modules\/zod\// }],
+        },
+      },
+    },
   },
 };
 

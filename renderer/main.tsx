@@ -1,12 +1,13 @@
 import './trusted-types.ts';
 import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
+import type { PlaceIndex } from '../shared/places/place-index.ts';
 import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
 import { App } from './app.tsx';
 import { afterCrash } from './crash-count.ts';
 import { CrashScreen } from './crash-screen.tsx';
 import { openDelivery } from './desk/delivery.ts';
-import { knownCalendar, knownPlaces } from './desk/known-data.ts';
+import { knownCalendar } from './desk/known-calendar.ts';
 import { askShell } from './desk/shell-client.ts';
 import { openDesk } from './desk/shell-desk.ts';
 import { watchShellState } from './desk/shell-state.ts';
@@ -33,16 +34,26 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
 
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root');
-  createRoot(root).render(
-    <CrashScreen onCrash={() => crashed(desk)}>
-      <SessionProvider desk={desk} places={knownPlaces()} calendar={knownCalendar()} resumed={resumed}>
-        <KioskWords>
-          <App onAttract={() => void activateWhenWaiting(update)} onSomebody={delivery.setSomebodyAtTheScreen} />
-        </KioskWords>
-      </SessionProvider>
-    </CrashScreen>,
-  );
+  const page = createRoot(root);
+  const calendar = knownCalendar();
+  const onAttract = () => void activateWhenWaiting(update);
+  const draw = (places: PlaceIndex) =>
+    page.render(
+      <CrashScreen onCrash={() => crashed(desk)}>
+        <SessionProvider desk={desk} places={places} calendar={calendar} resumed={resumed}>
+          <KioskWords>
+            <App onAttract={onAttract} onSomebody={delivery.setSomebodyAtTheScreen} />
+          </KioskWords>
+        </SessionProvider>
+      </CrashScreen>,
+    );
+  // The attract screen asks for no address: every commune of the country is read behind it, and before a draft.
+  if (!resumed) draw(noPlaces);
+  const { knownPlaces } = await import('./desk/known-places.ts');
+  draw(knownPlaces());
 }
+
+const noPlaces: PlaceIndex = { units: [], entries: [] };
 
 function crashed(desk: Desk): 'reload' | 'end-visit' {
   desk.log({ code: 'page-crashed' });

@@ -1,5 +1,6 @@
 import { demoSite } from '../../portal/demo/demo-accounts.ts';
-import { knownCalendar, knownPlaces } from '../../renderer/desk/known-data.ts';
+import { knownCalendar } from '../../renderer/desk/known-calendar.ts';
+import { knownPlaces } from '../../renderer/desk/known-places.ts';
 import { type Draft, newDraft, type Place } from '../../renderer/session/draft.ts';
 import { factsAt } from '../../renderer/session/facts-now.ts';
 import type { Answer, Answers, Service, WorkedExample } from '../../shared/catalogue/service.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
-import { webHashing, webPartCipher } from '../../shared/dossier/web-cryptography.ts';
 import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import {
   EnrolmentFile,
@@ -32,6 +31,9 @@ interface DeskParts {
   readonly watch: StateWatch;
   readonly delivery: Delivery;
 }
+
+/** Read when the first paper is: the attract screen needs none of it. */
+const cryptography = () => import('../../shared/dossier/web-cryptography.ts');
 
 /** Answers the screens over the shell, the outbox and the sync engine. */
 export function openDesk({ services, watch, delivery }: DeskParts): Desk {
@@ -74,6 +76,7 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     },
 
     async keepPart(plain) {
+      const { webHashing, webPartCipher } = await cryptography();
       const { key, ciphertext } = await webPartCipher.encryptPart(plain);
       const sha256 = toHex(await webHashing.sha256(ciphertext));
       const kept = await tellShell('putPart', { params: { sha256 }, bytes: ciphertext });
@@ -84,7 +87,9 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     },
     async readPart({ sha256, key }) {
       const ciphertext = await bytesFromShell('getPart', { params: { sha256 } });
-      return ciphertext && webPartCipher.decryptPart({ key: fromBase64Url(key), ciphertext });
+      if (!ciphertext) return undefined;
+      const { webPartCipher } = await cryptography();
+      return webPartCipher.decryptPart({ key: fromBase64Url(key), ciphertext });
     },
     async openCamera(open) {
       await tellShell('camera', { json: { open } });

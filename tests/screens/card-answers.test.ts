@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import extract from '../../assets/catalogue/civil-extract.json' with { type: 'json' };
-import { knownPlaces } from '../../renderer/desk/known-data.ts';
+import { knownPlaces } from '../../renderer/desk/known-places.ts';
 import { addressFromCard, answersFromCard } from '../../renderer/screens/card-answers.ts';
 import { shortName } from '../../renderer/screens/identity-confirm.tsx';
 import { readService } from '../../shared/catalogue/read-catalogue.ts';

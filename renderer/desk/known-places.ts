@@ -1,6 +1,5 @@
 import country from '../../assets/units/country.json' with { type: 'json' };
 import hanoi from '../../assets/units/hanoi.json' with { type: 'json' };
-import holidays from '../../assets/units/holidays.json' with { type: 'json' };
 import {
   communePlaces,
   HANOI_CODE,
@@ -9,7 +8,6 @@ import {
   provincePlaces,
 } from '../../shared/places/place-index.ts';
 import { CountryData, HanoiData } from '../../shared/places/units-data.ts';
-import { HolidayData, type WorkingCalendar, workingCalendar } from '../../shared/places/working-days.ts';
 
 /** Every commune of the country, Hanoi's with their former names first, and the provinces. */
 export function knownPlaces(): PlaceIndex {
@@ -23,8 +21,4 @@ export function knownPlaces(): PlaceIndex {
     provincePlaces(countryData),
   ];
   return { units: parts.flatMap(({ units }) => units), entries: parts.flatMap(({ entries }) => entries) };
-}
-
-export function knownCalendar(): WorkingCalendar {
-  return workingCalendar(HolidayData.parse(holidays));
 }

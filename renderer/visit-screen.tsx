@@ -1,0 +1,77 @@
+import { assertNever } from '../shared/runtime.ts';
+import { CaseScreen } from './screens/case.tsx';
+import { Consent } from './screens/consent.tsx';
+import { ContinueLater } from './screens/continue-later.tsx';
+import { Eligibility } from './screens/eligibility.tsx';
+import { FiledScreen } from './screens/filed.tsx';
+import { Follow } from './screens/follow.tsx';
+import { Home } from './screens/home.tsx';
+import { Identity } from './screens/identity.tsx';
+import { Information } from './screens/information.tsx';
+import { Papers } from './screens/papers.tsx';
+import { QuestionScreen } from './screens/question.tsx';
+import { Refused } from './screens/refused.tsx';
+import { Review } from './screens/review.tsx';
+import { Saved } from './screens/saved.tsx';
+import { Search } from './screens/search.tsx';
+import { ServiceScreen } from './screens/service.tsx';
+import { StaffDoor } from './screens/staff-door.tsx';
+import type { Place } from './session/draft.ts';
+import type { Screen } from './session/visit.ts';
+
+interface VisitScreenProps {
+  readonly screen: Exclude<Screen, { name: 'attract' }>;
+  readonly place: Place | undefined;
+}
+
+/** Every screen of a visit but the attract screen: one piece of code, loaded behind it. */
+export function VisitScreen({ screen, place }: VisitScreenProps) {
+  switch (screen.name) {
+    case 'home':
+      return <Home />;
+    case 'search':
+      return <Search />;
+    case 'service':
+      return <ServiceScreen />;
+    case 'draft':
+      return place ? <PlaceOf place={place} /> : <Home />;
+    case 'refused':
+      return <Refused />;
+    case 'filed':
+      return <FiledScreen filed={screen.filed} />;
+    case 'saved':
+      return <Saved slip={screen.slip} />;
+    case 'continue':
+      return <ContinueLater />;
+    case 'follow':
+      return <Follow />;
+    case 'case':
+      return <CaseScreen known={screen.known} />;
+    case 'information':
+      return <Information />;
+    case 'staff':
+      return <StaffDoor role={screen.role} />;
+    default:
+      return assertNever(screen);
+  }
+}
+
+function PlaceOf({ place }: { place: Place }) {
+  switch (place.at) {
+    case 'eligibility':
+      return <Eligibility />;
+    case 'consent':
+      return <Consent />;
+    case 'identity':
+      return <Identity />;
+    case 'question':
+      // A question is a screen of its own: what was half-typed in one never shows in the next.
+      return <QuestionScreen key={place.step} />;
+    case 'papers':
+      return <Papers />;
+    case 'review':
+      return <Review />;
+    default:
+      return assertNever(place);
+  }
+}
