@@ -215,7 +215,8 @@ export function createHandlers(services: Services): Handlers {
       const { enrolment, panelDiagonalInches } = await asked.json(ProvisionRequest);
       await services.provisioning.confirm(enrolment, panelDiagonalInches);
       changed();
-      return undefined;
+      // What it has become: the screen says so at once.
+      return describeState(services);
     },
 
     async enrolmentFile() {

@@ -29,8 +29,7 @@ for (const { name, faults } of [
     for (const fault of faults) await lobby.portal.misbehave(fault);
     if (faults.length === 0) await lobby.portal.test('tokens/expire', {});
     const slip = await lobby.fileQuickly(story);
-    const heading = lobby.page().getByRole('heading', { level: 1 });
-    await expect(heading).toHaveText(/^Hồ sơ đã tới/, { timeout: 45_000 });
+    await lobby.resident().seesHeading(/^Hồ sơ đã tới/, 45_000);
     filed += 1;
     const there = await lobby.portal.filings();
     expect(there.map((filing) => filing.slip)).toContain(slip.number);
@@ -44,7 +43,7 @@ test('a kiosk the portal has shut out keeps what is filed, and its attendant rea
   const kiosk = kiosks[0]?.id ?? '';
   await lobby.portal.test('devices/revoke', { kiosk });
   const slip = await lobby.fileQuickly(story);
-  await expect(lobby.page().getByRole('heading', { level: 1 })).toHaveText(/được giữ ở đây/, { timeout: 20_000 });
+  await lobby.resident().seesHeading(/được giữ ở đây/);
   await lobby.endVisit();
 
   const attendant = lobby.resident();

@@ -39,7 +39,7 @@ test('the screen says "kept" until the portal has signed for it, and only then "
 
   await lobby.portal.test('network', { state: 'up' });
   await lobby.portal.hasFilings(1);
-  await expect(lobby.page().getByRole('heading', { level: 1 })).toHaveText(/^Your dossier has reached/, { timeout: 40_000 });
+  await resident.seesHeading(/^Your dossier has reached/, 40_000);
   const [filing] = await lobby.portal.filings();
   expect((await resident.readSlip()).number).toBe(filing?.code);
 });

@@ -26,7 +26,11 @@ export interface Resident {
   /** Waits for one of these screens and names it. */
   seesScreen(...names: string[]): Promise<string>;
   heading(): Promise<string>;
+  /** Waits for a heading that says so. */
+  seesHeading(words: string | RegExp, withinMs?: number): Promise<void>;
   press(name: string | RegExp): Promise<void>;
+  /** Waits for a sentence the kiosk says about what just happened. */
+  isTold(sentence: string | RegExp): Promise<void>;
   /** The green button, whatever it says. */
   pressPrimary(): Promise<void>;
 
@@ -48,6 +52,8 @@ export interface Resident {
   openTool(key: 'look' | 'help' | 'leave' | 'cover' | 'otherLanguage'): Promise<void>;
   /** From the attract screen through a staff door with a PIN of the portal's list. */
   signIn(role: StaffRole, staff: readonly StaffMember[], pin?: string): Promise<void>;
+  /** The two lines of a slip written by hand; `instead` leads there from the scanning picture. */
+  typeSlip(slip: { number: string; code: string; go: string; instead?: string }): Promise<void>;
   /** Holds something with a code to the scanner. */
   scan(text: string): Promise<void>;
   type(text: string): Promise<void>;
@@ -174,7 +180,26 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         return self.screen();
       }),
     heading: async () => plain(await current().locator('.frame:visible').getByRole('heading', { level: 1 }).first().innerText()),
-    press: (name) => doing(`pressing ${name}`, () => press(button(name))),
+    seesHeading: (words, withinMs = waitMs) =>
+      doing(`waiting for the heading ${words}`, () =>
+        current()
+          .locator('.frame:visible')
+          .getByRole('heading', { level: 1, name: words })
+          .first()
+          .waitFor({ timeout: withinMs }),
+      ),
+    press: (name) =>
+      doing(`pressing ${name}`, async () => {
+        // What lies behind an open sheet cannot be touched.
+        const sheet = current().getByRole('dialog').filter({ visible: true });
+        const isOpen = (await sheet.count()) > 0;
+        await press(isOpen ? sheet.getByRole('button', { name: typeof name === 'string' ? beginning(name) : name }) : button(name));
+      }),
+    isTold: (sentence) =>
+      doing(`waiting to be told «${sentence}»`, async () => {
+        const told = current().getByRole('status').or(current().getByRole('alert')).filter({ hasText: sentence });
+        await told.first().waitFor({ timeout: waitMs });
+      }),
     pressPrimary: () => doing('pressing the green button', () => press(primary())),
     scan: (text) => scan(current(), text),
     tapKey: (name) =>
@@ -326,11 +351,23 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
       doing(`signing in as ${role}`, async () => {
         await self.seesScreen('attract');
         await self.openTool('look');
-        await press(button(say('frame', `look.${role}Door`)));
+        await self.press(say('frame', `look.${role}Door`));
         await self.seesScreen('sign-in');
         await look();
         for (const digit of pin) await self.tapKey(digit);
         await press(primary());
+      }),
+
+    typeSlip: ({ number, code, go, instead }) =>
+      doing('typing a slip', async () => {
+        if (instead) await press(button(instead));
+        const fields = current().locator('.frame:visible').getByRole('textbox');
+        for (const [index, text] of [number, code].entries()) {
+          await fields.nth(index).click({ timeout: waitMs });
+          await current().keyboard.press('Delete');
+          await write(current(), text, 'direct');
+        }
+        await press(button(go));
       }),
 
     endVisit: () => doing('ending the visit', () => press(primary())),
