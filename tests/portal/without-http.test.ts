@@ -97,6 +97,24 @@ test('the portal’s own functions run in a made-up world: no HTTP, no disk, the
   expect(answer.found).toBe('case');
 });
 
+test('a portal whose list has not changed says so again every day: else nobody would notice what a restored one has lost', async () => {
+  const register = createMemoryRegister({ beforeCommit: () => {} });
+  const world = await aWorld(register);
+  let nowMs = startMs;
+  const ports: PortalPorts = { ...world, clock: { nowMs: () => nowMs } };
+  const device = await newKey();
+  const site = { name: 'Sảnh', address: 'Hà Nội' };
+  const { secret } = await makeEnrolment({ unit: '00190', site, label: 'A6', by: 'test', portal: 'sim://p' }, ports);
+  const panel = { width: 1080, height: 1920, diagonalInches: 21.5 };
+  await handleEnrolment({ secret, deviceKey: publicKey(device), panel, build: 'sim' }, ports);
+  // Also for a kiosk that has filed nothing as far as this portal knows.
+  expect([await issueCheckpoints(ports), await issueCheckpoints(ports)]).toEqual([1, 0]);
+  nowMs += 24 * 3600_000;
+  expect(await issueCheckpoints(ports)).toBe(1);
+  const [kiosk] = await register.kiosks();
+  expect((await register.newestCheckpoint(kiosk?.id ?? ''))?.issuedAt).toBe(new Date(nowMs).toISOString());
+});
+
 async function aWorld(register: PortalPorts['register']): Promise<PortalPorts> {
   const units = unitsOf([{ code: '00190', name: 'Phường Ô Chợ Dừa' }]);
   let rolls = 0;
