@@ -58,6 +58,8 @@ export function Field(props: FieldProps) {
     if (isActive && takesFocus) box.current?.focus({ preventScroll: true });
   }, [isActive, takesFocus]);
 
+  usePaste(box, onPaste);
+
   return (
     <div className="field">
       <div className="field-above">
@@ -99,7 +101,6 @@ export function Field(props: FieldProps) {
             event.preventDefault();
             onKey(key);
           }}
-          onPaste={(event) => onPaste?.(event.clipboardData.getData('text/plain'))}
         >
           {isMasked ? (
             <>
@@ -143,6 +144,21 @@ export function Field(props: FieldProps) {
       )}
     </div>
   );
+}
+
+/** No caret of the browser stands in our fields, so it pastes into the document: the field in focus takes it. */
+function usePaste(box: { readonly current: HTMLElement | null }, onPaste: ((text: string) => void) | undefined) {
+  const latest = useRef(onPaste);
+  latest.current = onPaste;
+  useEffect(() => {
+    const pasted = (event: ClipboardEvent) => {
+      if (document.activeElement !== box.current) return;
+      event.preventDefault();
+      latest.current?.(event.clipboardData?.getData('text/plain') ?? '');
+    };
+    document.addEventListener('paste', pasted);
+    return () => document.removeEventListener('paste', pasted);
+  }, [box]);
 }
 
 function useShownUntilTapElsewhere(box: { readonly current: HTMLElement | null }) {
