@@ -72,7 +72,8 @@ export async function playScene(play: Play): Promise<Shot[]> {
 async function takePictures(play: Play, language: Language): Promise<Shot[]> {
   const shots: Shot[] = [];
   for (const look of play.looks) {
-    await put(play.stage, look);
+    // A scene may have chosen its own size of text.
+    if (play.looks.length > 1) await put(play.stage, look);
     await toFirstPage(play.stage);
     const first = await inspect(play);
     shots.push(await shot(play, { language, look, page: 1, ...first }));

@@ -1,8 +1,9 @@
 import { newDraft } from '../../renderer/session/draft.ts';
 import { lifeEvents, type Service } from '../../shared/catalogue/service.ts';
+import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { finishedDraft, freshNonce } from './draft-scenes.ts';
 import type { Scene } from './scene.ts';
-import type { Stage } from './stage.ts';
+import { askShell, type Stage, until } from './stage.ts';
 
 /** An invented citizen of the specimen card: the random part of the number begins with 0000. */
 const cardCode =
@@ -99,10 +100,11 @@ function attract(): Scene[] {
       await stage.attract();
     }),
     scene('attract-offline-long', 'attract', 'vi', async (stage) => {
-      // Its last contact was before it was switched off for more than a day.
+      // It lost its network, and was switched off for more than a day.
       const before = await stage.anotherKiosk('long-offline');
-      await before.close();
       await stage.network('down');
+      await until(async () => !(await askShell<ShellState>(before, 'GET', '/shell/state')).network.online);
+      await before.close();
       stage.show(await stage.anotherKiosk('long-offline', { blank: true, aheadMs: 30 * hourMs }));
       await stage.attract();
     }),

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Idle } from '../session/idle.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
-import { Frame } from '../touch/frame.tsx';
+import { CentredWords, Frame, StackedActs } from '../touch/frame.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { IdleClock } from '../touch/window-clock.tsx';
 
@@ -26,21 +26,21 @@ export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
       <Frame
         screen="idle"
         reading={
-          <>
+          <CentredWords>
             {counting && <IdleClock secondsLeft={idle.secondsLeft} unit={t('idle.seconds')} />}
             <Heading centred>{counting ? t('idle.title') : t('idle.covered')}</Heading>
             <Lead centred>{counting ? t('idle.lead') : t('idle.coveredLead')}</Lead>
-          </>
+          </CentredWords>
         }
         actions={
-          <div className="idle-actions">
+          <StackedActs>
             <Button kind="primary" size="attract" autoFocus onPress={onStay}>
               {t('idle.stay')}
             </Button>
             <Button kind="danger" size="primary" onPress={() => void desk.endVisit('wiped')}>
               {t('idle.wipe')}
             </Button>
-          </div>
+          </StackedActs>
         }
       />
     </div>

@@ -21,15 +21,18 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   const [page, setPage] = useState(0);
   // Where the last whole block ends, measured from the lower edge: a half-shown line is hidden, not cut.
   const [hiddenBelow, setHiddenBelow] = useState(0);
+  // Room below the last page, so that it too can begin at its first block instead of in the middle of a line.
+  const [tail, setTail] = useState(0);
 
   const turnButton = useRef<HTMLDivElement>(null);
   const look = useCallback(() => {
     if (!view.current || !content.current) return;
     // The button takes room itself: what fits without it needs no paging.
-    if (fitsWithout(turnButton.current, view.current)) {
+    if (fitsWithout(turnButton.current, { view: view.current, content: content.current })) {
       setStarts((before) => (before.length === 1 ? before : [0]));
       setPage(0);
       setHiddenBelow(0);
+      setTail(0);
       return;
     }
     const measured = measure(view.current, content.current);
@@ -37,6 +40,7 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
     const now = pageAt(measured, top);
     setStarts((before) => (sameNumbers(before, measured) ? before : measured));
     setPage(now);
+    setTail(Math.max(0, (measured.at(-1) ?? 0) + view.current.clientHeight - content.current.scrollHeight));
     const next = measured[now + 1];
     const settled = Math.abs(top - (measured[now] ?? 0)) <= 2;
     setHiddenBelow(settled && next !== undefined ? Math.max(0, top + view.current.clientHeight - next) : 0);
@@ -71,6 +75,7 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
           {reading && <div className="pages-reading">{reading}</div>}
           {children && <div className="pages-controls">{children}</div>}
         </div>
+        {tail > 0 && <div style={{ blockSize: tail }} />}
       </div>
       {pages > 1 && (
         <div className="pages-turn" ref={turnButton}>
@@ -97,24 +102,31 @@ function measure(view: HTMLElement, content: HTMLElement): number[] {
   });
 }
 
-function fitsWithout(button: HTMLElement | null, view: HTMLElement): boolean {
-  if (!button) return view.scrollHeight <= view.clientHeight + 1;
+function fitsWithout(
+  button: HTMLElement | null,
+  { view, content }: { readonly view: HTMLElement; readonly content: HTMLElement },
+): boolean {
+  if (!button) return content.scrollHeight <= view.clientHeight + 1;
   // Without the button the content is shorter and the browser pulls the page up; where it stood is put back.
   const { scrollTop } = view;
   button.style.display = 'none';
-  const fits = view.scrollHeight <= view.clientHeight + 1;
+  const fits = content.scrollHeight <= view.clientHeight + 1;
   button.style.display = '';
   if (view.scrollTop !== scrollTop) view.scrollTop = scrollTop;
   return fits;
 }
 
-/** The smallest pieces that must not be cut: containers taller than a third of the page are opened. */
+/** The smallest pieces that must not be cut: lists, and containers taller than a third of the page, are opened. */
 function* blocksIn(parent: Element, pageHeight: number, origin: number): Generator<Block> {
   for (const child of parent.children) {
     if (getComputedStyle(child).position === 'sticky') continue;
     const box = child.getBoundingClientRect();
     if (box.height === 0) continue;
     const mayOpen = !isWhole(child) && child.children.length > 0;
+    if (mayOpen && child.matches('ol, ul')) {
+      yield* blocksIn(child, pageHeight, origin);
+      continue;
+    }
     yield {
       top: box.top - origin,
       bottom: box.bottom - origin,

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launchKiosk, makeProfileFolder } from '../tests/support/electron-app.ts';
+import { measureColdStart } from './bench/cold-start.ts';
+import { measureDrain } from './bench/drain-speed.ts';
+import { measureFiling } from './bench/filing-speed.ts';
+import { measureFirstCode } from './bench/first-code.ts';
+import { getElectron } from './electron-runtime.ts';
+import { serviceNamed } from './every-service.ts';
+import { say, sayWhile } from './say.ts';
+import { openGalleryPortal } from './screens/gallery-portal.ts';
+import { giveToWindowUser } from './unprivileged.ts';
+import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
+
+/**
+ * `npm run bench`: what a resident waits for, each number beside a peer or limit of the same run, because a number alone
+ * says more about the machine than about the kiosk. `--json <file>` writes them, `--only start,filing,drain,code` takes
+ * some, `--quick` takes fewer samples.
+ */
+const { values: asked } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+});
+const parts = asked.only?.split(',') ?? ['start', 'filing', 'drain', 'code'];
+const sizes = asked.quick ? { starts: 2, filings: 30, drain: 200 } : { starts: 7, filings: 300, drain: 1000 };
+const goals = { firstCodeGzipBytes: 200 * 1024 };
+
+const display = hasDisplay() ? undefined : await openVirtualDisplay({ width: 1080, height: 1920 });
+Object.assign(process.env, display?.environment);
+const folder = mkdtempSync(join(tmpdir(), 'diem-cham-bench-'));
+const portal = await openGalleryPortal(join(folder, 'portal'));
+const profileFolder = makeProfileFolder();
+const results: Record<string, unknown> = {
+  made: new Date().toISOString(),
+  electron: getElectron().version,
+  node: process.version,
+  processors: cpus().length,
+};
+try {
+  await enrol(profileFolder, 'A6');
+  if (parts.includes('code')) await code();
+  if (parts.includes('start')) await start();
+  if (parts.includes('filing')) await filing();
+  if (parts.includes('drain')) await drain();
+  if (asked.json) {
+    writeFileSync(asked.json, `${JSON.stringify(results, null, 2)}\n`);
+    say(`Written to ${asked.json}`);
+  }
+} finally {
+  await portal.stop();
+  await display?.close();
+  for (const each of [folder, profileFolder]) rmSync(each, { recursive: true, force: true });
+}
+process.exit();
+
+/** One start with an enrolment: from here on it is a kiosk like any other. */
+async function enrol(profile: string, label: string): Promise<void> {
+  const enrolment = join(profile, 'enrolment.json');
+  writeFileSync(enrolment, await portal.enrolment(label));
+  giveToWindowUser(enrolment);
+  const kiosk = await launchKiosk({ profileFolder: profile, args: [`--enrolment=${enrolment}`] });
+  await kiosk.page.locator('.languages').waitFor();
+  await kiosk.close();
+}
+
+async function code(): Promise<void> {
+  const found = await sayWhile('building the page to look inside', measureFirstCode);
+  results.firstCode = { ...found, goalGzipBytes: goals.firstCodeGzipBytes };
+  const share = (found.gzipBytes / goals.firstCodeGzipBytes) * 100;
+  say(
+    `First code: ${kilobytes(found.gzipBytes)} gzip (goal ${kilobytes(goals.firstCodeGzipBytes)}: ${share.toFixed(0)} %), ${kilobytes(found.plainBytes)} plain; styles ${kilobytes(found.styleGzipBytes)} gzip; read behind the attract screen ${kilobytes(found.laterGzipBytes)} gzip`,
+  );
+  say(
+    `  largest before minifying: ${found.largest.map(({ name, bytes }) => `${name} ${kilobytes(bytes)}`).join(', ')}`,
+  );
+}
+
+async function start(): Promise<void> {
+  const found = await sayWhile('starting kiosk and empty window in turn', () =>
+    measureColdStart({ profileFolder, starts: sizes.starts }),
+  );
+  results.coldStart = found;
+  say(
+    `Cold start to the attract screen: ${found.kioskMs.toFixed(0)} ms; an empty Electron window: ${found.emptyMs.toFixed(0)} ms; ratio ${found.ratio.toFixed(2)} (median of ${found.starts})`,
+  );
+}
+
+async function filing(): Promise<void> {
+  await portal.setNetwork('down');
+  const kiosk = await launchKiosk({ profileFolder });
+  try {
+    await kiosk.page.locator('[data-screen="attract"]').waitFor();
+    const found = await sayWhile('filing', () =>
+      measureFiling({
+        page: kiosk.page,
+        count: sizes.filings,
+        scratchFile: join(profileFolder, 'bare-append'),
+        service: serviceNamed('civil-extract'),
+      }),
+    );
+    results.filing = found;
+    say(
+      `File to durable (8 KB answers, two 300 KB photos staged): p50 ${found.durable.p50Ms.toFixed(1)} ms, p99 ${found.durable.p99Ms.toFixed(1)} ms (${found.durable.count})`,
+    );
+    say(
+      `  bare append + fdatasync of the same ${kilobytes(found.bytes)}: p50 ${found.bareAppend.p50Ms.toFixed(2)} ms, p99 ${found.bareAppend.p99Ms.toFixed(2)} ms; ratio ${found.ratio.toFixed(1)}`,
+    );
+    say(`  one real tap on «Nộp hồ sơ» to the screen that says "kept": ${found.oneTapMs.toFixed(0)} ms`);
+  } finally {
+    await kiosk.close();
+    await portal.setNetwork('up');
+  }
+}
+
+async function drain(): Promise<void> {
+  // A kiosk of its own: what the filings above left behind would travel too.
+  const own = makeProfileFolder();
+  try {
+    await enrol(own, 'A7');
+    const found = await sayWhile('filling and draining the queue', () =>
+      measureDrain({ profileFolder: own, portal, filings: sizes.drain }),
+    );
+    results.drain = found;
+    say(`Drain of ${found.filings} small filings: ${found.perSecond.toFixed(0)} a second`);
+    say(
+      `  bare HTTP posts from Node to the same portal: ${found.bareOneByOnePerSecond.toFixed(0)} a second one by one (ratio ${found.ratioToOneByOne.toFixed(2)}), ${found.bareHundredsPerSecond.toFixed(0)} a second in hundreds (ratio ${found.ratioToHundreds.toFixed(2)})`,
+    );
+    say(
+      `  filing at the screen meanwhile: p50 ${found.filingMeanwhile.p50Ms.toFixed(1)} ms, p99 ${found.filingMeanwhile.p99Ms.toFixed(1)} ms (${found.filingMeanwhile.count})`,
+    );
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(bytes < 100 * 1024 ? 1 : 0)} KB`;
+}
