@@ -39,6 +39,7 @@ export function IdentityScan({ problem, onScan, onType, onBack }: IdentityScanPr
   return (
     <ScreenFrame
       screen="identity"
+      sideBySide
       reading={
         <>
           <Heading focusFor={`identity-${camera}`}>

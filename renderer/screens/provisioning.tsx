@@ -104,6 +104,7 @@ function WaitForCode({ trouble, onCode, onLeave }: WaitForCodeProps) {
   return (
     <ScreenFrame
       screen="provisioning"
+      sideBySide
       reading={
         <>
           <Heading focusFor="provisioning">{t('provision.title')}</Heading>

@@ -50,6 +50,7 @@ function ScannedSlip(props: SlipEntryProps & { readonly onTypeInstead: () => voi
   return (
     <ScreenFrame
       screen={screen}
+      sideBySide
       reading={
         <>
           <Heading focusFor={screen}>{title}</Heading>
