@@ -95,9 +95,12 @@ export function Review() {
     const answer = await desk.file(dossier).catch(() => undefined);
     isFiling.current = false;
     if (!answer?.ok) {
-      // The draft stays open. Where the answer was lost it may be filed all the same: the next tap tells, by the draft's nonce.
-      setFiling(answer === undefined || answer.code === 'shell-unreachable' ? 'unanswered' : 'cannot-keep');
-      return;
+      // The draft stays open. Where the answer was lost it may be filed all the same, and then the shell knows of it.
+      if (answer !== undefined && answer.code !== 'shell-unreachable') return setFiling('cannot-keep');
+      const { filed } = await desk.openVisit();
+      if (!filed) return setFiling('unanswered');
+      const { filing: kept, slip, receiver } = filed;
+      return tell({ type: 'filed', filed: { filing: kept, slip, receiver, phoneEnd: null } });
     }
     tell({
       type: 'filed',

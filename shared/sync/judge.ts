@@ -3,6 +3,7 @@ import type { FilingResult, SyncAnswer } from '../portal-contract/messages.ts';
 import { type ProblemCode, problems } from '../portal-contract/problems.ts';
 import { assertNever } from '../runtime.ts';
 import type { Attempt } from './ports.ts';
+import { retryBounds } from './retry.ts';
 
 /** What an attempt means for the message as a whole. */
 export type Verdict =
@@ -21,12 +22,17 @@ export function judgeAttempt(attempt: Attempt): Verdict {
     case 'unreachable':
       return { kind: 'later', suspicious: false };
     case 'unreadable':
-      return { kind: 'later', suspicious: false, retryAfterMs: attempt.retryAfterMs };
+      // Whoever answered is not the portal: it may ask for patience, but not switch a kiosk off for an hour.
+      return { kind: 'later', suspicious: false, retryAfterMs: atMost(retryBounds.capMs, attempt.retryAfterMs) };
     case 'problem':
       return judgeProblem(attempt.problem, attempt.retryAfterMs);
     default:
       return assertNever(attempt);
   }
+}
+
+function atMost(mostMs: number, askedMs: number | undefined): number | undefined {
+  return askedMs === undefined ? undefined : Math.min(askedMs, mostMs);
 }
 
 function judgeProblem(problem: ProblemCode, retryAfterMs: number | undefined): Verdict {

@@ -31,7 +31,7 @@ test('a dossier filed offline outlives the wall plug and arrives exactly once, w
   await lobby.startKiosk();
   await resident.seesScreen('attract');
   // It was shown as kept, so nobody needs to be told.
-  await expect(lobby.page().getByText('mất điện')).toHaveCount(0);
+  await expect(lobby.page().getByText('vẫn được giữ')).toHaveCount(0);
   await lobby.portal.start();
 
   const [filing] = await lobby.portal.hasFilings(1);
