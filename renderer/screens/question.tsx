@@ -191,4 +191,10 @@ function useShown(
     else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
     else place?.querySelector('.field, .date-entry, .choices, .search-field')?.scrollIntoView({ block: 'center' });
   }, [id, tellings, bed, isNarrow]);
+
+  // What must change has the focus, so that the next key mends it.
+  useEffect(() => {
+    if (tellings > 0)
+      document.querySelector<HTMLElement>('[role="textbox"][aria-invalid="true"]')?.focus({ preventScroll: true });
+  }, [tellings]);
 }
