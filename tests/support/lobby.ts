@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -28,7 +28,12 @@ export interface Lobby {
   pullPlug(): Promise<void>;
   /** Starts the kiosk on the same profile. */
   startKiosk(args?: readonly string[]): Promise<void>;
-  /** A proper end and a new start. */
+  /** A proper end and a new start, with more switches for Chromium. */
+  restart(args?: readonly string[]): Promise<void>;
+  /** Puts a text on the clipboard and pastes it where the focus is. */
+  paste(text: string): Promise<void>;
+  /** Codes the shell has written into its log, newest last. */
+  logCodes(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -130,6 +135,20 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
       kiosk = undefined;
     },
     startKiosk,
+    restart: async (args = []) => {
+      await running().close();
+      await startKiosk(args);
+    },
+    paste: (text) =>
+      running().app.evaluate(({ BrowserWindow, clipboard }, pasted) => {
+        clipboard.writeText(pasted);
+        BrowserWindow.getAllWindows()[0]?.webContents.paste();
+      }, text),
+    logCodes: async () => {
+      const folder = join(profileFolder, 'log');
+      const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+      return lines.flatMap((line) => /^\S+ ([a-z0-9-]+)/.exec(line)?.[1] ?? []);
+    },
     close: async () => {
       await kiosk?.close();
       await portal.stop();
