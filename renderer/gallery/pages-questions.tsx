@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { AsPrinted } from '../touch/cards.tsx';
@@ -6,7 +7,6 @@ import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { DateEntry } from '../touch/date-entry.tsx';
 import { type DateTyping, typeDate } from '../touch/date-typing.ts';
 import { Field } from '../touch/field.tsx';
-import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Keyboard } from '../touch/keyboard.tsx';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
 import { Suggestions } from '../touch/suggestions.tsx';

@@ -5,7 +5,6 @@ import { findPlaces, type PlaceHit } from '../../shared/places/find-places.ts';
 import { findUnit, HANOI_CODE, type PlaceIndex } from '../../shared/places/place-index.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
-import { Button } from '../touch/button.tsx';
 import { LinkCard } from '../touch/cards.tsx';
 import { ChoiceCards } from '../touch/choice-cards.tsx';
 import { Field } from '../touch/field.tsx';

@@ -1,5 +1,5 @@
 import type { Question } from '../../shared/catalogue/question.ts';
-import type { Answer, Answers } from '../../shared/catalogue/service.ts';
+import type { Answers } from '../../shared/catalogue/service.ts';
 import { isUnknown } from '../../shared/form/given-answer.ts';
 
 /** Kinds that begin with a field and a keyboard; the others begin with cards to touch. */

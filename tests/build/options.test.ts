@@ -38,7 +38,11 @@ test('a demo has its profile, window, enrolment and folder for slips', () => {
 
 test('production takes no demo enrolment, writes no slips and has no folder for a stick, even when told to', () => {
   const options = readOptions(['--mode=production', '--enrolment=/e.json', '--slips=/s', '--stick=/u'], '/usual');
-  expect([options.demoEnrolmentFile, options.slipFolder, options.stickFolder]).toEqual([undefined, undefined, undefined]);
+  expect([options.demoEnrolmentFile, options.slipFolder, options.stickFolder]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test.each(['--mode=Demo', '--mode=', '--mode=dev', '--mode=demo '])(

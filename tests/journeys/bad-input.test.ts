@@ -125,7 +125,10 @@ test('files that are not what they say, are broken or far too large are refused 
   await resident.isTold('Tệp bị hỏng, máy không mở được.');
   await isLogged('paper-refused');
   await resident.press('d-good.pdf');
-  await lobby.page().getByRole('button', { name: /Bỏ trang này/ }).waitFor();
+  await lobby
+    .page()
+    .getByRole('button', { name: /Bỏ trang này/ })
+    .waitFor();
 
   // Forty megabytes are no trouble: what is kept is a page made small.
   await resident.press('Lấy từ thẻ nhớ USB');
@@ -167,7 +170,10 @@ test('a paper photographed by the camera arrives at the portal', async () => {
   await expect(lobby.page().locator('.frame:visible')).toContainText('Đặt nằm phẳng');
   await resident.press(/^Chụp$/);
   await resident.press('Dùng ảnh này');
-  await lobby.page().getByRole('button', { name: /Bỏ trang này/ }).waitFor();
+  await lobby
+    .page()
+    .getByRole('button', { name: /Bỏ trang này/ })
+    .waitFor();
   await resident.press('Xong giấy này');
   await resident.givePapers(withPapers);
   await resident.file(withPapers);

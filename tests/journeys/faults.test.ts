@@ -49,7 +49,9 @@ test('a kiosk the portal has shut out keeps what is filed, and its attendant rea
   const attendant = lobby.resident();
   await attendant.signIn('attendant', lobby.portal.staff);
   await attendant.seesScreen('attendant');
-  await expect(lobby.page().locator('.frame')).toContainText(/cổng (đã khóa|không nhận ra) máy này/, { timeout: 30_000 });
+  await expect(lobby.page().locator('.frame')).toContainText(/cổng (đã khóa|không nhận ra) máy này/, {
+    timeout: 30_000,
+  });
   await expect(lobby.page().locator('.frame')).toContainText(/[Gg]ọi kỹ thuật/);
   expect(await lobby.portal.filings()).toHaveLength(filed);
 

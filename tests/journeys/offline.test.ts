@@ -64,9 +64,9 @@ test('the plug pulled while somebody is typing leaves nothing to read and nothin
   await resident.seesScreen('attract');
   const draft = await lobby.page().evaluate(() => fetch('/shell/draft').then((answer) => answer.text()));
   expect(JSON.parse(draft)).toEqual({ draft: null });
-  expect(readable(lobby.profileFolder, ['Nguyễn Văn An', 'Yên Hòa, quận Cầu Giấy', '001090000017', '0900000012'])).toEqual(
-    [],
-  );
+  expect(
+    readable(lobby.profileFolder, ['Nguyễn Văn An', 'Yên Hòa, quận Cầu Giấy', '001090000017', '0900000012']),
+  ).toEqual([]);
   expect(await lobby.portal.filings()).toEqual([]);
 });
 
@@ -132,7 +132,9 @@ test('the plug pulled right after the tap, at several moments: never two, never 
 
 /** Which of these texts can be found anywhere in the folder, as a text editor would find them. */
 function readable(folder: string, texts: readonly string[]): string[] {
-  const wanted = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')].map((bytes) => ({ text, bytes })));
+  const wanted = texts.flatMap((text) =>
+    [Buffer.from(text), Buffer.from(text, 'utf16le')].map((bytes) => ({ text, bytes })),
+  );
   const found: string[] = [];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

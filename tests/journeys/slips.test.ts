@@ -33,7 +33,9 @@ test('work not finished is kept under a slip, and its code typed opens it at the
   saved = await resident.readSlip();
   expect(saved.title).toBe('Phiếu làm tiếp');
   await lobby.endVisit();
-  expect(await lobby.page().evaluate(() => fetch('/shell/draft').then((answer) => answer.json()))).toEqual({ draft: null });
+  expect(await lobby.page().evaluate(() => fetch('/shell/draft').then((answer) => answer.json()))).toEqual({
+    draft: null,
+  });
 
   await resident.begin();
   await resident.press('Viết tiếp hồ sơ dở');
@@ -89,7 +91,9 @@ test('a kept filing can be withdrawn by its number and check code, and its withd
   await lobby.portal.test('network', { state: 'up' });
   await lobby.portal.hasFilings(2);
   await expect
-    .poll(async () => (await lobby.portal.filings()).find((filing) => filing.slip === slip.number)?.status, { timeout: 20_000 })
+    .poll(async () => (await lobby.portal.filings()).find((filing) => filing.slip === slip.number)?.status, {
+      timeout: 20_000,
+    })
     .toBe(7);
 });
 

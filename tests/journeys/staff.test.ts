@@ -89,7 +89,11 @@ test('who is helped at the screen is identified as seen by the attendant signed 
   await attendant.press('Gõ 12 số căn cước');
   await attendant.seesHeading('Gõ 12 số căn cước');
   for (const digit of String(story.answers.reqId)) await attendant.tapKey(digit);
-  await lobby.page().getByRole('checkbox', { name: /^Cán bộ đã xem thẻ/ }).locator('xpath=ancestor::label[1]').click();
+  await lobby
+    .page()
+    .getByRole('checkbox', { name: /^Cán bộ đã xem thẻ/ })
+    .locator('xpath=ancestor::label[1]')
+    .click();
   await attendant.pressPrimary();
   await attendant.seesScreen('question');
   const { draft } = (await lobby.page().evaluate(() => fetch('/shell/draft').then((answer) => answer.json()))) as {

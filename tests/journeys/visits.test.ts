@@ -85,7 +85,10 @@ test('the second resident sees nothing of the first, in a process of its own', a
   const second = lobby.resident({ language: 'en' });
   await second.begin();
   expect(await second.heading()).toBe('What do you need today?');
-  await lobby.page().goBack({ timeout: 1_000 }).catch(() => null);
+  await lobby
+    .page()
+    .goBack({ timeout: 1_000 })
+    .catch(() => null);
   for (const secret of secrets) expect(await lobby.page().content()).not.toContain(secret);
   await second.openTool('leave');
   const third = lobby.kiosk().nextPage();
@@ -103,11 +106,15 @@ test('a page whose process dies in the middle of a question comes back there wit
   await resident.answerStep(story);
   const asked = await resident.heading();
   const fresh = lobby.kiosk().nextPage();
-  await lobby.kiosk().app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  await lobby
+    .kiosk()
+    .app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
   await fresh;
   await resident.seesScreen('question');
   expect(await resident.heading()).toBe(asked);
-  await expect(lobby.page().getByRole('textbox')).toHaveText(String((story.answers.reqRes as { detail: string }).detail));
+  await expect(lobby.page().getByRole('textbox')).toHaveText(
+    String((story.answers.reqRes as { detail: string }).detail),
+  );
 });
 
 test('a screen left alone asks, can be kept with one tap, and ends by itself with nothing left', async () => {
@@ -119,7 +126,9 @@ test('a screen left alone asks, can be kept with one tap, and ends by itself wit
   await expect(lobby.page().getByRole('alertdialog')).toContainText('Bạn còn ở đó không?');
   await resident.press('Tôi còn ở đây');
   await resident.seesScreen('question');
-  await expect(lobby.page().getByRole('textbox')).toHaveText(String((story.answers.reqRes as { detail: string }).detail));
+  await expect(lobby.page().getByRole('textbox')).toHaveText(
+    String((story.answers.reqRes as { detail: string }).detail),
+  );
 
   const fresh = lobby.kiosk().app.waitForEvent('window', { timeout: (idleSeconds + warningSeconds + 15) * 1000 });
   await fresh;

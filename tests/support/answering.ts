@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
+import countries from '../../assets/units/nationalities.json' with { type: 'json' };
 import type { Question } from '../../shared/catalogue/question.ts';
 import type { Answer } from '../../shared/catalogue/service.ts';
 import { isForeignAddress, isHomeAddress, isUnknown } from '../../shared/form/given-answer.ts';
-import countries from '../../assets/units/nationalities.json' with { type: 'json' };
 import { places } from '../catalogue/world.ts';
 import { write } from './hardware-keys.ts';
 import { anyOf, beginning, type Language, type Sayings } from './sayings.ts';
@@ -141,7 +141,11 @@ async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: strin
 }
 
 async function find({ page, frame, language, say }: Asked, where: string, names: readonly string[]): Promise<void> {
-  await frame.getByRole('radiogroup').filter({ hasText: say('visit', where) }).getByText(say('visit', where), { exact: true }).click();
+  await frame
+    .getByRole('radiogroup')
+    .filter({ hasText: say('visit', where) })
+    .getByText(say('visit', where), { exact: true })
+    .click();
   for (const name of names) {
     await frame.getByRole('searchbox').click();
     await write(page, name, language === 'vi' ? 'telex' : 'direct');

@@ -29,13 +29,16 @@ export async function writeSlowly(page: Page, text: string): Promise<void> {
  * busy machine stretches a burst until it looks typed.
  */
 export async function scan(page: Page, text: string): Promise<void> {
-  await page.evaluate((keys) => {
-    for (const key of keys) {
-      const at = document.activeElement ?? document.body;
-      at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-      at.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true, cancelable: true }));
-    }
-  }, [...text, 'Enter']);
+  await page.evaluate(
+    (keys) => {
+      for (const key of keys) {
+        const at = document.activeElement ?? document.body;
+        at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        at.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true, cancelable: true }));
+      }
+    },
+    [...text, 'Enter'],
+  );
 }
 
 /** The keys somebody with Vietnamese Telex types for a text; a word Telex cannot make is typed letter by letter. */

@@ -1,7 +1,7 @@
-import { isHomeAddress } from '../../shared/form/given-answer.ts';
-import { addDays, daysBetween } from '../../shared/identity/calendar-date.ts';
 import type { Service, WorkedExample } from '../../shared/catalogue/service.ts';
 import type { Facts } from '../../shared/form/facts.ts';
+import { isHomeAddress } from '../../shared/form/given-answer.ts';
+import { addDays, daysBetween } from '../../shared/identity/calendar-date.ts';
 import { aService, questionsOf, someFacts } from '../catalogue/world.ts';
 
 /** A worked example of the catalogue as somebody would tell it today. */

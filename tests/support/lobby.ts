@@ -67,7 +67,12 @@ export interface FilingSeen {
 
 export interface Opened {
   readonly dossier: Dossier;
-  readonly parts: readonly { readonly sha256: string; readonly bytes?: number; readonly type?: string; readonly plainSha256?: string }[];
+  readonly parts: readonly {
+    readonly sha256: string;
+    readonly bytes?: number;
+    readonly type?: string;
+    readonly plainSha256?: string;
+  }[];
 }
 
 export interface LobbyOptions {
@@ -177,7 +182,11 @@ export async function openPortal(dataFolder: string, options: LobbyOptions = {})
   const { address, enrolmentFile, staff, officers } = running;
   const port = Number(new URL(address).port);
 
-  async function test(path: string, body?: unknown, method: 'POST' | 'GET' | 'DELETE' = body === undefined ? 'GET' : 'POST') {
+  async function test(
+    path: string,
+    body?: unknown,
+    method: 'POST' | 'GET' | 'DELETE' = body === undefined ? 'GET' : 'POST',
+  ) {
     const response = await fetch(`${address}/test/${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

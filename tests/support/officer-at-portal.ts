@@ -27,7 +27,8 @@ export async function anOfficerAt(
   }
   const send = async (path: string, fields: Record<string, string>) => {
     const { status, text } = await ask(path, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }) });
-    if (status >= 400) throw new Error(`the portal answers ${status} to ${path}: ${text.replace(/<[^>]+>/g, ' ').slice(0, 300)}`);
+    if (status >= 400)
+      throw new Error(`the portal answers ${status} to ${path}: ${text.replace(/<[^>]+>/g, ' ').slice(0, 300)}`);
   };
   await send('/officer/sign-in', { user: account.user, password: account.password });
   return {

@@ -58,7 +58,11 @@ function guess(filter: number, { left, up, corner }: { left: number; up: number;
   if (filter === 2) return up;
   if (filter === 3) return (left + up) >> 1;
   if (filter !== 4) return 0;
-  const [fromLeft, fromUp, fromCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+  const [fromLeft, fromUp, fromCorner] = [
+    Math.abs(up - corner),
+    Math.abs(left - corner),
+    Math.abs(left + up - 2 * corner),
+  ];
   if (fromLeft <= fromUp && fromLeft <= fromCorner) return left;
   return fromUp <= fromCorner ? up : corner;
 }

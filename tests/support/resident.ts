@@ -149,7 +149,9 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     const above = plain(await current().locator('.frame:visible').innerText());
     const step = called.find(({ section, step: { id } }) => {
       const number = progressAt(route, id).step;
-      return above.includes(`: ${plain(section.title[language])} ${say('visit', 'question.step', { step: number, steps: '' })}`.trimEnd());
+      return above.includes(
+        `: ${plain(section.title[language])} ${say('visit', 'question.step', { step: number, steps: '' })}`.trimEnd(),
+      );
     });
     if (!step && called.length > 1) throw new Error(`several questions are called «${title}»`);
     return step ?? (called[0] as RouteStep);
@@ -179,7 +181,8 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         await current().locator(any).first().waitFor({ timeout: waitMs });
         return self.screen();
       }),
-    heading: async () => plain(await current().locator('.frame:visible').getByRole('heading', { level: 1 }).first().innerText()),
+    heading: async () =>
+      plain(await current().locator('.frame:visible').getByRole('heading', { level: 1 }).first().innerText()),
     seesHeading: (words, withinMs = waitMs) =>
       doing(`waiting for the heading ${words}`, () =>
         current()
@@ -193,7 +196,11 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         // What lies behind an open sheet cannot be touched.
         const sheet = current().getByRole('dialog').filter({ visible: true });
         const isOpen = (await sheet.count()) > 0;
-        await press(isOpen ? sheet.getByRole('button', { name: typeof name === 'string' ? beginning(name) : name }) : button(name));
+        await press(
+          isOpen
+            ? sheet.getByRole('button', { name: typeof name === 'string' ? beginning(name) : name })
+            : button(name),
+        );
       }),
     isTold: (sentence) =>
       doing(`waiting to be told «${sentence}»`, async () => {
@@ -203,7 +210,11 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     pressPrimary: () => doing('pressing the green button', () => press(primary())),
     scan: (text) => scan(current(), text),
     tapKey: (name) =>
-      press(current().getByRole('group', { name: say('frame', 'touch.keyboard.numberPad') }).getByRole('button', { name, exact: true })),
+      press(
+        current()
+          .getByRole('group', { name: say('frame', 'touch.keyboard.numberPad') })
+          .getByRole('button', { name, exact: true }),
+      ),
     type: (text) => write(current(), text, language === 'vi' ? 'telex' : 'direct'),
 
     begin: () =>
@@ -218,7 +229,9 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     findByLifeEvent: ({ service }) =>
       doing(`finding ${service.id}`, async () => {
         await press(button(say('visit', `lifeEvents.${service.lifeEvents[0]}.title`)));
-        await current().getByRole('heading', { level: 1, name: say('visit', `lifeEvents.${service.lifeEvents[0]}.title`) }).waitFor();
+        await current()
+          .getByRole('heading', { level: 1, name: say('visit', `lifeEvents.${service.lifeEvents[0]}.title`) })
+          .waitFor();
         await look();
         await press(button(service.name[language]));
         await self.seesScreen('service');
@@ -231,7 +244,11 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         await self.seesScreen('search');
         await write(current(), words, language === 'vi' ? 'telex' : 'direct');
         await look();
-        await press(current().getByRole('group', { name: say('visit', 'search.results') }).getByRole('button'));
+        await press(
+          current()
+            .getByRole('group', { name: say('visit', 'search.results') })
+            .getByRole('button'),
+        );
         await self.seesScreen('service');
         await look();
       }),
@@ -265,13 +282,19 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         if (how === 'scanned') {
           await current().getByText(say('visit', 'identity.waiting')).waitFor();
           await scan(current(), cardOf(story));
-          await current().getByRole('heading', { level: 1, name: say('visit', 'identity.confirmTitle') }).waitFor();
+          await current()
+            .getByRole('heading', { level: 1, name: say('visit', 'identity.confirmTitle') })
+            .waitFor();
         } else {
           await press(button(say('visit', 'identity.type')));
-          await current().getByRole('heading', { level: 1, name: say('visit', 'identity.typeTitle') }).waitFor();
+          await current()
+            .getByRole('heading', { level: 1, name: say('visit', 'identity.typeTitle') })
+            .waitFor();
           if (how === 'typed') await writeSlowly(current(), number);
           else for (const digit of number) await self.tapKey(digit);
-          await current().getByText(say('visit', 'identity.digits', { count: number.length })).waitFor();
+          await current()
+            .getByText(say('visit', 'identity.digits', { count: number.length }))
+            .waitFor();
         }
         await look();
         await next();
@@ -304,7 +327,9 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
             await press(button(say('visit', 'papers.stick')));
             await press(button(files?.(paper.id, page) ?? ''));
             const use = button(say('visit', 'capture.use'));
-            const kept = current().getByRole('button', { name: beginning(`${say('visit', 'papers.drop')}: ${say('visit', 'papers.page', { page })}`) });
+            const kept = current().getByRole('button', {
+              name: beginning(`${say('visit', 'papers.drop')}: ${say('visit', 'papers.page', { page })}`),
+            });
             await use.or(kept).first().waitFor({ timeout: waitMs });
             if (await use.first().isVisible()) {
               await look();
@@ -373,7 +398,11 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     endVisit: () => doing('ending the visit', () => press(primary())),
     openTool: (key) =>
       doing(`opening ${key}`, () =>
-        press(current().getByRole('navigation').getByRole('button', { name: beginning(say('frame', `tools.${key}`)) })),
+        press(
+          current()
+            .getByRole('navigation')
+            .getByRole('button', { name: beginning(say('frame', `tools.${key}`)) }),
+        ),
       ),
   };
   return self;

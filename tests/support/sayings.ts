@@ -4,11 +4,7 @@ export type Language = 'vi' | 'en';
 export type Namespace = 'frame' | 'visit' | 'follow' | 'staff' | 'problems';
 
 /** The words on the screen, read from the same files, without the machinery that shows them. */
-export type Sayings = (
-  namespace: Namespace,
-  key: string,
-  values?: Readonly<Record<string, string | number>>,
-) => string;
+export type Sayings = (namespace: Namespace, key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 export function sayingsIn(language: Language): Sayings {
   const read = new Map<Namespace, unknown>();
@@ -17,7 +13,9 @@ export function sayingsIn(language: Language): Sayings {
       const file = new URL(`../../assets/words/${language}/${namespace}.json`, import.meta.url);
       read.set(namespace, JSON.parse(readFileSync(file, 'utf8')));
     }
-    const text = key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], read.get(namespace));
+    const text = key
+      .split('.')
+      .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], read.get(namespace));
     if (typeof text !== 'string') throw new Error(`there are no words ${namespace}:${key} in ${language}`);
     return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const value = values[name];

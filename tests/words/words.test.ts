@@ -48,7 +48,10 @@ function isUsed(key: string): boolean {
   const parts = inside.split('.');
   return parts.some((_, count) => {
     const beginning = parts.slice(0, count).join('.');
-    return source.includes(beginning === '' ? 'problem(' : `\`${beginning}.\${`) && (beginning !== '' || key.startsWith('problems.'));
+    return (
+      source.includes(beginning === '' ? 'problem(' : `\`${beginning}.\${`) &&
+      (beginning !== '' || key.startsWith('problems.'))
+    );
   });
 }
 
