@@ -179,6 +179,7 @@ function sheets(services: readonly Service[]): Scene[] {
     scene('covered', 'tools', 'anew', async (stage) => {
       await openWork(stage);
       await stage.press('frame:tools.cover');
+      await stage.page.locator('[data-screen="idle"]').first().waitFor();
     }),
     scene('idle', 'tools', 'anew', async (stage) => {
       await stage.setClock('by-hand');
