@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { openGalleryPortal } from '../../build/screens/gallery-portal.ts';
+import { openStage, type Panel, type Stage } from '../../build/screens/stage.ts';
+import type { Studio } from '../../build/screens/studio.ts';
+
+/** One panel with its kiosk and its portal process. Scenes are played on it one after another. */
+export interface ScreenLane {
+  readonly stage: Stage;
+  /** What the page reported as an error since the last call. */
+  takeFaults(): readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openScreenLane(studio: Studio, panel: Panel, folder: string): Promise<ScreenLane> {
+  const portal = await openGalleryPortal(join(folder, `portal-${panel.name}`));
+  const faults: string[] = [];
+  try {
+    const stage = await openStage({
+      browser: studio.browser,
+      panel,
+      portal,
+      folder: join(folder, panel.name),
+      pageFolder: studio.pageFolder,
+      stickFolder: studio.stickFolder,
+      onFault: (fault) => faults.push(fault),
+    });
+    return {
+      stage,
+      takeFaults: () => faults.splice(0),
+      async close() {
+        await stage.close();
+        await portal.stop();
+      },
+    };
+  } catch (error) {
+    await portal.stop();
+    throw error;
+  }
+}
