@@ -40,6 +40,11 @@
   };
 
   if (document.scrollingElement.scrollWidth > innerWidth + 1) note('overflow', 'the page is wider than the screen');
+  const frame = document.querySelector('.frame:not([hidden] *)')?.getBoundingClientRect();
+  if (frame && (Math.abs(frame.top) > 1 || Math.abs(frame.bottom - innerHeight) > 1))
+    note('overflow', `the whole screen is shifted by ${Math.round(frame.top)} px`);
+  const main = document.querySelector('.frame:not([hidden] *) .frame-main');
+  if (main && main.parentElement.scrollTop > 0) note('overflow', 'the frame is scrolled');
 
   const controls = [];
   const selector = 'button, a[href], label, [role="button"], [role="textbox"], [role="searchbox"], input, select';
@@ -113,7 +118,10 @@
   const turn = scope.querySelector('.pages-turn button');
   const pages = turn ? Number(/(\d+)\/(\d+)/.exec(turn.textContent)?.[2] ?? 1) : 1;
   const paged = scope.querySelector('.pages');
-  if (pages === 1 && paged && paged.scrollHeight > paged.clientHeight + 2)
+  const edge = paged?.firstElementChild
+    ? Number.parseFloat(getComputedStyle(paged.firstElementChild).paddingBlockEnd)
+    : 0;
+  if (pages === 1 && paged && paged.scrollHeight - edge > paged.clientHeight + 2)
     note('clipped', 'content below the edge without a way to it');
   return { pages, problems };
 })();

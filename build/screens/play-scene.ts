@@ -80,7 +80,7 @@ async function takePictures(play: Play, language: Language): Promise<Shot[]> {
     // The further pages once, in the language of the house.
     const further = language === 'vi' ? Math.min(first.pages, mostPages) : 1;
     for (let page = 2; page <= further; page++) {
-      await play.stage.page.locator('.pages-turn button').click();
+      await play.stage.page.locator('.pages-turn button').last().click();
       const { problems } = await inspect(play);
       const fresh = problems.filter(
         ({ kind, what }) => !first.problems.some((known) => known.kind === kind && known.what === what),

@@ -16,7 +16,6 @@ export function Information() {
   return (
     <ScreenFrame
       screen="information"
-      sideBySide
       reading={<Heading focusFor="information">{t('information.title')}</Heading>}
       actions={
         <ActionBar

@@ -142,7 +142,7 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
     answering.told.filter(({ at }) => at === question.id),
   );
   return (
-    <div className="question-group" data-question={question.id}>
+    <div className="question-group" data-question={question.id} data-active={active === question.id || undefined}>
       <ProblemBanner problems={problems} />
       {!isUnknown(given) && (
         <QuestionField

@@ -127,14 +127,16 @@ export function Review() {
       actions={
         <>
           <PledgeTold tried={tried} isPledged={pledgedAt !== undefined} filing={filing} />
-          <CheckRow
-            isChecked={pledgedAt !== undefined}
-            hasProblem={tried === 'pledge' && pledgedAt === undefined}
-            onChange={(isTicked) => setPledgedAt(isTicked ? instant() : undefined)}
-          >
-            {say(service.pledge)}
-          </CheckRow>
           <ActionBar
+            extra={
+              <CheckRow
+                isChecked={pledgedAt !== undefined}
+                hasProblem={tried === 'pledge' && pledgedAt === undefined}
+                onChange={(isTicked) => setPledgedAt(isTicked ? instant() : undefined)}
+              >
+                {say(service.pledge)}
+              </CheckRow>
+            }
             back={<BackButton onPress={back} />}
             primary={
               <Button kind="primary" size="primary" forward onPress={() => void file()}>

@@ -10,6 +10,7 @@ import { ActionBar } from '../touch/frame.tsx';
 import { Keyboard } from '../touch/keyboard.tsx';
 import type { Key } from '../touch/keys.ts';
 import { Heading, Lead } from '../touch/text.tsx';
+import { useLandscape } from '../touch/use-landscape.ts';
 import { WindowSpinner } from '../touch/window-clock.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 
@@ -104,15 +105,42 @@ function TypedSlip(props: SlipEntryProps & { readonly onScanInstead: () => void 
   const { t: frame } = useTranslation('frame');
   const [typed, setTyped] = useState({ number: '', code: '' });
   const [active, setActive] = useState<'number' | 'code'>('number');
+  const isLandscape = useLandscape();
   const type = (key: Key) => setTyped((before) => ({ ...before, [active]: keyTyped(before[active], key) }));
   const go = () => {
-    if (active === 'number' && typed.code === '') setActive('code');
-    else onTyped(typed);
+    if (active === 'number' && typed.code === '') return setActive('code');
+    onTyped(typed);
+    // What was wrong is more often the number; in landscape only one of the two can be seen.
+    if (isLandscape) setActive('number');
   };
+  const labels = { number: numberLabel, code: codeLabel };
+  const fieldOf = (field: 'number' | 'code') => (
+    <Field
+      key={field}
+      label={labels[field]}
+      isLabelHidden={isLandscape}
+      value={typed[field]}
+      isActive={active === field}
+      takesFocus
+      onActivate={() => setActive(field)}
+      onKey={type}
+      onEnter={go}
+      onPaste={(text) =>
+        setTyped((before) => ({ ...before, [field]: text.trim().toUpperCase().slice(0, longestTyped) }))
+      }
+    />
+  );
+  // Beside a landscape keyboard there is room for one field; the primary goes to the other.
   return (
     <ScreenFrame
       screen={screen}
-      reading={<Heading focusFor={`${screen}-typed`}>{title}</Heading>}
+      reading={
+        <>
+          <Heading focusFor={`${screen}-typed`}>{title}</Heading>
+          {isLandscape && !problem && <Lead>{labels[active]}</Lead>}
+        </>
+      }
+      answer={isLandscape ? fieldOf(active) : undefined}
       actions={
         <ActionBar
           back={
@@ -130,21 +158,7 @@ function TypedSlip(props: SlipEntryProps & { readonly onScanInstead: () => void 
       keyboard={<Keyboard layout="document" method="direct" onKey={type} />}
     >
       {problem}
-      {(['number', 'code'] as const).map((field) => (
-        <Field
-          key={field}
-          label={field === 'number' ? numberLabel : codeLabel}
-          value={typed[field]}
-          isActive={active === field}
-          takesFocus
-          onActivate={() => setActive(field)}
-          onKey={type}
-          onEnter={go}
-          onPaste={(text) =>
-            setTyped((before) => ({ ...before, [field]: text.trim().toUpperCase().slice(0, longestTyped) }))
-          }
-        />
-      ))}
+      {!isLandscape && (['number', 'code'] as const).map(fieldOf)}
     </ScreenFrame>
   );
 }

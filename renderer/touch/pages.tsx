@@ -23,24 +23,27 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   const [hiddenBelow, setHiddenBelow] = useState(0);
   // Room below the last page, so that it too can begin at its first block instead of in the middle of a line.
   const [tail, setTail] = useState(0);
+  const tailNow = useRef(tail);
+  tailNow.current = tail;
 
   const turnButton = useRef<HTMLDivElement>(null);
   const look = useCallback(() => {
     if (!view.current || !content.current) return;
     // The button takes room itself: what fits without it needs no paging.
-    if (fitsWithout(turnButton.current, { view: view.current, content: content.current })) {
+    const height = () => (content.current ? heightOf(content.current) - tailNow.current : 0);
+    if (fitsWithout(turnButton.current, view.current, height)) {
       setStarts((before) => (before.length === 1 ? before : [0]));
       setPage(0);
       setHiddenBelow(0);
       setTail(0);
       return;
     }
-    const measured = measure(view.current, content.current);
+    const measured = measure(view.current, content.current, height());
     const top = view.current.scrollTop;
     const now = pageAt(measured, top);
     setStarts((before) => (sameNumbers(before, measured) ? before : measured));
     setPage(now);
-    setTail(Math.max(0, (measured.at(-1) ?? 0) + view.current.clientHeight - content.current.scrollHeight));
+    setTail(Math.max(0, Math.round((measured.at(-1) ?? 0) + view.current.clientHeight - height())));
     const next = measured[now + 1];
     const settled = Math.abs(top - (measured[now] ?? 0)) <= 2;
     setHiddenBelow(settled && next !== undefined ? Math.max(0, top + view.current.clientHeight - next) : 0);
@@ -73,9 +76,12 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
       >
         <div className="pages-content" data-side-by-side={sideBySide || undefined} ref={content}>
           {reading && <div className="pages-reading">{reading}</div>}
-          {children && <div className="pages-controls">{children}</div>}
+          {children && (
+            <div className="pages-controls" style={tail > 0 ? { marginBlockEnd: tail } : undefined}>
+              {children}
+            </div>
+          )}
         </div>
-        {tail > 0 && <div style={{ blockSize: tail }} />}
       </div>
       {pages > 1 && (
         <div className="pages-turn" ref={turnButton}>
@@ -93,24 +99,26 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   );
 }
 
-function measure(view: HTMLElement, content: HTMLElement): number[] {
+/** Without the empty edge below the last block: for that nobody turns a page. */
+function heightOf(content: HTMLElement): number {
+  return content.scrollHeight - Number.parseFloat(getComputedStyle(content).paddingBlockEnd);
+}
+
+function measure(view: HTMLElement, content: HTMLElement, contentHeight: number): number[] {
   const origin = content.getBoundingClientRect().top;
   return pageStarts({
-    contentHeight: content.scrollHeight,
+    contentHeight,
     pageHeight: view.clientHeight,
     blocks: [...blocksIn(content, view.clientHeight, origin)],
   });
 }
 
-function fitsWithout(
-  button: HTMLElement | null,
-  { view, content }: { readonly view: HTMLElement; readonly content: HTMLElement },
-): boolean {
-  if (!button) return content.scrollHeight <= view.clientHeight + 1;
+function fitsWithout(button: HTMLElement | null, view: HTMLElement, height: () => number): boolean {
+  if (!button) return height() <= view.clientHeight + 1;
   // Without the button the content is shorter and the browser pulls the page up; where it stood is put back.
   const { scrollTop } = view;
   button.style.display = 'none';
-  const fits = content.scrollHeight <= view.clientHeight + 1;
+  const fits = height() <= view.clientHeight + 1;
   button.style.display = '';
   if (view.scrollTop !== scrollTop) view.scrollTop = scrollTop;
   return fits;
