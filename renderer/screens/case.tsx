@@ -30,7 +30,7 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
   return (
     <ScreenFrame
       screen="case"
-      sideBySide
+      sideBySide={told.case !== undefined}
       reading={
         <>
           {told.crossing && <Crossing state={told.crossing} />}
