@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Icon } from './icon.tsx';
+import { Pages } from './pages.tsx';
 import { useTouchWords } from './words.tsx';
 import './button.css';
 import './sheet.css';
@@ -16,7 +17,7 @@ type SheetProps = {
   readonly secondary?: ReactNode;
 };
 
-/** A dialog from below; focus is kept inside and given back. Never a dialog on a dialog. */
+/** A dialog from below; focus is kept inside and given back. Long ones are paged. Never a dialog on a dialog. */
 export function Sheet({ title, isOpen, onClose, children, primary, secondary }: SheetProps) {
   const words = useTouchWords();
   return (
@@ -36,7 +37,9 @@ export function Sheet({ title, isOpen, onClose, children, primary, secondary }: 
               <Icon name="cross" />
             </AriaButton>
           </div>
-          <div className="sheet-content">{children}</div>
+          <div className="sheet-content">
+            <Pages screen={title}>{children}</Pages>
+          </div>
           {(primary || secondary) && (
             <div className="sheet-actions">
               {secondary}

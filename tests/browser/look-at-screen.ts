@@ -19,7 +19,7 @@ export async function lookAtScreen(page: Page, language: Language): Promise<stri
   const { pages, problems } = await inspectScreen(page);
   const found = [...(await wordsOf(page, language)), ...(await violations(page)), ...lines(problems)];
   for (let turned = 2; turned <= Math.min(pages, mostPages); turned++) {
-    await page.locator('.pages-turn button').click();
+    await page.locator('.pages-turn button').last().click();
     found.push(...lines((await inspectScreen(page)).problems));
   }
   return [...new Set(found)];
