@@ -36,7 +36,9 @@ export interface LaunchOptions {
 }
 
 const launchLimitMs = 30_000;
-const pageLimitMs = 20_000;
+const pageLimitMs = 30_000;
+const deadlockMs = 5_000;
+const settledMs = 1_000;
 const closeLimitMs = 10_000;
 const killLimitMs = 5_000;
 
@@ -83,11 +85,10 @@ export async function launchKiosk(options: LaunchOptions): Promise<RunningKiosk>
     }
   };
   try {
-    let page = await app.firstWindow({ timeout: pageLimitMs });
+    let page = await firstPage(app);
     app.on('window', (opened) => {
       page = opened;
     });
-    await settle(page);
     return {
       app,
       pid,
@@ -114,6 +115,32 @@ export async function launchKiosk(options: LaunchOptions): Promise<RunningKiosk>
   } catch (error) {
     await kill();
     throw new Error(`the kiosk did not come up: ${String(error)}\n${log.slice(-2_000)}`);
+  }
+}
+
+/**
+ * The first page that stays. Now and then nobody lets the service worker run: it is attached once for the browser and once
+ * for the page, both waiting for a debugger, and Playwright answers the page's only when the page has come up, which waits
+ * for the service worker. Stopping the load makes the application open its window again, and the worker runs by then.
+ */
+async function firstPage(app: ElectronApplication): Promise<Page> {
+  const giveUpAt = performance.now() + pageLimitMs;
+  const stopAt = performance.now() + deadlockMs;
+  let isStopped = false;
+  for (;;) {
+    const page = app.windows().findLast((window) => !window.isClosed() && window.url().startsWith('kiosk://app/'));
+    const isLoaded = page && (await settle(page).then(() => !page.isClosed(), () => false));
+    // A page seen after a stop may be the one that is just being replaced.
+    if (page && isLoaded && isStopped) await pause(settledMs);
+    if (page && isLoaded && !page.isClosed()) return page;
+    if (performance.now() > giveUpAt) throw new Error('no page came up');
+    if (performance.now() > stopAt && !isStopped && app.windows().length === 0) {
+      isStopped = true;
+      await app.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.webContents.stop();
+      });
+    }
+    await pause(50);
   }
 }
 
