@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allScenes } from '../../build/screens/all-scenes.ts';
+import type { Scene } from '../../build/screens/scene.ts';
+import { type Panel, panels } from '../../build/screens/stage.ts';
+import { openStudio, type Studio } from '../../build/screens/studio.ts';
+import type { Language } from '../../shared/catalogue/text.ts';
+import { lookAtScreen } from './look-at-screen.ts';
+import { openScreenLane, type ScreenLane } from './screen-lane.ts';
+
+/**
+ * Every screen of the kiosk, once: languages and panels take turns from screen to screen. `TURN=1`, `2` or `3` begins
+ * elsewhere, so that four runs see every screen in every language on every panel; `SCREENS=name,name` looks only at those.
+ */
+const turns: readonly { readonly language: Language; readonly panel: Panel['name'] }[] = [
+  { language: 'vi', panel: 'portrait' },
+  { language: 'en', panel: 'landscape' },
+  { language: 'vi', panel: 'landscape' },
+  { language: 'en', panel: 'portrait' },
+];
+const firstTurn = Number(process.env.TURN ?? 0);
+const wanted = process.env.SCREENS?.split(',');
+const scenes = allScenes().filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
+const groups = [...new Set(scenes.map(({ group }) => group))];
+/** A busy machine takes several times what a quiet one does; what was not reached by then is named as a trouble. */
+const groupLimitMs = 300_000;
+const leftForLastMs = 45_000;
+
+let folder: string;
+let studio: Studio;
+let lanes: readonly ScreenLane[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'diem-cham-every-screen-'));
+  studio = await openStudio(folder);
+  lanes = await Promise.all(panels.map((panel) => openScreenLane(studio, panel, folder)));
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all(lanes.map((lane) => lane.close()));
+  await studio?.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** What is wrong on purpose, by how its trouble begins. */
+const planted: Readonly<Record<string, string>> = {
+  'axe image-alt': `main.append(document.createElement('img'))`,
+  'axe color-contrast': `heading.style.color = '#f0e0c0'`,
+  'axe target-size': `main.append(tinyButton(0), tinyButton(12))`,
+  'small-target: tiny': `main.append(tinyButton(200))`,
+  'overflow: wide': `main.append(wideWords)`,
+  'headings: 2 h1': `main.append(document.createElement('h1'))`,
+  'language: the page says "fr"': `document.documentElement.lang = 'fr'`,
+  'console: planted': `console.error('planted')`,
+  'console: Loading the image': `document.createElement('img').src = 'https://page.invalid/'`,
+};
+
+test('what is planted on a sound screen is found', { timeout: 60_000 }, async () => {
+  const [lane] = lanes as [ScreenLane];
+  const { page } = lane.stage;
+  const look = async () => [...lane.takeFaults(), ...(await lookAtScreen(page, 'vi'))];
+  await lane.stage.home();
+  expect(await look()).toEqual([]);
+  await page.evaluate(`(() => {
+    const main = document.querySelector('main');
+    const heading = document.querySelector('h1');
+    const floating = (name, words, style) => {
+      const element = document.createElement(name);
+      element.textContent = words;
+      Object.assign(element.style, { position: 'fixed', zIndex: 9, top: '50%', left: '50%' }, style);
+      return element;
+    };
+    const tinyButton = (aside) => floating('button', 'tiny', { marginLeft: aside + 'px', width: '10px', height: '10px' });
+    const wideWords = floating('p', 'wide', { left: 'calc(100% - 10px)' });
+    ${Object.values(planted).join(';\n')};
+  })()`);
+  const found = await look();
+  expect(Object.keys(planted).filter((begins) => !found.some((trouble) => trouble.startsWith(begins)))).toEqual([]);
+});
+
+describe('every screen can be used by everybody', () => {
+  test.each(groups)('%s', { timeout: groupLimitMs }, async (group) => {
+    const giveUpAt = performance.now() + groupLimitMs - leftForLastMs;
+    const turn = (index: number) => turns[(index + firstTurn) % turns.length] as (typeof turns)[number];
+    const played = scenes.filter((scene) => scene.group === group).map((scene, index) => ({ scene, ...turn(index) }));
+    const found = await Promise.all(
+      lanes.map(async (lane) => {
+        const troubles: string[] = [];
+        for (const { scene, language } of played.filter(({ panel }) => panel === lane.stage.panel.name))
+          if (performance.now() > giveUpAt) troubles.push(`${scene.name}\n  not reached in time`);
+          else troubles.push(...(await troublesOf(lane, scene, language)));
+        return troubles;
+      }),
+    );
+    expect(found.flat().join('\n\n')).toBe('');
+  });
+});
+
+/** Plays the scene and looks at its screen. A scene that cannot be played is a trouble, not the end. */
+async function troublesOf(lane: ScreenLane, scene: Scene, asked: Language): Promise<string[]> {
+  const { stage } = lane;
+  const language = scene.languages === 'vi' ? 'vi' : asked;
+  const name = `${scene.name} (${language}, ${stage.panel.name})`;
+  lane.takeFaults();
+  try {
+    stage.language = language;
+    await scene.open(stage, studio.shared);
+    const troubles = await lookAtScreen(stage.page, language);
+    return [...lane.takeFaults(), ...troubles].map((trouble) => `${name}\n  ${trouble}`);
+  } catch (error) {
+    return [`${name}\n  could not be played: ${String(error).split('\n')[0]}`];
+  } finally {
+    stage.language = 'vi';
+    await stage.tidy();
+  }
+}
