@@ -97,7 +97,8 @@ async function tapOnce(page: Page, service: Service): Promise<number> {
   );
   await page.reload();
   await page.locator('[data-screen="review"] .check-row').last().click();
-  await page.evaluate(`globalThis.timing = new Promise((done) => {
+  // Not awaited here: the tap comes after.
+  await page.evaluate(`void (globalThis.timing = new Promise((done) => {
     let tapped;
     addEventListener('pointerup', () => { tapped = performance.now(); }, { capture: true, once: true });
     const look = () => {
@@ -105,7 +106,7 @@ async function tapOnce(page: Page, service: Service): Promise<number> {
       else requestAnimationFrame(look);
     };
     look();
-  })`);
-  await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  }))`);
+  await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click();
   return (await page.evaluate('globalThis.timing')) as number;
 }
