@@ -4,6 +4,8 @@ import { type Block, pageAt, pageStarts } from './page-starts.ts';
 import { useTouchWords } from './words.tsx';
 import './pages.css';
 
+const stops = 'button, input, a[href], video[controls], [tabindex="0"]';
+
 type PagesProps = {
   readonly children?: ReactNode;
   readonly reading?: ReactNode;
@@ -23,12 +25,15 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   const [hiddenBelow, setHiddenBelow] = useState(0);
   // Room below the last page, so that it too can begin at its first block instead of in the middle of a line.
   const [tail, setTail] = useState(0);
+  // With nothing to press in it the page itself takes the focus, so that arrow keys turn it.
+  const [hasStop, setHasStop] = useState(true);
   const tailNow = useRef(tail);
   tailNow.current = tail;
 
   const turnButton = useRef<HTMLDivElement>(null);
   const look = useCallback(() => {
     if (!view.current || !content.current) return;
+    setHasStop(content.current.querySelector(stops) !== null);
     // The button takes room itself: what fits without it needs no paging.
     const height = () => (content.current ? heightOf(content.current) - tailNow.current : 0);
     if (fitsWithout(turnButton.current, view.current, height)) {
@@ -72,6 +77,7 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
         className="pages"
         ref={view}
         onScroll={look}
+        tabIndex={pages > 1 && !hasStop ? 0 : undefined}
         style={{ clipPath: hiddenBelow > 1 ? `inset(0 0 ${hiddenBelow}px 0)` : undefined }}
       >
         <div className="pages-content" data-side-by-side={sideBySide || undefined} ref={content}>
