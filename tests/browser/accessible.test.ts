@@ -1,118 +1,188 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allScenes } from '../../build/screens/all-scenes.ts';
-import type { Scene } from '../../build/screens/scene.ts';
-import { type Panel, panels } from '../../build/screens/stage.ts';
-import { openStudio, type Studio } from '../../build/screens/studio.ts';
-import type { Language } from '../../shared/catalogue/text.ts';
-import { lookAtScreen } from './look-at-screen.ts';
-import { openScreenLane, type ScreenLane } from './screen-lane.ts';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
+import { findChromium } from '../../build/system-packages.ts';
+import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+import { accessibilityProblems } from '../support/accessibility.ts';
+import { resumeAt } from '../support/fast-forward.ts';
+import { storyOf } from '../support/known-services.ts';
+import { aPdf, aPhoto } from '../support/paper-files.ts';
+import { aResident, type Resident } from '../support/resident.ts';
 
-/**
- * Every screen of the kiosk, once: languages and panels take turns from screen to screen. `TURN=1`, `2` or `3` begins
- * elsewhere, so that four runs see every screen in every language on every panel; `SCREENS=name,name` looks only at those.
- */
-const turns: readonly { readonly language: Language; readonly panel: Panel['name'] }[] = [
-  { language: 'vi', panel: 'portrait' },
-  { language: 'en', panel: 'landscape' },
-  { language: 'vi', panel: 'landscape' },
-  { language: 'en', panel: 'portrait' },
-];
-const firstTurn = Number(process.env.TURN ?? 0);
-const wanted = process.env.SCREENS?.split(',');
-const scenes = allScenes().filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
-const groups = [...new Set(scenes.map(({ group }) => group))];
-/** A busy machine takes several times what a quiet one does; what was not reached by then is named as a trouble. */
-const groupLimitMs = 300_000;
-const leftForLastMs = 45_000;
+/** Every screen of whole visits, looked at by axe on the way, in both languages. */
 
-let folder: string;
-let studio: Studio;
-let lanes: readonly ScreenLane[] = [];
+const visitMs = 240_000;
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diem-cham-accessible-'));
-  studio = await openStudio(folder);
-  lanes = await Promise.all(panels.map((panel) => openScreenLane(studio, panel, folder)));
-}, 60_000);
+describe.each([
+  { size: { width: 1080, height: 1920 }, name: 'portrait' },
+  { size: { width: 1366, height: 768 }, name: 'landscape' },
+])('in $name', ({ size, name }) => {
+  let folder: string;
+  let portal: PortalProcess;
+  let kiosk: TabKiosk;
+  let browser: Browser;
+  let page: Page;
+  let problems: string[] = [];
+  let seen: string[] = [];
 
-afterAll(async () => {
-  await Promise.all(lanes.map((lane) => lane.close()));
-  await studio?.close();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
-
-/** What is wrong on purpose, by how its trouble begins. */
-const planted: Readonly<Record<string, string>> = {
-  'axe image-alt': `main.append(document.createElement('img'))`,
-  'axe color-contrast': `heading.style.color = '#f0e0c0'`,
-  'axe target-size': `main.append(tinyButton(0), tinyButton(12))`,
-  'small-target: tiny': `main.append(tinyButton(200))`,
-  'overflow: wide': `main.append(wideWords)`,
-  'headings: 2 h1': `main.append(document.createElement('h1'))`,
-  'language: the page says "fr"': `document.documentElement.lang = 'fr'`,
-  'console: planted': `console.error('planted')`,
-  'console: Loading the image': `document.createElement('img').src = 'https://page.invalid/'`,
-};
-
-test('what is planted on a sound screen is found', { timeout: 60_000 }, async () => {
-  const [lane] = lanes as [ScreenLane];
-  const { page } = lane.stage;
-  const look = async () => [...lane.takeFaults(), ...(await lookAtScreen(page, 'vi'))];
-  await lane.stage.home();
-  expect(await look()).toEqual([]);
-  await page.evaluate(`(() => {
-    const main = document.querySelector('main');
-    const heading = document.querySelector('h1');
-    const floating = (name, words, style) => {
-      const element = document.createElement(name);
-      element.textContent = words;
-      Object.assign(element.style, { position: 'fixed', zIndex: 9, top: '50%', left: '50%' }, style);
-      return element;
-    };
-    const tinyButton = (aside) => floating('button', 'tiny', { marginLeft: aside + 'px', width: '10px', height: '10px' });
-    const wideWords = floating('p', 'wide', { left: 'calc(100% - 10px)' });
-    ${Object.values(planted).join(';\n')};
-  })()`);
-  const found = await look();
-  expect(Object.keys(planted).filter((begins) => !found.some((trouble) => trouble.startsWith(begins)))).toEqual([]);
-});
-
-describe('every screen can be used by everybody', () => {
-  test.each(groups)('%s', { timeout: groupLimitMs }, async (group) => {
-    const giveUpAt = performance.now() + groupLimitMs - leftForLastMs;
-    const turn = (index: number) => turns[(index + firstTurn) % turns.length] as (typeof turns)[number];
-    const played = scenes.filter((scene) => scene.group === group).map((scene, index) => ({ scene, ...turn(index) }));
-    const found = await Promise.all(
-      lanes.map(async (lane) => {
-        const troubles: string[] = [];
-        for (const { scene, language } of played.filter(({ panel }) => panel === lane.stage.panel.name))
-          if (performance.now() > giveUpAt) troubles.push(`${scene.name}\n  not reached in time`);
-          else troubles.push(...(await troublesOf(lane, scene, language)));
-        return troubles;
-      }),
-    );
-    expect(found.flat().join('\n\n')).toBe('');
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'diem-cham-axe-'));
+    portal = await startPortal({ dataFolder: join(folder, 'portal'), port: 0 });
+    const stickFolder = mkdtempSync(join(folder, 'stick-'));
+    writeFileSync(join(stickFolder, 'page-1.png'), aPhoto());
+    writeFileSync(join(stickFolder, 'page-2.pdf'), aPdf());
+    kiosk = await openTabKiosk({
+      profileFolder: join(folder, 'kiosk'),
+      demoEnrolmentFile: portal.enrolmentFile,
+      stickFolder,
+      size,
+    });
+    browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(20_000);
+    await page.goto(kiosk.address);
+  }, 60_000);
+  // Each visit begins anew, whatever became of the one before.
+  beforeEach(async () => {
+    await page.evaluate(() => fetch('/shell/session/end', { method: 'POST' }));
+    await page.goto(kiosk.address);
   });
-});
+  afterAll(async () => {
+    await browser?.close();
+    await kiosk?.close();
+    await portal?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, 30_000);
 
-/** Plays the scene and looks at its screen. A scene that cannot be played is a trouble, not the end. */
-async function troublesOf(lane: ScreenLane, scene: Scene, asked: Language): Promise<string[]> {
-  const { stage } = lane;
-  const language = scene.languages === 'vi' ? 'vi' : asked;
-  const name = `${scene.name} (${language}, ${stage.panel.name})`;
-  lane.takeFaults();
-  try {
-    stage.language = language;
-    await scene.open(stage, studio.shared);
-    const troubles = await lookAtScreen(stage.page, language);
-    return [...lane.takeFaults(), ...troubles].map((trouble) => `${name}\n  ${trouble}`);
-  } catch (error) {
-    return [`${name}\n  could not be played: ${String(error).split('\n')[0]}`];
-  } finally {
-    stage.language = 'vi';
-    await stage.tidy();
-  }
-}
+  const look = async (where: string) => {
+    seen.push(where);
+    problems.push(...(await accessibilityProblems(page, `${name} ${where}`)));
+  };
+  const somebody = (language: 'vi' | 'en'): Resident => {
+    problems = [];
+    seen = [];
+    const resident = aResident({
+      page: () => page,
+      language,
+      onScreen: async (screen) => look(`${screen} «${await resident.heading()}»`),
+    });
+    return resident;
+  };
+
+  test(
+    'a birth with papers, in Vietnamese: no violation on any screen',
+    async () => {
+      const story = storyOf('birth-registration', 'agent-unmarried-other-province');
+      const resident = somebody('vi');
+      await resident.begin();
+      await resident.findByLifeEvent(story);
+      await resident.startService(story);
+      await resident.identify(story, 'scanned');
+      await resident.answerQuestions(story);
+      await resident.givePapers(story, (_paper, number) => (number === 1 ? 'page-1.png' : 'page-2.pdf'));
+      const slip = await resident.file(story);
+      await resident.endVisit();
+      await resident.seesScreen('attract');
+      await resident.begin();
+      await resident.press('Theo dõi hồ sơ');
+      await resident.seesScreen('follow');
+      await look('follow');
+      await resident.scan(slip.token);
+      await resident.seesScreen('case');
+      await look('case');
+      expect(problems).toEqual([]);
+      expect(new Set(seen.map((where) => where.split(' ')[0]))).toEqual(
+        new Set([
+          'attract',
+          'home',
+          'service',
+          'eligibility',
+          'consent',
+          'identity',
+          'question',
+          'papers',
+          'review',
+          'filed',
+          'follow',
+          'case',
+        ]),
+      );
+      await resident.openTool('leave');
+      await resident.press('Kết thúc');
+      await resident.seesScreen('attract');
+    },
+    visitMs,
+  );
+
+  test(
+    'a certificate of marital status, in English, saved for later: no violation on any screen',
+    async () => {
+      const story = storyOf('marital-status', 'agent-divorced');
+      const resident = somebody('en');
+      await resident.begin();
+      await resident.findBySearch('marital');
+      await resident.startService(story);
+      await resident.identify(story, 'tapped');
+      await resident.answerQuestions(story);
+      await resident.openTool('look');
+      await look('look');
+      await page.keyboard.press('Escape');
+      await resident.openTool('help');
+      await look('help');
+      await page.keyboard.press('Escape');
+      await resident.openTool('leave');
+      await look('leave');
+      await resident.press('Keep it and continue later');
+      await resident.seesScreen('saved');
+      await look('saved');
+      await resident.endVisit();
+      await resident.seesScreen('attract');
+      await resident.begin();
+      await resident.press('Continue');
+      await resident.seesScreen('continue');
+      await look('continue');
+      await resident.press('Back');
+      await resident.openTool('cover');
+      await resident.seesScreen('idle');
+      await look('idle');
+      await page.getByRole('button').first().click();
+      expect(problems).toEqual([]);
+      await resident.openTool('leave');
+      await resident.press('Finish');
+      await resident.seesScreen('attract');
+    },
+    visitMs,
+  );
+
+  test('staff and what is refused: no violation on any screen', async () => {
+    const story = storyOf('civil-extract', 'own-birth-copy');
+    const resident = somebody('vi');
+    await resident.signIn('attendant', portal.staff);
+    await resident.seesScreen('attendant');
+    await look('attendant');
+    await resident.press('Kết ca');
+    await resident.signIn('technician', portal.staff);
+    await resident.seesScreen('technician');
+    await look('technician');
+    await resident.press('Đăng xuất');
+    await resident.seesScreen('attract');
+    const place = { at: 'question', step: 'record-body', backToReview: false } as const;
+    await resumeAt(page, story, place, { without: ['recBody'] });
+    await resident.seesScreen('question');
+    await resident.pressPrimary();
+    await page.getByRole('alert').waitFor();
+    await look('question with a problem');
+    await resumeAt(page, story, { at: 'consent' });
+    await resident.seesScreen('consent');
+    await resident.press('Tôi không đồng ý');
+    await resident.seesScreen('refused');
+    await look('refused');
+    expect(problems).toEqual([]);
+  }, visitMs);
+});

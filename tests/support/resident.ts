@@ -88,7 +88,7 @@ export interface ResidentOptions {
 
 const waitMs = 15_000;
 const mostScreens = 80;
-const mostPresses = 5;
+const mostPresses = 7;
 const mostLooks = 4;
 const goneMs = 700;
 
@@ -157,17 +157,31 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     return step ?? (called[0] as RouteStep);
   }
 
-  async function stepAnswered(story: Story): Promise<void> {
-    const { step, questions } = await stepOnScreen(story);
+  /** Answers what is seen of a step; on a low screen that is one question of a group at a time. */
+  async function answerWhatIsSeen(story: Story, { step, questions }: RouteStep, done: Set<string>): Promise<void> {
     await doing(`answering ${step.id}`, async () => {
       for (const question of questions) {
         const answer = story.answers[question.id];
-        if (answer === undefined) continue;
         const page = current();
         const place = page.locator(`[data-question="${question.id}"]`);
+        if (answer === undefined || done.has(question.id)) continue;
+        if (questions.length > 1 && !(await place.isVisible())) continue;
         await giveAnswer({ page, frame: page.locator('.frame:visible'), place, question, language, say }, answer);
+        done.add(question.id);
       }
     });
+  }
+
+  async function answerAndGoOn(story: Story): Promise<void> {
+    const step = await stepOnScreen(story);
+    const done = new Set<string>();
+    for (let presses = 0; presses < mostPresses; presses += 1) {
+      await answerWhatIsSeen(story, step, done);
+      if (presses === 0) await look();
+      if (await goOn(primary())) return;
+      if ((await current().getByRole('alert').count()) > 0) break;
+    }
+    throw new Error(`the page does not go on from ${step.step.id}`);
   }
 
   const self: Resident = {
@@ -301,7 +315,8 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         await self.seesScreen('question', 'papers', 'review');
       }),
 
-    answerStep: (story) => doing('answering', () => stepAnswered(story)),
+    answerStep: (story) =>
+      doing('answering', async () => answerWhatIsSeen(story, await stepOnScreen(story), new Set())),
 
     answerQuestions: (story, until) =>
       doing('answering questions', async () => {
@@ -309,9 +324,7 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
           if ((await self.seesScreen('question', 'papers', 'review')) !== 'question') return;
           const { step } = await stepOnScreen(story);
           if (step.id === until?.step) return;
-          await stepAnswered(story);
-          await look();
-          await doing(`going on from ${step.id}`, next);
+          await answerAndGoOn(story);
         }
         throw new Error('the questions do not end');
       }),
