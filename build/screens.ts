@@ -24,7 +24,6 @@ const { values: asked } = parseArgs({
     all: { type: 'boolean', default: false },
     panel: { type: 'string' },
     out: { type: 'string', default: join(projectFolder, '.cache', 'screens') },
-    pictures: { type: 'boolean', default: false },
   },
 });
 const started = performance.now();
