@@ -165,7 +165,9 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         const page = current();
         const place = page.locator(`[data-question="${question.id}"]`);
         if (answer === undefined || done.has(question.id)) continue;
-        if (questions.length > 1 && !(await place.isVisible())) continue;
+        // The field being written may be all there is of a question, and then it stands above the keyboard.
+        const isSeen = (await place.isVisible()) || (await place.getAttribute('data-active')) !== null;
+        if (questions.length > 1 && !isSeen) continue;
         await giveAnswer({ page, frame: page.locator('.frame:visible'), place, question, language, say }, answer);
         done.add(question.id);
       }
@@ -258,11 +260,10 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         await self.seesScreen('search');
         await write(current(), words, language === 'vi' ? 'telex' : 'direct');
         await look();
-        await press(
-          current()
-            .getByRole('group', { name: say('visit', 'search.results') })
-            .getByRole('button'),
-        );
+        // Cards on a high screen, a row above the keys on a low one.
+        const name = say('visit', 'search.results');
+        const results = current().getByRole('group', { name }).or(current().getByRole('list', { name }));
+        await press(results.getByRole('button'));
         await self.seesScreen('service');
         await look();
       }),
