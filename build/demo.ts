@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { addDays } from '../shared/identity/calendar-date.ts';
+import { dateInFigures } from '../shared/vietnamese/dates.ts';
 import { demoWard, storyOf } from '../tests/support/known-services.ts';
 import { type Lobby, openLobby } from '../tests/support/lobby.ts';
 import { aPhoto } from '../tests/support/paper-files.ts';
@@ -14,12 +16,11 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
  */
 const pictures = join(projectFolder, '.cache', 'demo');
 const size = { width: 1080, height: 1920 };
-const acceptedUntil = '2027-01-15';
-const dueText = '15/01/2027';
 const arriveMs = 60_000;
 
 const story = storyOf('civil-extract', 'own-birth-copy', { ward: demoWard });
 const started = performance.now();
+const due = addDays(story.facts.today, 14);
 let steps = 0;
 
 rmSync(pictures, { recursive: true, force: true });
@@ -88,8 +89,8 @@ async function play({ portal, ...kiosk }: Lobby): Promise<void> {
   await resident.seesHeading(/đã tới/, arriveMs);
   await tell('With the slip: the dossier has arrived, an officer will check it.');
   const officer = await portal.officer(filings[0]?.unit);
-  await officer.setStatus(filings[0]?.filing ?? '', { from: 1, to: 2, due: acceptedUntil });
-  say(`     At the portal an officer opens it and accepts it, due on ${dueText}.`);
+  await officer.setStatus(filings[0]?.filing ?? '', { from: 1, to: 2, due });
+  say(`     At the portal an officer opens it and accepts it, due on ${dateInFigures(due)}.`);
   await resident.press(resident.say('follow', 'case.other'));
   await resident.seesScreen('follow');
   await resident.scan(slip.token);
