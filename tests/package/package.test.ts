@@ -1,15 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { distFolder, projectFolder } from '../../build/folders.ts';
+import { giveToWindowUser } from '../../build/unprivileged.ts';
 import { makeProfileFolder } from '../support/electron-app.ts';
+import { storyOf } from '../support/known-services.ts';
+import { openPortal, type PortalAtWork } from '../support/lobby.ts';
 import { launchPackage, packagedExecutable, type RunningPackage } from '../support/packaged-app.ts';
+import { aResident } from '../support/resident.ts';
 
 const packLimitMs = 8 * 60_000;
 const release = join(projectFolder, 'release', 'linux-unpacked');
 const profileFolder = makeProfileFolder();
+const portalFolder = makeProfileFolder();
 let kiosk: RunningPackage;
+let portal: PortalAtWork;
 let said = '';
 
 beforeAll(async () => {
@@ -17,11 +23,20 @@ beforeAll(async () => {
   const packed = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: packLimitMs, cwd: projectFolder });
   said = packed.stdout;
   if (packed.status !== 0) throw new Error(`the package was not made:\n${packed.stdout}\n${packed.stderr}`);
-  kiosk = await launchPackage({ executable: packagedExecutable(), profileFolder });
+  portal = await openPortal(join(portalFolder, 'portal'));
+  const enrolment = join(profileFolder, 'enrolment.json');
+  copyFileSync(portal.enrolmentFile, enrolment);
+  giveToWindowUser(enrolment);
+  kiosk = await launchPackage({
+    executable: packagedExecutable(),
+    profileFolder,
+    args: [`--enrolment=${enrolment}`],
+  });
 }, packLimitMs + 60_000);
 afterAll(async () => {
   await kiosk?.close();
-  rmSync(profileFolder, { recursive: true, force: true });
+  await portal?.stop();
+  for (const folder of [profileFolder, portalFolder]) rmSync(folder, { recursive: true, force: true });
 }, 30_000);
 
 test('the package holds the application in one archive and nothing that could replace it', () => {
@@ -51,3 +66,19 @@ test('the packaged kiosk shows a page of the build it was made from', async () =
 test('the packaged kiosk keeps its own things in the profile it was given', () => {
   expect(existsSync(join(profileFolder, 'browser'))).toBe(true);
 });
+
+test('a dossier filed through the package arrives at the portal once, with exactly what was said', async () => {
+  const story = storyOf('civil-extract', 'own-birth-copy');
+  const resident = aResident({ page: kiosk.page });
+  await resident.begin();
+  await resident.findByLifeEvent(story);
+  await resident.startService(story);
+  await resident.identify(story, 'scanned');
+  await resident.answerQuestions(story);
+  const slip = await resident.file(story);
+  const [filing, ...others] = await portal.hasFilings(1);
+  expect([filing?.slip, others]).toEqual([slip.number, []]);
+  const { dossier } = await portal.opened(filing?.filing ?? '');
+  expect(dossier.answers).toEqual(story.answers);
+  await resident.seesHeading(/^Hồ sơ đã tới/, 30_000);
+}, 180_000);
