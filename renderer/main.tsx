@@ -23,10 +23,13 @@ const start = await startPage();
 if (start.state === 'ready') await show(start.update);
 
 async function show(update: Extract<typeof start, { state: 'ready' }>['update']): Promise<void> {
-  await startWords();
-  const delivery = await openDelivery();
-  const watch = await watchShellState();
-  const catalogue = await askShell('catalogue', CatalogueAnswer);
+  // None of these waits for another: the attract screen stands sooner.
+  const [delivery, watch, catalogue] = await Promise.all([
+    openDelivery(),
+    watchShellState(),
+    askShell('catalogue', CatalogueAnswer),
+    startWords(),
+  ]);
   const desk = openDesk({ services: catalogue.ok ? catalogue.value.services : [], watch, delivery });
   const resumed = await desk.openVisit();
   const { panel } = watch.current();
