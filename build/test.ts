@@ -64,8 +64,8 @@ const parts: readonly Part[] = [
   vitest('unit', 8, ...ownParts.map((path) => `--exclude=${path.endsWith('/') ? `${path}**` : path}`)),
   vitest('contracts', 5, 'tests/contracts/'),
   vitest('simulation', 12, 'tests/simulation/'),
-  vitest('browser-engine', 6, 'tests/browser/'),
-  playwright('journeys', 20),
+  vitest('browser-engine', 15, 'tests/browser/'),
+  playwright('journeys', 25),
   vitest('package', 12, 'tests/package/'),
 ];
 
