@@ -160,29 +160,33 @@ describe.each([
     visitMs,
   );
 
-  test('staff and what is refused: no violation on any screen', async () => {
-    const story = storyOf('civil-extract', 'own-birth-copy');
-    const resident = somebody('vi');
-    await resident.signIn('attendant', portal.staff);
-    await resident.seesScreen('attendant');
-    await look('attendant');
-    await resident.press('Kết ca');
-    await resident.signIn('technician', portal.staff);
-    await resident.seesScreen('technician');
-    await look('technician');
-    await resident.press('Đăng xuất');
-    await resident.seesScreen('attract');
-    const place = { at: 'question', step: 'record-body', backToReview: false } as const;
-    await resumeAt(page, story, place, { without: ['recBody'] });
-    await resident.seesScreen('question');
-    await resident.pressPrimary();
-    await page.getByRole('alert').waitFor();
-    await look('question with a problem');
-    await resumeAt(page, story, { at: 'consent' });
-    await resident.seesScreen('consent');
-    await resident.press('Tôi không đồng ý');
-    await resident.seesScreen('refused');
-    await look('refused');
-    expect(problems).toEqual([]);
-  }, visitMs);
+  test(
+    'staff and what is refused: no violation on any screen',
+    async () => {
+      const story = storyOf('civil-extract', 'own-birth-copy');
+      const resident = somebody('vi');
+      await resident.signIn('attendant', portal.staff);
+      await resident.seesScreen('attendant');
+      await look('attendant');
+      await resident.press('Kết ca');
+      await resident.signIn('technician', portal.staff);
+      await resident.seesScreen('technician');
+      await look('technician');
+      await resident.press('Đăng xuất');
+      await resident.seesScreen('attract');
+      const place = { at: 'question', step: 'record-body', backToReview: false } as const;
+      await resumeAt(page, story, place, { without: ['recBody'] });
+      await resident.seesScreen('question');
+      await resident.pressPrimary();
+      await page.getByRole('alert').waitFor();
+      await look('question with a problem');
+      await resumeAt(page, story, { at: 'consent' });
+      await resident.seesScreen('consent');
+      await resident.press('Tôi không đồng ý');
+      await resident.seesScreen('refused');
+      await look('refused');
+      expect(problems).toEqual([]);
+    },
+    visitMs,
+  );
 });

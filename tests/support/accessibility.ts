@@ -22,7 +22,9 @@ export async function accessibilityProblems(page: Page, where: string): Promise<
     }
     const { violations: found } = await axe.run(document, { resultTypes: ['violations'] });
     return found.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html, failureSummary = '' }) => `${id}: ${help}: ${html.slice(0, 160)} ${failureSummary.slice(0, 240)}`),
+      nodes.map(
+        ({ html, failureSummary = '' }) => `${id}: ${help}: ${html.slice(0, 160)} ${failureSummary.slice(0, 240)}`,
+      ),
     );
   });
   return violations.map((violation) => `${where}: ${violation}`);
