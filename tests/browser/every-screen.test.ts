@@ -11,8 +11,9 @@ import { lookAtScreen } from './look-at-screen.ts';
 import { openScreenLane, type ScreenLane } from './screen-lane.ts';
 
 /**
- * Every screen of the kiosk, once: languages and panels take turns from screen to screen. `TURN=1`, `2` or `3` begins
- * elsewhere, so that four runs see every screen in every language on every panel; `SCREENS=name,name` looks only at those.
+ * Every screen of the kiosk: languages and panels take turns from screen to screen. Of what looks alike one is taken: a step
+ * that several services share, and a question empty or answered. `TURN=1`, `2`, … begins elsewhere, so that a few runs see
+ * the rest; `SCREENS=name,name` looks at all whose name holds one of these, `SCREENS=` at every one.
  */
 const turns: readonly { readonly language: Language; readonly panel: Panel['name'] }[] = [
   { language: 'vi', panel: 'portrait' },
@@ -22,7 +23,10 @@ const turns: readonly { readonly language: Language; readonly panel: Panel['name
 ];
 const firstTurn = Number(process.env.TURN ?? 0);
 const wanted = process.env.SCREENS?.split(',');
-const scenes = allScenes().filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
+const scenes =
+  wanted === undefined
+    ? oneOfEachLook(allScenes())
+    : allScenes().filter(({ name }) => wanted.some((part) => name.includes(part)));
 const groups = [...new Set(scenes.map(({ group }) => group))];
 /** A busy machine takes several times what a quiet one does; what was not reached by then is named as a trouble. */
 const groupLimitMs = 300_000;
@@ -115,4 +119,13 @@ async function troublesOf(lane: ScreenLane, scene: Scene, asked: Language): Prom
     stage.language = 'vi';
     await stage.tidy();
   }
+}
+
+function oneOfEachLook(all: readonly Scene[]): readonly Scene[] {
+  const alike = new Map<string, Scene[]>();
+  for (const scene of all) {
+    const look = scene.name.replace(`${scene.group}/`, '').replace(/-filled$/, '');
+    alike.set(look, [...(alike.get(look) ?? []), scene]);
+  }
+  return [...alike.values()].map((same, position) => same[(position + firstTurn) % same.length] as Scene);
 }

@@ -129,7 +129,12 @@ async function firstPage(app: ElectronApplication): Promise<Page> {
   let isStopped = false;
   for (;;) {
     const page = app.windows().findLast((window) => !window.isClosed() && window.url().startsWith('kiosk://app/'));
-    const isLoaded = page && (await settle(page).then(() => !page.isClosed(), () => false));
+    const isLoaded =
+      page &&
+      (await settle(page).then(
+        () => !page.isClosed(),
+        () => false,
+      ));
     // A page seen after a stop may be the one that is just being replaced.
     if (page && isLoaded && isStopped) await pause(settledMs);
     if (page && isLoaded && !page.isClosed()) return page;
