@@ -102,6 +102,8 @@ test('cut between the tap and the slip, a filing that is in the safe is announce
 });
 
 test('the plug pulled right after the tap, at several moments: never two, never half, never unannounced', async () => {
+  // Four starts of the kiosk.
+  test.setTimeout(180_000);
   const resident = lobby.resident();
   await lobby.portal.stop();
   let inSafe = 0;

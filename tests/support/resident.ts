@@ -86,7 +86,7 @@ export interface ResidentOptions {
   readonly onScreen?: (name: string, page: Page) => Promise<void>;
 }
 
-const waitMs = 15_000;
+const waitMs = 25_000;
 const mostScreens = 80;
 const mostPresses = 7;
 const mostLooks = 4;
