@@ -30,7 +30,10 @@ export interface Lobby {
   startKiosk(args?: readonly string[]): Promise<void>;
   /** A proper end and a new start, with more switches for Chromium. */
   restart(args?: readonly string[]): Promise<void>;
-  /** Puts a text on the clipboard and pastes it where the focus is. */
+  /**
+   * What the browser does when somebody pastes: the event goes to the document, not to the field. Made in the page, because
+   * kiosks of one display share its clipboard, and each clears it at the end of a visit.
+   */
   paste(text: string): Promise<void>;
   /** Codes the shell has written into its log, newest last. */
   logCodes(): Promise<readonly string[]>;
@@ -145,9 +148,10 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
       await startKiosk(args);
     },
     paste: (text) =>
-      running().app.evaluate(({ BrowserWindow, clipboard }, pasted) => {
-        clipboard.writeText(pasted);
-        BrowserWindow.getAllWindows()[0]?.webContents.paste();
+      running().page.evaluate((pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', pasted);
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
       }, text),
     logCodes: async () => {
       const folder = join(profileFolder, 'log');
