@@ -17,6 +17,7 @@ interface Part {
   readonly limitMinutes: number;
   readonly run: (reportFile: string) => { program: string; parameters: readonly string[]; env?: NodeJS.ProcessEnv };
   readonly count: (outcome: PartOutcome) => Counts;
+  readonly onlyWhenAsked?: boolean;
 }
 
 const tool = (name: string) => join(projectFolder, 'node_modules', '.bin', name);
@@ -55,6 +56,7 @@ const ownParts = [
   'tests/simulation/',
   'tests/browser/',
   'tests/package/',
+  'tests/looks/',
 ];
 
 const parts: readonly Part[] = [
@@ -67,6 +69,8 @@ const parts: readonly Part[] = [
   vitest('browser-engine', 15, 'tests/browser/'),
   playwright('journeys', 25),
   vitest('package', 12, 'tests/package/'),
+  // Every screen, one by one: a quarter of an hour on a busy machine, so only when asked for.
+  { ...vitest('looks', 30, 'tests/looks/'), onlyWhenAsked: true },
 ];
 
 const asked = process.argv.slice(2);
@@ -84,7 +88,9 @@ mkdirSync(reports, { recursive: true });
 let passed = 0;
 let failed = 0;
 try {
-  for (const part of parts.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+  for (const part of parts.filter(({ name, onlyWhenAsked }) =>
+    asked.length === 0 ? !onlyWhenAsked : asked.includes(name),
+  )) {
     const counts = await runPart(part);
     passed += counts.passed;
     failed += counts.failed;

@@ -7,8 +7,8 @@ import type { Scene } from '../../build/screens/scene.ts';
 import { type Panel, panels } from '../../build/screens/stage.ts';
 import { openStudio, type Studio } from '../../build/screens/studio.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
-import { lookAtScreen } from './look-at-screen.ts';
-import { openScreenLane, type ScreenLane } from './screen-lane.ts';
+import { lookAtScreen } from '../browser/look-at-screen.ts';
+import { openScreenLane, type ScreenLane } from '../browser/screen-lane.ts';
 
 /**
  * Every screen of the kiosk: languages and panels take turns from screen to screen. Of what looks alike one is taken: a step
