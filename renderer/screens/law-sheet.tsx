@@ -29,7 +29,7 @@ export function LawSheet({ service, isOpen, onClose }: LawSheetProps) {
     >
       {service.code && <p>{t('service.lawCode', { code: service.code, name: say(service.officialName) })}</p>}
       <p>
-        {t('service.lawMode', { mode: service.mode })}{' '}
+        {t(service.mode === 'toàn trình' ? 'service.lawMode.whole' : 'service.lawMode.part')}{' '}
         {t('service.lawAuthority', { authority: say(service.authority).replace(/\.$/, '') })}
       </p>
       <ul>
