@@ -7,6 +7,12 @@ export type Block = {
   readonly isTitle?: boolean;
 };
 
+type Content = {
+  readonly contentHeight: number;
+  readonly pageHeight: number;
+  readonly blocks: readonly Block[];
+};
+
 const leastFull = 0.3;
 
 // Pixels between a title and its text, or a card's edge and its first line.
@@ -19,11 +25,7 @@ const fullEnough = 0.55;
  * Where each page begins, so that no block is cut by the lower edge unless it is taller than a page or keeping it whole
  * would leave half a page empty. Heights and positions in pixels from the top of the content.
  */
-export function pageStarts(given: {
-  readonly contentHeight: number;
-  readonly pageHeight: number;
-  readonly blocks: readonly Block[];
-}): number[] {
+export function pageStarts(given: Content): number[] {
   const { contentHeight, pageHeight, blocks } = given;
   const starts = [0];
   if (pageHeight <= 0) return starts;
@@ -33,6 +35,12 @@ export function pageStarts(given: {
     starts.push(start);
   }
   return starts;
+}
+
+/** Where what is shown from `start` on ends with a whole block; `start` need not be the start of a page. */
+export function pageEnd(start: number, { contentHeight, pageHeight, blocks }: Content): number {
+  const end = start + pageHeight;
+  return pageHeight <= 0 || end >= contentHeight - 1 ? end : nextStart(start, pageHeight, blocks);
 }
 
 function nextStart(start: number, pageHeight: number, blocks: readonly Block[]): number {

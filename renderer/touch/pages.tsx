@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
-import { type Block, pageAt, pageStarts } from './page-starts.ts';
+import { type Block, pageAt, pageEnd, pageStarts } from './page-starts.ts';
 import { useTouchWords } from './words.tsx';
 import './pages.css';
 
@@ -43,15 +43,15 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
       setTail(0);
       return;
     }
-    const measured = measure(view.current, content.current, height());
+    const measures = measure(view.current, content.current, height());
+    const measured = pageStarts(measures);
     const top = view.current.scrollTop;
     const now = pageAt(measured, top);
     setStarts((before) => (sameNumbers(before, measured) ? before : measured));
     setPage(now);
     setTail(Math.max(0, Math.round((measured.at(-1) ?? 0) + view.current.clientHeight - height())));
-    const next = measured[now + 1];
-    const settled = Math.abs(top - (measured[now] ?? 0)) <= 2;
-    setHiddenBelow(settled && next !== undefined ? Math.max(0, top + view.current.clientHeight - next) : 0);
+    // Also where something told brought the page between two starts: a control in halves stands too close to the next.
+    setHiddenBelow(top + view.current.clientHeight - pageEnd(top, measures));
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another screen starts at its first page
@@ -110,13 +110,10 @@ function heightOf(content: HTMLElement): number {
   return content.scrollHeight - Number.parseFloat(getComputedStyle(content).paddingBlockEnd);
 }
 
-function measure(view: HTMLElement, content: HTMLElement, contentHeight: number): number[] {
+function measure(view: HTMLElement, content: HTMLElement, contentHeight: number) {
   const origin = content.getBoundingClientRect().top;
-  return pageStarts({
-    contentHeight,
-    pageHeight: view.clientHeight,
-    blocks: [...blocksIn(content, view.clientHeight, origin)],
-  });
+  const pageHeight = view.clientHeight;
+  return { contentHeight, pageHeight, blocks: [...blocksIn(content, pageHeight, origin)] };
 }
 
 function fitsWithout(button: HTMLElement | null, view: HTMLElement, height: () => number): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pageAt, pageStarts } from '../../renderer/touch/page-starts.ts';
+import { pageAt, pageEnd, pageStarts } from '../../renderer/touch/page-starts.ts';
 
 const line = (top: number, height: number) => ({ top, bottom: top + height });
 
@@ -11,6 +11,11 @@ test('what fits is one page', () => {
 test('a row that would be cut by the lower edge begins the next page', () => {
   const rows = [0, 100, 200, 300, 400].map((top) => line(top, 90));
   expect(pageStarts({ contentHeight: 490, pageHeight: 250, blocks: rows })).toEqual([0, 200, 400]);
+});
+
+test('between two starts no row stands in halves either, and the end is the end', () => {
+  const content = { contentHeight: 490, pageHeight: 250, blocks: [0, 100, 200, 300, 400].map((top) => line(top, 90)) };
+  expect([0, 60, 110, 150, 240].map((start) => pageEnd(start, content))).toEqual([200, 300, 300, 400, 490]);
 });
 
 test('a title goes over with what it belongs to', () => {
