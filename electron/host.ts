@@ -4,7 +4,7 @@ import { pageOrigin, webPreferences } from './lockdown.ts';
 import { type KioskOptions, parametersForRelaunch } from './options.ts';
 import { hasPrinter, printDocument } from './print-document.ts';
 import type { Host } from './shell/host.ts';
-import { pageFailed, startHealth, unresponsiveLimitMs, type WindowHealth } from './window-health.ts';
+import { blankLimitMs, pageFailed, startHealth, unresponsiveLimitMs, type WindowHealth } from './window-health.ts';
 
 /** The window and what else Electron lends the shell. */
 export interface ElectronHost {
@@ -16,7 +16,7 @@ export interface ElectronHost {
 
 const loadLimitMs = 15_000;
 const processEndLimitMs = 400;
-const askEveryMs = 2_000;
+const askEveryMs = 1_000;
 const exitAfterFailures = 70;
 /** "Start me again", to whoever watches over us; see docs/decisions/0004-starting-the-kiosk.md. */
 const exitToBeRelaunched = 75;
@@ -72,7 +72,7 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
   }
 
   function watch(window: BrowserWindow): void {
-    const stopAsking = askForLife(window, () => failed(window, 'unresponsive'));
+    const stopAsking = askForLife(window, (reason) => failed(window, reason));
     window.webContents.on('render-process-gone', (_event, details) => failed(window, details.reason));
     window.on('closed', () => {
       stopAsking();
@@ -105,6 +105,8 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
 
   const host: Host = {
     freshRenderer: async () => {
+      // One that is on its way began before the session ended: its page may have read the draft.
+      await replacing;
       await replaceWindow();
       clipboard.clear();
       await session.defaultSession.clearCache();
@@ -149,22 +151,28 @@ function placeOf(options: KioskOptions): Electron.BrowserWindowConstructorOption
 }
 
 /**
- * Asks the page for the simplest answer again and again. Chromium's own `unresponsive` needs somebody to tap first, and a
- * kiosk should be well again before anybody comes.
+ * Asks the page again and again whether it shows anything. Chromium's own `unresponsive` needs somebody to tap first, and a
+ * kiosk should be well again before anybody comes; a page that answers and stays empty is as useless as a dead one.
  */
-function askForLife(window: BrowserWindow, onSilence: () => void): () => void {
+function askForLife(window: BrowserWindow, onTrouble: (reason: 'unresponsive' | 'blank') => void): () => void {
   let askedAtMs: number | undefined;
+  let emptySinceMs: number | undefined;
   const asking = setInterval(() => {
     if (window.isDestroyed()) return;
-    if (askedAtMs !== undefined) {
-      if (performance.now() - askedAtMs < unresponsiveLimitMs) return;
+    const nowMs = performance.now();
+    const isSilent = askedAtMs !== undefined && nowMs - askedAtMs >= unresponsiveLimitMs;
+    const isBlank = emptySinceMs !== undefined && nowMs - emptySinceMs >= blankLimitMs;
+    if (isSilent || isBlank) {
       clearInterval(asking);
-      onSilence();
-      return;
+      onTrouble(isSilent ? 'unresponsive' : 'blank');
     }
-    askedAtMs = performance.now();
+    if (askedAtMs !== undefined) return;
+    askedAtMs = nowMs;
     window.webContents
-      .executeJavaScript('0')
+      .executeJavaScript("(document.getElementById('root')?.childElementCount ?? 0) > 0")
+      .then((showsSomething: unknown) => {
+        emptySinceMs = showsSomething === true ? undefined : (emptySinceMs ?? nowMs);
+      })
       .catch(() => {})
       .finally(() => {
         askedAtMs = undefined;

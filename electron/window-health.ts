@@ -23,6 +23,9 @@ export const forgivenAfterMs = 60 * 60_000;
 /** How long a page may fail to answer before it counts as dead. */
 export const unresponsiveLimitMs = 10_000;
 
+/** How long a page may answer and show nothing. Longer than a page that changes builds takes (renderer/page-update.ts). */
+export const blankLimitMs = 10_000;
+
 export function startHealth(startedAtMs: number, relaunches: number): WindowHealth {
   return { failuresAtMs: [], relaunches, startedAtMs };
 }

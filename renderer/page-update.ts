@@ -27,7 +27,8 @@ export interface PageUpdate {
   readonly activate: () => Promise<void>;
 }
 
-const switchLimitMs = 8_000;
+/** Twice this must be over before the shell takes the page for blank (electron/window-health.ts). */
+const switchLimitMs = 4_000;
 const mostReloads = 2;
 const reloadsKey = 'page-update-reloads';
 

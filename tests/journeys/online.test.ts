@@ -41,7 +41,7 @@ test('the screen says "kept" until the portal has signed for it, and only then "
   await lobby.portal.hasFilings(1);
   await resident.seesHeading(/^Your dossier has reached/, 40_000);
   const [filing] = await lobby.portal.filings();
-  expect((await resident.readSlip()).number).toBe(filing?.code);
+  expect((await resident.readSlip()).largestLine).toBe(filing?.code);
 });
 
 test('the portal has exactly one dossier with exactly what was said, its papers and how the person was identified', async () => {

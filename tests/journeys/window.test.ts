@@ -202,6 +202,13 @@ test('pulling the plug leaves no process, and the same profile starts again', as
   expect(await kiosk.page.evaluate(() => localStorage.getItem('kept'))).toBe('yes');
 });
 
+test('a page that answers and shows nothing is replaced, too', async () => {
+  const fresh = kiosk.nextPage();
+  await kiosk.page.evaluate(() => document.getElementById('root')?.replaceChildren());
+  await isShown(await fresh);
+  expect(kiosk.log()).toContain('blank; ');
+});
+
 test('a page kept from an older build is exchanged before anything is shown', async () => {
   await kiosk.page.evaluate(() => navigator.serviceWorker.ready);
   await kiosk.close();

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { decodeQR } from 'qr/decode.js';
 import { projectFolder } from '../../build/folders.ts';
+import { parseJson } from '../../shared/dossier/seal.ts';
+import { SlipFacts } from '../../shared/dossier/slip.ts';
 import { neededPapers } from '../../shared/form/papers.ts';
 import { progressAt, routeOf } from '../../shared/form/route.ts';
 import type { RouteStep } from '../../shared/form/walk.ts';
@@ -72,7 +74,10 @@ export type Identifying = 'typed' | 'tapped' | 'scanned';
 export type PaperFiles = (paper: string, page: number) => string;
 
 export interface SlipSeen {
+  /** The slip's own number: what its square code says, or the largest line where the code is no filing's. */
   readonly number: string;
+  /** Largest on the slip: its number, and once the portal has signed for it the official code. */
+  readonly largestLine: string;
   readonly checkCode: string;
   /** What a phone reads from the square code. */
   readonly token: string;
@@ -194,8 +199,21 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
     seesScreen: (...names) =>
       doing(`waiting for ${names.join(' or ')}`, async () => {
         const any = names.map((name) => `.frame[data-screen="${name}"]:visible`).join(', ');
-        await current().locator(any).first().waitFor({ timeout: waitMs });
-        return self.screen();
+        const giveUpAt = performance.now() + waitMs;
+        for (;;) {
+          const page = current();
+          const leftMs = Math.max(1, giveUpAt - performance.now());
+          const came = page.locator(any).first().waitFor({ timeout: leftMs });
+          // A page replaced meanwhile (it died, or stayed blank) is no end: the next one may show it.
+          const isThere = await came.then(
+            () => true,
+            (error: unknown) => {
+              if (performance.now() >= giveUpAt || page === current()) throw error;
+              return false;
+            },
+          );
+          if (isThere) return self.screen();
+        }
       }),
     heading: async () =>
       plain(await current().locator('.frame:visible').getByRole('heading', { level: 1 }).first().innerText()),
@@ -377,12 +395,14 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
       doing('reading the slip', async () => {
         const slip = current().locator('section.slip');
         const text = (part: string) => slip.locator(part).first().innerText({ timeout: waitMs });
-        const code = slip.getByRole('img');
+        const token = await photographed(slip.getByRole('img'));
+        const largestLine = plain(await text('.slip-number'));
         return {
-          number: plain(await text('.slip-number')),
+          number: numberIn(token) ?? largestLine,
+          largestLine,
           checkCode: plain(await text('.slip-check')),
           title: plain(await text('.slip-title')),
-          token: await photographed(code),
+          token,
         };
       }),
 
@@ -432,6 +452,13 @@ async function photographed(code: Locator): Promise<string> {
       if (look >= mostLooks) throw error;
     }
   }
+}
+
+/** The receipt may come while the slip is read: what the square code says stays. */
+function numberIn(token: string): string | undefined {
+  const payload = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
+  const facts = SlipFacts.safeParse(payload);
+  return facts.success ? facts.data.number : undefined;
 }
 
 /** Kinds of blanks are one to a reader. */
