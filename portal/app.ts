@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { createTokens } from './access/tokens.ts';
+import { createTokens, type Tokens } from './access/tokens.ts';
 import { installConsole } from './console/console.ts';
 import { installFaults } from './faults.ts';
 import type { PortalPorts } from './ports.ts';
@@ -15,10 +15,12 @@ export interface PortalOptions {
   readonly testRoutes: boolean;
   /** The project’s `assets`: `catalogue/` and `units/`, for what officers read. A service that is not there is shown by its ids. */
   readonly assetsFolder: string;
+  /** A simulated world restarts its portal without building the routes again: its tokens die with the machine. */
+  readonly tokens?: Tokens | undefined;
 }
 
 /** Builds the portal's HTTP face; listening is the caller's. */
-export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder }: PortalOptions): FastifyInstance {
+export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...given }: PortalOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     // A kiosk behind a slow line gets its time; a stalled one does not keep a socket for ever.
@@ -47,7 +49,7 @@ export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder }: Port
     throw new Problem('not-found');
   });
 
-  const tokens = createTokens(ports);
+  const tokens = given.tokens ?? createTokens(ports);
   const faults = testRoutes ? installFaults(app) : undefined;
   installContractRoutes(app, { ports, tokens, publicUrl });
   if (faults) installTestRoutes(app, { ports, tokens, faults });

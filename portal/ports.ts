@@ -1,5 +1,6 @@
 import type { Hashing, Opening, PartCipher, Verifying } from '../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../shared/runtime.ts';
+import type { VerifyAssertion } from './access/device-assertion.ts';
 import type { PortalKeys } from './keys/portal-keys.ts';
 import type { PartsStore } from './parts/parts-store.ts';
 import type { Register } from './register/register.ts';
@@ -17,6 +18,8 @@ export interface PortalPorts {
   readonly opening: Opening;
   readonly verifying: Verifying;
   readonly partCipher: PartCipher;
+  /** A simulated world's quick one; real ES256 when absent. */
+  readonly verifyAssertion?: VerifyAssertion | undefined;
   readonly units: Units;
   readonly settings: Settings;
   /** Ids and codes only, never a name, a number of a person, or an answer. */

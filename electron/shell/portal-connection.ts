@@ -1,5 +1,6 @@
 import { importJWK, SignJWT } from 'jose';
 import { toHex } from '../../shared/dossier/bytes.ts';
+import type { Jwk } from '../../shared/dossier/cryptography.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import { TokenAnswer } from '../../shared/portal-contract/messages.ts';
 import { ProblemBody } from '../../shared/portal-contract/problems.ts';
@@ -23,6 +24,24 @@ export interface PortalConnection {
   }): Promise<PortalReply | { readonly kind: 'not-provisioned' }>;
 }
 
+/** Claims of RFC 7523; times in seconds. */
+export interface AssertionClaims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly aud: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+}
+
+/** A compact JWS, ES256, by the device key. */
+export type SignAssertion = (claims: AssertionClaims, deviceKey: Jwk) => Promise<string>;
+
+const signAssertionWithJose: SignAssertion = async (claims, { kid, ...key }) =>
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'ES256', ...(kid ? { kid } : {}) })
+    .sign(await importJWK({ ...key }, 'ES256'));
+
 /** Told of every attempt, whoever made it. `isPortal`: the answer came from a real portal, not from somebody in between. */
 export type ConnectionListener = (contact: { isPortal: boolean; problem: string | undefined }) => void;
 
@@ -39,7 +58,10 @@ export function createPortalConnection(options: {
   timeoutMs: number;
   answerBytes: number;
   onContact: ConnectionListener;
+  /** A simulation brings a quick one. */
+  signAssertion?: SignAssertion | undefined;
 }): PortalConnection {
+  const { signAssertion = signAssertionWithJose } = options;
   let token: { value: string; expiresMs: number; kiosk: string } | undefined;
   let asking: Promise<string | PortalReply> | undefined;
   /** From an unsigned answer: good enough to date an assertion by, for nothing else. */
@@ -99,16 +121,17 @@ export function createPortalConnection(options: {
     const id = kiosk.config.kiosk.id;
     const url = portalUrl(kiosk.portal, routes.token.path);
     const nowSeconds = Math.floor(assertionNowMs() / 1000);
-    const { kid, ...key } = kiosk.deviceKey;
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: 'ES256', ...(kid ? { kid } : {}) })
-      .setIssuer(id)
-      .setSubject(id)
-      .setAudience(url)
-      .setJti(toHex(options.dice.bytes(16)))
-      .setIssuedAt(nowSeconds)
-      .setExpirationTime(nowSeconds + assertionSeconds)
-      .sign(await importJWK({ ...key }, 'ES256'));
+    const assertion = await signAssertion(
+      {
+        iss: id,
+        sub: id,
+        aud: url,
+        jti: toHex(options.dice.bytes(16)),
+        iat: nowSeconds,
+        exp: nowSeconds + assertionSeconds,
+      },
+      kiosk.deviceKey,
+    );
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',

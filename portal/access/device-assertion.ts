@@ -1,5 +1,6 @@
-import { decodeJwt, importJWK, jwtVerify } from 'jose';
+import { decodeJwt, importJWK, type JWTClaimVerificationOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { PublicKey } from '../../shared/portal-contract/trust.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { KioskRecord } from '../register/register.ts';
@@ -9,6 +10,18 @@ const TokenRequest = z.object({
   client_assertion_type: z.literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
   client_assertion: z.string().max(4096),
 });
+
+/** The claims of an assertion signed by this key, and only such as the options allow. Rejects with jose's errors. */
+export type VerifyAssertion = (
+  assertion: string,
+  deviceKey: PublicKey,
+  claims: JWTClaimVerificationOptions,
+) => Promise<{ readonly jti?: string | undefined; readonly exp?: number | undefined }>;
+
+const verifyAssertionWithJose: VerifyAssertion = async (assertion, deviceKey, claims) => {
+  const key = await importJWK({ ...deviceKey }, 'ES256');
+  return (await jwtVerify(assertion, key, { algorithms: ['ES256'], ...claims })).payload;
+};
 
 /** A kiosk's clock and ours may differ by this much; the longest an assertion may live. */
 const toleranceSeconds = 300;
@@ -60,8 +73,8 @@ async function verifiedClaims(
 ): Promise<{ jti: string; exp: number }> {
   const nowMs = ports.clock.nowMs();
   try {
-    const { payload } = await jwtVerify(assertion, await importJWK({ ...kiosk.deviceKey }, 'ES256'), {
-      algorithms: ['ES256'],
+    const verify = ports.verifyAssertion ?? verifyAssertionWithJose;
+    const { jti, exp = 0 } = await verify(assertion, kiosk.deviceKey, {
       issuer: kiosk.id,
       subject: kiosk.id,
       audience: [...audiences],
@@ -69,7 +82,6 @@ async function verifiedClaims(
       clockTolerance: toleranceSeconds,
       requiredClaims: ['exp', 'jti'],
     });
-    const { jti, exp = 0 } = payload;
     if (!jti || jti.length > 128) throw new Problem('bad-request');
     if (exp > nowMs / 1000 + toleranceSeconds + longestSeconds) throw wrongTime(ports);
     return { jti, exp };
