@@ -22,6 +22,7 @@ const flow = [
   'shared/form',
   'shared/dossier',
   'shared/portal-contract',
+  'shared/carrying',
   'shared/outbox',
   'shared/sync',
 ];
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
     packages: ['zod', 'jose', 'canonicalize', '@hpke/core'],
   },
   { folder: 'shared/portal-contract', may: [...foundations, ...upTo('shared/portal-contract')], packages: ['zod'] },
+  { folder: 'shared/carrying', may: [...foundations, ...upTo('shared/carrying')], packages: ['zod'] },
   { folder: 'shared/outbox', may: [...foundations, ...upTo('shared/outbox')], packages: ['zod'] },
   { folder: 'shared/sync', may: [...foundations, ...upTo('shared/sync'), 'shared/shell-contract'], packages: ['zod'] },
   { folder: 'shared/shell-contract', may: [...foundations, ...flow], packages: ['zod'] },

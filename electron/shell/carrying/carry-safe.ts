@@ -1,0 +1,43 @@
+import type { CarriedHeader } from '../../../shared/carrying/carried-entry.ts';
+import type { CarrySource } from '../../../shared/carrying/write-carried.ts';
+import type { Row } from '../safe/filing-index.ts';
+import type { Safe } from '../safe/safe.ts';
+
+/** What the ward has no receipt for, and a withdrawal it has not heard of. */
+export function isOwed(row: Row): boolean {
+  return !row.receipt || row.withdrawal?.reached === false;
+}
+
+/** What of a safe at work goes into a carried file; reads and changes nothing, so filing and sending go on beside it. */
+export function carrySafe(
+  safe: Pick<Safe, 'rows' | 'find' | 'filing' | 'parts' | 'head'>,
+  facts: Pick<CarriedHeader, 'kiosk' | 'label' | 'madeAt'>,
+  isWanted: (row: Row) => boolean = isOwed,
+): CarrySource & { readonly bytes: number } {
+  const rows = safe.rows().filter((row) => isWanted(row) && !row.bodyDropped);
+  return {
+    header: { ...facts, by: 'export', head: safe.head() },
+    filings: rows.map(({ facts: { id, slip } }) => ({ id, slip })),
+    bytes: rows.reduce((sum, row) => sum + bytesOf(row), 0),
+    async filing(id) {
+      const row = safe.find(id);
+      const found = row && (await safe.filing(id));
+      if (!found || !row) return 'body-gone';
+      if (!found.body) return row.freed ? 'body-gone' : 'body-damaged';
+      return {
+        kiosk: facts.kiosk,
+        filing: found.body,
+        parts: found.parts,
+        withdrawal: found.withdrawal?.token,
+      };
+    },
+    part: (sha256) => safe.parts.read(sha256),
+  };
+}
+
+/** Near enough to ask whether there is room: the record with its body, and the parts. */
+export function bytesOf(row: Row): number {
+  return row.location.length + row.facts.parts.reduce((sum, { bytes }) => sum + bytes, 0) + overheadPerFiling;
+}
+
+const overheadPerFiling = 1024;

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Carried, readCarried } from '../../shared/carrying/read-carried.ts';
+import type { CarrySource } from '../../shared/carrying/write-carried.ts';
+import { webHashing } from '../../shared/dossier/web-cryptography.ts';
+import { fileOf, inPieces } from './a-carried-file.ts';
+
+describe('the file that carries filings', () => {
+  test('what was written is read, whatever the pieces it comes in', async () => {
+    const { bytes, progress } = await fileOf(aSource(5));
+    expect(progress).toMatchObject({ filings: 5, parts: 3, withdrawals: 2, bytes: bytes.length, left: [] });
+    for (const length of [1, 7, 64, 1000, bytes.length]) {
+      const entries = await entriesOf(bytes, length);
+      expect(entries.map(({ kind }) => kind).join(' ')).toBe(
+        'header manifest filing part withdrawal filing filing part withdrawal filing filing part end',
+      );
+    }
+  });
+
+  test('cut anywhere, it gives every entry before the cut, says what it should have held and never ends as whole', async () => {
+    const { bytes } = await fileOf(aSource(4));
+    const whole = await entriesOf(bytes);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: bytes.length - 1 }),
+        fc.integer({ min: 1, max: 500 }),
+        async (cut, length) => {
+          const read = (await entriesOf(bytes.subarray(0, cut), length)).filter(isWhole);
+          expect(read).toEqual(whole.slice(0, read.length));
+          expect(read.some(({ kind }) => kind === 'end')).toBe(false);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('with one byte changed anywhere, exactly the entry it lies in is lost', async () => {
+    const { bytes } = await fileOf(aSource(4));
+    const whole = (await entriesOf(bytes)).map((entry) => JSON.stringify(entry));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: bytes.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        async (at, flip) => {
+          const changed = Uint8Array.from(bytes);
+          changed[at] = (changed[at] ?? 0) ^ flip;
+          const entries = await entriesOf(changed);
+          const read = entries.filter(isWhole).map((entry) => JSON.stringify(entry));
+          expect(read.length).toBe(whole.length - 1);
+          expect(read.every((entry) => whole.includes(entry))).toBe(true);
+          expect(entries.filter(({ kind }) => kind === 'damage')).toHaveLength(1);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('bytes taken out of the middle cost the entries they touch, and the gap is named', async () => {
+    const { bytes } = await fileOf(aSource(6));
+    const whole = (await entriesOf(bytes)).map((entry) => JSON.stringify(entry));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: bytes.length - 2 }),
+        fc.integer({ min: 1, max: 3000 }),
+        async (from, length) => {
+          const cut = Buffer.concat([bytes.subarray(0, from), bytes.subarray(Math.min(bytes.length, from + length))]);
+          const entries = await entriesOf(cut);
+          const read = entries.filter(isWhole).map((entry) => JSON.stringify(entry));
+          expect(read.length).toBeLessThan(whole.length);
+          expect(read.every((entry) => whole.includes(entry))).toBe(true);
+          expect(
+            entries.some(({ kind }) => kind === 'damage' || kind === 'gap') || !read.at(-1)?.includes('"end"'),
+          ).toBe(true);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('another file, an empty one and one of a later program are told apart', async () => {
+    expect(await kindsOf(new TextEncoder().encode('ảnh cưới.jpg'.repeat(10_000)))).toEqual(['damage', 'other-file']);
+    expect(await kindsOf(new Uint8Array(0))).toEqual(['other-file']);
+    const { bytes } = await fileOf(aSource(1));
+    const later = Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('DCCARRY1', 'DCCARRY2'), 'latin1');
+    expect(await kindsOf(later)).toEqual(['damage', 'newer-file']);
+  });
+
+  test('a file of nothing but beginnings is given up', async () => {
+    const beginnings = Buffer.from('DCCARRY1'.repeat(20_000));
+    expect((await kindsOf(beginnings)).at(-1)).toBe('given-up');
+  });
+});
+
+/** Any bytes will do: the container looks at nothing inside. */
+function aSource(count: number): CarrySource {
+  const names = Array.from({ length: count }, (_, index) => ({
+    id: index.toString(16).padStart(64, '0'),
+    slip: `A6-${String(index + 1).padStart(4, '0')}`,
+  }));
+  return {
+    header: {
+      kiosk: 'kiosk-1',
+      label: 'A6',
+      madeAt: '2026-11-21T20:00:00.000Z',
+      by: 'export',
+      head: { records: 9, hash: 'cd'.repeat(32) },
+    },
+    filings: names,
+    async filing(id) {
+      const index = Number.parseInt(id, 16);
+      return {
+        kiosk: 'kiosk-1',
+        filing: { id, envelope: `e30.${'x'.repeat(index * 50)}.e30`, ciphertext: 'A'.repeat(index * 100) },
+        parts: index % 2 === 0 ? [{ sha256: id }] : [],
+        withdrawal: index % 3 === 0 || index === 2 ? (index < 3 ? 'token' : undefined) : undefined,
+      };
+    },
+    part: async (sha256) => new Uint8Array(700 + Number.parseInt(sha256, 16)).fill(68),
+  };
+}
+
+function isWhole(entry: Carried): boolean {
+  return !['damage', 'gap', 'other-file', 'newer-file', 'given-up'].includes(entry.kind);
+}
+
+async function entriesOf(bytes: Uint8Array, length = 1000): Promise<Carried[]> {
+  const entries: Carried[] = [];
+  for await (const entry of readCarried(inPieces(bytes, length), webHashing)) entries.push(entry);
+  return entries;
+}
+
+async function kindsOf(bytes: Uint8Array): Promise<string[]> {
+  return (await entriesOf(bytes)).map(({ kind }) => kind);
+}
