@@ -1,149 +1,142 @@
 import { Dexie } from 'dexie';
-import type { DeliveryState, Outbox, OutboxChange } from '../../shared/outbox/outbox.ts';
-import { OutboxFiling } from '../../shared/outbox/outbox.ts';
-import {
-  afterOutcome,
-  bytesToSend,
-  hasOpenWithdrawal,
-  inAgreement,
-  isFollowed,
-  nextDelivery,
-} from '../../shared/outbox/transitions.ts';
+import type { DeliveryState, Outbox, OutboxChange, OutboxFiling } from '../../shared/outbox/outbox.ts';
+import { inAgreement, nextDelivery } from '../../shared/outbox/transitions.ts';
 import { announceToAllPages } from './announce-to-all-pages.ts';
-import type { LineRow, OutboxDatabase } from './outbox-database.ts';
-
-/** Index rows looked at in one read while looking for filings that may be leased. */
-const leaseStep = 200;
+import { leasePage, recordPage, withoutFilings } from './leasing.ts';
+import { lineOf, readLine } from './line.ts';
+import type { BodyRow, LineRow, OutboxDatabase } from './outbox-database.ts';
 
 /**
- * The outbox in IndexedDB. Every method that changes something is one strict transaction: when it resolves, it is on the
- * disk. Reads go by key range (`getAll`), no cursors.
+ * The outbox in IndexedDB. What changes something is one strict transaction: when it resolves, it is on the disk. Only what
+ * became of a page is relaxed (`leasing.ts`). Reads go by key range (`getAll`), no cursors.
  */
-export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabase): Outbox & { close(): void } {
+export function createDexieOutbox(database: OutboxDatabase): Outbox & { close(): void } {
+  const { dexie, lines, bodies, leases, aside } = database;
+  const stores = [lines, bodies, leases, aside];
   const pages = announceToAllPages();
+  const hot = () => ({ database: dexie.backendDB(), keyRange: database.keyRange });
 
-  /** A change of single filings, made in one strict transaction. */
-  async function change(
-    ids: readonly string[],
-    owed: boolean,
-    next: (filing: OutboxFiling) => OutboxFiling,
-  ): Promise<void> {
-    await dexie.transaction('rw', lines, bodies, aside, async () => {
-      const found = await readWhole(ids);
-      await writeWhole(found.map((before) => ({ before, after: next(before) })));
+  /** A change of one filing, made in one strict transaction. */
+  async function change(id: string, owed: boolean, next: (filing: OutboxFiling) => OutboxFiling): Promise<void> {
+    await dexie.transaction('rw', stores, async () => {
+      const row = await lines.get(id);
+      if (!row) return;
+      const before = readLine(row, (await leasedIds()).has(id));
+      if (!before) return putAside(row);
+      const after = next(before);
+      await lines.put(lineOf(after, row.bytes));
+      await leaveLease([before], [after]);
     });
-    pages.announce({ ids, owed });
+    pages.announce({ ids: [id], owed });
   }
 
-  /** Filings with their bodies; what cannot be read is set aside. */
-  async function readWhole(ids: readonly string[]): Promise<OutboxFiling[]> {
-    const rows = (await lines.bulkGet([...ids])).filter((row) => row !== undefined);
-    return withBodies(rows);
+  async function leasedIds(): Promise<Set<string>> {
+    return new Set((await leases.toArray()).flatMap(({ filings }) => filings.map(([, id]) => id)));
   }
 
-  async function withBodies(rows: readonly LineRow[]): Promise<OutboxFiling[]> {
-    const found = await bodies.bulkGet(rows.map(({ id }) => id));
-    const filings: OutboxFiling[] = [];
-    for (const [index, row] of rows.entries()) {
-      const body = found[index]?.body ?? null;
-      const filing = readLine(row, body);
-      if (filing) filings.push(filing);
-      else await putAside(row, body);
+  /** Whatever is no longer `sending` leaves the lease it stood in. */
+  async function leaveLease(before: readonly OutboxFiling[], after: readonly OutboxFiling[]): Promise<void> {
+    const gone = new Set(
+      before.flatMap(({ id, delivery }, place) =>
+        delivery.state === 'sending' && after[place]?.delivery.state !== 'sending' ? [id] : [],
+      ),
+    );
+    if (gone.size === 0) return;
+    for (const lease of await leases.toArray()) {
+      const left = withoutFilings(lease, gone);
+      if (left === 'over') await leases.delete(lease.number as number);
+      else if (left !== 'unchanged') await leases.put(left);
     }
-    return filings;
   }
 
   /** Out of the way of the others, and kept as it is; the safe brings the filing back at the next start. */
-  async function putAside(row: LineRow, body: unknown): Promise<void> {
-    await aside.add({ id: row.id, row, body });
+  async function putAside(row: LineRow): Promise<void> {
+    const key: [number, string] = [row.sequence, row.id];
+    const body = await bodies.get(key).catch(() => undefined);
+    await aside.add({ id: row.id, row, body: body?.body ?? null });
     await lines.delete(row.id);
-    await bodies.delete(row.id);
+    if (body) await bodies.delete(key);
+    for (const lease of await leases.toArray()) {
+      const left = withoutFilings(lease, new Set([row.id]));
+      if (left === 'over') await leases.delete(lease.number as number);
+      else if (left !== 'unchanged') await leases.put(left);
+    }
   }
 
-  async function writeWhole(
-    changes: readonly { before: OutboxFiling | undefined; after: OutboxFiling }[],
-  ): Promise<void> {
-    await lines.bulkPut(changes.map(({ after }) => lineOf(after)));
-    const freed = changes.filter(({ before, after }) => before?.body && after.body === null);
-    await bodies.bulkDelete(freed.map(({ after }) => after.id));
-    const bodied = changes.filter(({ before, after }) => after.body !== null && !before?.body);
-    await bodies.bulkPut(bodied.map(({ after }) => ({ id: after.id, body: after.body })));
+  async function putAsideAll(rows: readonly LineRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await dexie.transaction('rw', stores, async () => {
+      for (const { id } of rows) {
+        const row = await lines.get(id);
+        if (row) await putAside(row);
+      }
+    });
   }
 
-  /** Lines without bodies. A line that cannot be read is left where it is: a read changes nothing. */
-  function readLines(rows: readonly LineRow[]): OutboxFiling[] {
-    return rows.flatMap((row) => readLine(row, null) ?? []);
+  function bodyRow({ sequence, id, body }: OutboxFiling): BodyRow {
+    return { sequence, id, body };
+  }
+
+  /** With its body. */
+  async function whole(row: LineRow | undefined): Promise<OutboxFiling | undefined> {
+    if (!row) return undefined;
+    const found = await bodies.get([row.sequence, row.id]);
+    return readLine(row, (await leasedIds()).has(row.id), found?.body ?? null);
+  }
+
+  function ofState(state: DeliveryState, after: unknown = Dexie.minKey) {
+    return lines.where('[delivery.state+sequence]').between([state, after], [state, Dexie.maxKey], false, true);
+  }
+
+  /** What counts as `sending` waits on the disk, under a lease. */
+  async function linesOfState(state: DeliveryState, after: number, limit: number): Promise<LineRow[]> {
+    const leased = state === 'waiting' || state === 'sending' ? await leasedIds() : new Set<string>();
+    if (state === 'sending') {
+      const rows = await lines.bulkGet([...leased]);
+      return rows.filter((row) => row !== undefined).filter(({ sequence }) => sequence > after);
+    }
+    const rows = await ofState(state, after)
+      .limit(limit + leased.size)
+      .toArray();
+    return rows.filter(({ id }) => !leased.has(id)).slice(0, limit);
   }
 
   return {
     async put(filing) {
       await dexie.transaction('rw', lines, bodies, async () => {
         if ((await lines.get(filing.id)) !== undefined) return;
-        await writeWhole([{ before: undefined, after: filing }]);
+        await lines.put(lineOf(filing));
+        if (filing.body) await bodies.put(bodyRow(filing));
       });
       pages.announce({ ids: [filing.id], owed: true });
     },
 
-    async lease({ filings, bytes, except, only }) {
-      const leased = await dexie.transaction('rw', lines, bodies, aside, async () => {
-        const chosen = await chooseRows();
-        const found = await withBodies(chosen);
-        const changes = found
-          .filter(({ delivery, body }) => delivery.state === 'waiting' && body !== null)
-          .map((before) => ({
-            before,
-            after: { ...before, delivery: nextDelivery(before.delivery, { happened: 'leased' }) },
-          }));
-        await lines.bulkPut(changes.map(({ after }) => lineOf(after)));
-        return changes.map(({ after }) => after);
-      });
+    async lease(bounds) {
+      const { leased, unreadable } = await leasePage(hot(), bounds);
+      await putAsideAll(unreadable);
       if (leased.length > 0) pages.announce({ ids: leased.map(({ id }) => id), owed: false });
       return leased;
-
-      async function chooseRows(): Promise<LineRow[]> {
-        if (only !== undefined) return (await lines.bulkGet([only])).filter((row) => row !== undefined);
-        const chosen: LineRow[] = [];
-        let taken = 0;
-        let from: unknown = Dexie.minKey;
-        for (;;) {
-          const rows = await lines
-            .where('[delivery.state+sequence]')
-            .between(['waiting', from], ['waiting', Dexie.maxKey], false, true)
-            .limit(Math.min(filings - chosen.length + (except?.size ?? 0), leaseStep))
-            .toArray();
-          for (const row of rows) {
-            if (chosen.length >= filings) return chosen;
-            // Nothing to send (bytes 0) can only be a row that lost its body: the safe has it.
-            if (except?.has(row.id) || row.bytes === 0) continue;
-            taken += Number.isFinite(row.bytes) ? row.bytes : 0;
-            if (chosen.length > 0 && taken > bytes) return chosen;
-            chosen.push(row);
-          }
-          const last = rows.at(-1);
-          if (last === undefined || chosen.length >= filings) return chosen;
-          from = last.sequence;
-        }
-      }
     },
 
-    record: (outcomes) =>
-      change([...outcomes.keys()], false, (filing) => {
-        const outcome = outcomes.get(filing.id);
-        return outcome ? afterOutcome(filing, outcome) : filing;
-      }),
+    async record(outcomes) {
+      await putAsideAll(await recordPage(hot(), outcomes));
+      pages.announce({ ids: [...outcomes.keys()], owed: false });
+    },
 
     async recover() {
-      const found = await dexie.transaction('rw', lines, bodies, aside, async () => {
-        const rows = await lines
-          .where('[delivery.state+sequence]')
-          .between(...wholeState('sending'))
-          .toArray();
-        const filings = await withBodies(rows);
-        const after = filings.map((filing) => ({
-          ...filing,
-          delivery: nextDelivery(filing.delivery, { happened: 'found-at-start' }),
-        }));
-        await lines.bulkPut(after.map(lineOf));
+      const found = await dexie.transaction('rw', stores, async () => {
+        const ids = [...(await leasedIds())];
+        await leases.clear();
+        const after: LineRow[] = [];
+        for (const row of (await lines.bulkGet(ids)).filter((line) => line !== undefined)) {
+          const filing = readLine(row, true);
+          if (!filing) await putAside(row);
+          else {
+            const delivery = nextDelivery(filing.delivery, { happened: 'found-at-start' });
+            if (filing.delivery.state === 'sending') after.push(lineOf({ ...filing, delivery }, row.bytes));
+          }
+        }
+        await lines.bulkPut(after);
         return after.map(({ id }) => id);
       });
       if (found.length > 0) pages.announce({ ids: found, owed: true });
@@ -151,62 +144,46 @@ export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabas
     },
 
     tryAgain: (id) =>
-      change([id], true, (filing) => ({
+      change(id, true, (filing) => ({
         ...filing,
         delivery: nextDelivery(filing.delivery, { happened: 'asked-again' }),
       })),
 
     setStatus: (id, status) =>
-      change([id], false, (filing) => ({
+      change(id, false, (filing) => ({
         ...filing,
         delivery: nextDelivery(filing.delivery, { happened: 'status-told', status }),
       })),
 
-    setWithdrawal: (id, withdrawal) => change([id], !withdrawal.reached, (filing) => ({ ...filing, withdrawal })),
+    setWithdrawal: (id, withdrawal) => change(id, !withdrawal.reached, (filing) => ({ ...filing, withdrawal })),
 
-    async get(id) {
-      return dexie.transaction('r', lines, bodies, async () => {
-        const row = await lines.get(id);
-        return row && readLine(row, (await bodies.get(id))?.body ?? null);
-      });
-    },
+    get: (id) => dexie.transaction('r', lines, bodies, leases, async () => whole(await lines.get(id))),
 
-    async findBySlip(slip) {
-      return dexie.transaction('r', lines, bodies, async () => {
+    findBySlip: (slip) =>
+      dexie.transaction('r', lines, bodies, leases, async () => {
         const [row] = await lines.where('slip').equals(slip).limit(1).toArray();
-        return row && readLine(row, (await bodies.get(row.id))?.body ?? null);
-      });
-    },
+        return whole(row);
+      }),
 
     async list({ states, after = 0, limit }) {
-      const found = await dexie.transaction('r', lines, () =>
-        Promise.all(
-          states.map((state) =>
-            lines
-              .where('[delivery.state+sequence]')
-              .between([state, after], [state, Dexie.maxKey], false, true)
-              .limit(limit)
-              .toArray(),
-          ),
-        ),
+      const found = await dexie.transaction('r', lines, leases, () =>
+        Promise.all(states.map(async (state) => ({ state, rows: await linesOfState(state, after, limit) }))),
       );
-      return readLines(found.flat())
+      // A line that cannot be read is left where it is: a read changes nothing.
+      return found
+        .flatMap(({ state, rows }) => rows.flatMap((row) => readLine(row, state === 'sending') ?? []))
         .sort((one, other) => one.sequence - other.sequence)
         .slice(0, limit);
     },
 
     async count() {
-      return dexie.transaction('r', lines, async () => {
-        const of = (state: DeliveryState) =>
-          lines
-            .where('[delivery.state+sequence]')
-            .between(...wholeState(state))
-            .count();
+      return dexie.transaction('r', lines, leases, async () => {
+        const sending = (await leasedIds()).size;
         return {
-          waiting: await of('waiting'),
-          sending: await of('sending'),
-          received: await of('received'),
-          'needs-attention': await of('needs-attention'),
+          waiting: Math.max(0, (await ofState('waiting').count()) - sending),
+          sending,
+          received: await ofState('received').count(),
+          'needs-attention': await ofState('needs-attention').count(),
         };
       });
     },
@@ -217,7 +194,9 @@ export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabas
         .between([1, Dexie.minKey], [1, Dexie.maxKey], true, true)
         .limit(limit)
         .toArray();
-      return readLines(rows).flatMap(({ id, withdrawal }) => (withdrawal ? [{ id, token: withdrawal.token }] : []));
+      return rows
+        .flatMap((row) => readLine(row, false) ?? [])
+        .flatMap(({ id, withdrawal }) => (withdrawal ? [{ id, token: withdrawal.token }] : []));
     },
 
     async following(limit, after) {
@@ -232,7 +211,7 @@ export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabas
     },
 
     async forget(ids) {
-      await dexie.transaction('rw', lines, bodies, async () => {
+      await dexie.transaction('rw', lines, async () => {
         const rows = (await lines.bulkGet([...ids])).filter((row) => row?.delivery.state === 'received');
         await lines.bulkDelete(rows.flatMap((row) => (row ? [row.id] : [])));
       });
@@ -240,22 +219,9 @@ export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabas
     },
 
     async agree(kept) {
-      const counts = await dexie.transaction('rw', lines, bodies, aside, async () => {
-        const held = new Map((await readWhole(kept.map(({ id }) => id))).map((filing) => [filing.id, filing]));
-        const changes = kept.map((filing) => {
-          const before = held.get(filing.id);
-          return { before, after: inAgreement(before, filing) };
-        });
-        // At most starts nothing differs: then nothing is written.
-        await writeWhole(changes.filter(({ before, after }) => before !== after));
-        return {
-          added: changes.filter(({ before }) => before === undefined).length,
-          corrected: changes.filter(({ before, after }) => before && before.delivery.state !== after.delivery.state)
-            .length,
-        };
-      });
+      const told = await dexie.transaction('rw', stores, () => agreeInside(kept));
       if (kept.length > 0) pages.announce({ ids: kept.map(({ id }) => id), owed: true });
-      return counts;
+      return told;
     },
 
     setAside: () => aside.count(),
@@ -267,25 +233,52 @@ export function createDexieOutbox({ dexie, lines, bodies, aside }: OutboxDatabas
       dexie.close();
     },
   };
-}
 
-function wholeState(state: DeliveryState): [unknown, unknown, boolean, boolean] {
-  return [[state, Dexie.minKey], [state, Dexie.maxKey], true, true];
-}
+  async function agreeInside(kept: readonly OutboxFiling[]) {
+    const leased = await leasedIds();
+    const rows = await lines.bulkGet(kept.map(({ id }) => id));
+    const bodied = await heldBodies(rows);
+    const changes: { before: OutboxFiling; after: OutboxFiling }[] = [];
+    const writtenLines: LineRow[] = [];
+    const writtenBodies: BodyRow[] = [];
+    const freed: [number, string][] = [];
+    const lacking: string[] = [];
+    let added = 0;
+    for (const [place, filing] of kept.entries()) {
+      const row = rows[place];
+      const before = row && readLine(row, leased.has(row.id));
+      if (row && !before) await putAside(row);
+      const hasBody = before !== undefined && bodied.has(filing.id);
+      const after = inAgreement(before, hasBody ? { ...filing, body: null } : filing);
+      if (after.delivery.state !== 'received' && after.body === null && !hasBody) {
+        lacking.push(filing.id);
+        continue;
+      }
+      // At most starts nothing differs: then nothing is written.
+      if (after === before) continue;
+      writtenLines.push(lineOf(after, hasBody && row ? row.bytes : undefined));
+      if (after.body !== null) writtenBodies.push(bodyRow(after));
+      if (hasBody && after.delivery.state === 'received') freed.push([after.sequence, after.id]);
+      if (before) changes.push({ before, after });
+      else added += 1;
+    }
+    await lines.bulkPut(writtenLines);
+    await bodies.bulkPut(writtenBodies);
+    await bodies.bulkDelete(freed);
+    await leaveLease(
+      changes.map(({ before }) => before),
+      changes.map(({ after }) => after),
+    );
+    const corrected = changes.filter(({ before, after }) => before.delivery.state !== after.delivery.state).length;
+    return { added, corrected, lacking };
+  }
 
-function lineOf(filing: OutboxFiling): LineRow {
-  const { body: _body, ...line } = filing;
-  return {
-    ...line,
-    bytes: bytesToSend(filing),
-    ...(hasOpenWithdrawal(filing) ? { openWithdrawal: 1 as const } : {}),
-    ...(isFollowed(filing) ? { followed: 1 as const } : {}),
-  };
-}
-
-/** What comes out of a database comes from outside: an older build, a half-broken disk. */
-function readLine(row: LineRow, body: unknown): OutboxFiling | undefined {
-  const { bytes: _bytes, openWithdrawal: _open, followed: _followed, ...line } = row;
-  const filing = OutboxFiling.safeParse({ ...line, body });
-  return filing.success ? filing.data : undefined;
+  /** Ids of those that have a body here, without reading any. */
+  async function heldBodies(rows: readonly (LineRow | undefined)[]): Promise<Set<string>> {
+    const sequences = rows.flatMap((row) => (Number.isFinite(row?.sequence) ? [row?.sequence as number] : []));
+    if (sequences.length === 0) return new Set();
+    const [from, to] = [Math.min(...sequences), Math.max(...sequences)];
+    const keys = await bodies.where(':id').between([from, Dexie.minKey], [to, Dexie.maxKey], true, true).primaryKeys();
+    return new Set(keys.map(([, id]) => id));
+  }
 }

@@ -1,4 +1,5 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type Table } from 'dexie';
+import { type OutboxVersion, outboxVersions } from './outbox-versions.ts';
 
 /** A filing without its body, and what its indexes need. */
 export interface LineRow {
@@ -14,10 +15,20 @@ export interface LineRow {
   readonly [more: string]: unknown;
 }
 
-/** Bodies lie apart: a list of ten thousand filings never loads one. */
+/** Bodies lie apart, in the order of their filings: a list of ten thousand never loads one, a page of them goes in one delete. */
 export interface BodyRow {
+  readonly sequence: number;
   readonly id: string;
   readonly body: unknown;
+}
+
+/**
+ * What is under way, one row for each page: its lines say `waiting`, with the attempts before this one, and count as `sending`
+ * for as long as the row stands. One row is written where a page of lines would have to be.
+ */
+export interface LeaseRow {
+  readonly number?: number;
+  readonly filings: readonly (readonly [sequence: number, id: string])[];
 }
 
 /** What could not be read, as it was found. Never dropped. */
@@ -31,11 +42,39 @@ export interface AsideRow {
 export interface OutboxDatabase {
   readonly dexie: Dexie;
   readonly lines: Table<LineRow, string>;
-  readonly bodies: EntityTable<BodyRow, 'id'>;
+  readonly bodies: Table<BodyRow, [number, string]>;
+  readonly leases: Table<LeaseRow, number>;
   readonly aside: Table<AsideRow, number>;
+  readonly keyRange: typeof IDBKeyRange;
   readonly opened: OutboxOpening;
   /** Whoever has told the shell how the store was found calls this; until then every opening says it again. */
   forgetOpening(): Promise<void>;
+  /** Rejects when the disk takes no more: writes what is there anyway. */
+  proveWritable(): Promise<void>;
+}
+
+/**
+ * Why the store stays shut. Nothing in it has been changed: the right build finds everything as it was, and until then the
+ * safe, which is the truth, is worked from.
+ */
+export type ShutReason =
+  /** Made by a newer build than this one: a downgrade. Rows of tomorrow read with yesterday's eyes would be set aside. */
+  | 'newer'
+  /** Another page holds the older shape open and does not let go. */
+  | 'blocked'
+  /** A step of the upgrade failed and was undone. */
+  | 'upgrade-failed'
+  /** The browser does not open it: a full disk, a broken file. */
+  | 'unavailable';
+
+export class StoreIsShut extends Error {
+  readonly reason: ShutReason;
+
+  constructor(reason: ShutReason) {
+    super(`the outbox stays shut: ${reason}`);
+    this.name = 'StoreIsShut';
+    this.reason = reason;
+  }
 }
 
 /** How the store was found, by this opening or an earlier one nobody has told of: page and worker both open it. */
@@ -63,8 +102,18 @@ export interface BrowserDatabases {
   readonly IDBKeyRange: typeof IDBKeyRange;
 }
 
-/** Opens the store, making it if there is none. Rejects when the browser cannot open it at all. */
-export async function openOutboxDatabase(browser: BrowserDatabases = globalThis): Promise<OutboxDatabase> {
+/** Another page of this kiosk closes as soon as it is asked; one that hangs must not keep this one waiting for ever. */
+const blockedLimitMs = 5000;
+
+/**
+ * Opens the store, making it if there is none and upgrading it if it is older. Rejects with `StoreIsShut`, having changed
+ * nothing, when it cannot.
+ * @param versions all shapes up to the one this build works with
+ */
+export async function openOutboxDatabase(
+  browser: BrowserDatabases = globalThis,
+  versions: readonly OutboxVersion[] = outboxVersions,
+): Promise<OutboxDatabase> {
   const watched = watchOpening(browser.indexedDB);
   const dexie = new Dexie(outboxDatabaseName, {
     // Relaxed would acknowledge a filing before it is on the disk (queue-facts: 200 of 200 lost in a power cut).
@@ -73,22 +122,30 @@ export async function openOutboxDatabase(browser: BrowserDatabases = globalThis)
     IDBKeyRange: browser.IDBKeyRange,
     autoOpen: false,
   });
-  dexie.version(1).stores({
-    lines: 'id, sequence, slip, [delivery.state+sequence], [openWithdrawal+sequence], [followed+sequence]',
-    bodies: 'id',
-    aside: '++number, id',
-    facts: 'id',
-  });
-  await dexie.open();
+  for (const { version, stores, upgrade } of versions) {
+    const declared = dexie.version(version).stores({ ...stores });
+    if (upgrade) declared.upgrade(upgrade);
+  }
+  try {
+    await Promise.race([dexie.open(), watched.blocked()]);
+  } catch {
+    dexie.close();
+    throw new StoreIsShut(watched.whyShut());
+  }
   const facts = dexie.table<Fact, string>('facts');
   const opened = await dexie.transaction('rw', facts, () => noteOpening(facts, watched.found()));
   return {
     dexie,
     lines: dexie.table('lines'),
     bodies: dexie.table('bodies'),
+    leases: dexie.table('leases'),
     aside: dexie.table('aside'),
+    keyRange: browser.IDBKeyRange,
     opened,
     forgetOpening: () => facts.delete(openingId),
+    async proveWritable() {
+      await facts.put(canary);
+    },
   };
 }
 
@@ -110,15 +167,51 @@ async function noteOpening(
   return opened;
 }
 
-/** Dexie hides the event that tells of a thrown-away store, so we listen on the request it makes. */
-function watchOpening(real: IDBFactory): { indexedDB: IDBFactory; found: () => Omit<OutboxOpening, 'canaryMissing'> } {
+interface WatchedOpening {
+  readonly indexedDB: IDBFactory;
+  readonly found: () => Omit<OutboxOpening, 'canaryMissing'>;
+  readonly whyShut: () => ShutReason;
+  /** Rejects when nobody lets go of an older store; otherwise never ends. An upgrade under way is waited for. */
+  readonly blocked: () => Promise<never>;
+}
+
+/**
+ * Dexie hides the events that tell of a thrown-away, a newer and a blocked store, so we listen on the request it makes. And it
+ * means well: told that the store is newer it opens it all the same, and an index it misses it adds under a version of its own.
+ * Both end here.
+ */
+function watchOpening(real: IDBFactory): WatchedOpening {
   let created = false;
   let dataLoss = false;
+  let shut: ShutReason = 'unavailable';
+  let giveUp: () => void = () => {};
+  const blocked = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new StoreIsShut('blocked'));
+  });
+  blocked.catch(() => {});
   const open = (name: string, version?: number) => {
-    const request = version === undefined ? real.open(name) : real.open(name, version);
+    if (version === undefined) throw new StoreIsShut('newer');
+    if (version % 10 !== 0) {
+      shut = 'upgrade-failed';
+      throw new StoreIsShut('upgrade-failed');
+    }
+    const request = real.open(name, version);
+    let isUpgrading = false;
     request.addEventListener('upgradeneeded', (event) => {
+      isUpgrading = true;
       created ||= event.oldVersion === 0;
       dataLoss ||= (event as { dataLoss?: string }).dataLoss === 'total';
+      // It stands until the upgrade has gone through: then nobody asks.
+      shut = event.oldVersion === 0 ? 'unavailable' : 'upgrade-failed';
+    });
+    request.addEventListener('blocked', () => {
+      shut = 'blocked';
+      setTimeout(() => {
+        if (!isUpgrading) giveUp();
+      }, blockedLimitMs);
+    });
+    request.addEventListener('error', () => {
+      if (request.error?.name === 'VersionError') shut = 'newer';
     });
     return request;
   };
@@ -128,5 +221,5 @@ function watchOpening(real: IDBFactory): { indexedDB: IDBFactory; found: () => O
     cmp: (first: unknown, second: unknown) => real.cmp(first, second),
     databases: () => real.databases(),
   } as IDBFactory;
-  return { indexedDB, found: () => ({ created, dataLoss }) };
+  return { indexedDB, found: () => ({ created, dataLoss }), whyShut: () => shut, blocked: () => blocked };
 }

@@ -1,5 +1,5 @@
 import { createAnnouncer } from './announcer.ts';
-import type { DeliveryState, Outbox, OutboxFiling } from './outbox.ts';
+import type { DeliveryState, LeasedFiling, Outbox, OutboxFiling } from './outbox.ts';
 import { afterOutcome, bytesToSend, hasOpenWithdrawal, inAgreement, isFollowed, nextDelivery } from './transitions.ts';
 
 /**
@@ -16,7 +16,7 @@ export function createMemoryOutbox(rows = new Map<string, OutboxFiling>()): Outb
       announce({ ids: [filing.id], owed: true });
     },
 
-    async lease({ filings, bytes, except, only }) {
+    async lease({ filings, bytes, except, only, bodies }) {
       const leased: OutboxFiling[] = [];
       let taken = 0;
       for (const filing of inOrder(rows)) {
@@ -30,7 +30,9 @@ export function createMemoryOutbox(rows = new Map<string, OutboxFiling>()): Outb
       }
       for (const filing of leased) rows.set(filing.id, filing);
       if (leased.length > 0) announce({ ids: leased.map(({ id }) => id), owed: false });
-      return leased;
+      return leased.map((filing): LeasedFiling => {
+        return { ...filing, body: bodies === false ? null : filing.body, bytes: bytesToSend(filing) };
+      });
     },
 
     async record(outcomes) {
@@ -111,15 +113,20 @@ export function createMemoryOutbox(rows = new Map<string, OutboxFiling>()): Outb
     async agree(kept) {
       let added = 0;
       let corrected = 0;
+      const lacking: string[] = [];
       for (const filing of kept) {
         const held = rows.get(filing.id);
         const agreed = inAgreement(held, filing);
+        if (agreed.delivery.state !== 'received' && agreed.body === null) {
+          lacking.push(filing.id);
+          continue;
+        }
         if (held === undefined) added++;
         else if (held.delivery.state !== agreed.delivery.state) corrected++;
         rows.set(filing.id, agreed);
       }
       if (kept.length > 0) announce({ ids: kept.map(({ id }) => id), owed: true });
-      return { added, corrected };
+      return { added, corrected, lacking };
     },
 
     setAside: async () => 0,

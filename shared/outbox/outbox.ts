@@ -74,6 +74,13 @@ export interface LeaseBounds {
   readonly bytes: number;
   readonly except?: ReadonlySet<string>;
   readonly only?: string;
+  /** `false`: bodies stay where they are (`null` in what is leased): who sends has them in the safe. */
+  readonly bodies?: boolean;
+}
+
+export interface LeasedFiling extends OutboxFiling {
+  /** Of its body in a request, near enough to bound a page. */
+  readonly bytes: number;
 }
 
 /** Announced after a change is durable, to every observer in every page and worker; may be announced twice. */
@@ -91,8 +98,11 @@ export interface Outbox {
    * with one attempt more, durably, BEFORE this resolves: after a power cut we must know that we may have sent.
    * `except` names filings whose wait has not passed; `only` takes that one filing, if it is waiting, and no other.
    */
-  lease(bounds: LeaseBounds): Promise<OutboxFiling[]>;
-  /** Records what became of leased filings. `received` frees the body. An outcome for a filing that is already received changes nothing. */
+  lease(bounds: LeaseBounds): Promise<LeasedFiling[]>;
+  /**
+   * Records what became of leased filings. `received` frees the body. An outcome for a filing that is already received changes
+   * nothing. A power cut may take the record back: then the filing is found under way at the next start, and sent again.
+   */
   record(outcomes: ReadonlyMap<string, Outcome>): Promise<void>;
   /** At start: what was `sending` when the power went is `waiting` again, attempts kept. Returns how many. */
   recover(): Promise<number>;
@@ -117,8 +127,9 @@ export interface Outbox {
   /**
    * Makes the outbox agree with the safe about these filings, in one strict transaction: unknown ones are added, those the
    * safe has a receipt for become received, and a received one the safe names as waiting (the portal lost it) waits again.
+   * `lacking` names those that wait, came without a body, and have none here: nothing was changed for them.
    */
-  agree(kept: readonly OutboxFiling[]): Promise<{ added: number; corrected: number }>;
+  agree(kept: readonly OutboxFiling[]): Promise<{ added: number; corrected: number; lacking: readonly string[] }>;
   /** How many rows could not be read. They are kept aside, never dropped; the safe brings their filings back. */
   setAside(): Promise<number>;
   /** Returns how to stop observing. */

@@ -70,8 +70,13 @@ export function nextDelivery(delivery: Delivery, happening: Happening): Delivery
 
 /** A leased filing after its one attempt. A receipt frees the body: the safe keeps its own until the portal's checkpoint. */
 export function afterOutcome(filing: OutboxFiling, outcome: Outcome): OutboxFiling {
-  const delivery = nextDelivery(filing.delivery, happeningOf(outcome));
+  const delivery = deliveryAfterOutcome(filing.delivery, outcome);
   return { ...filing, delivery, body: delivery.state === 'received' ? null : filing.body };
+}
+
+/** The same for who holds the delivery alone; `delivery` itself when the outcome changes nothing. */
+export function deliveryAfterOutcome(delivery: Delivery, outcome: Outcome): Delivery {
+  return nextDelivery(delivery, happeningOf(outcome));
 }
 
 /** What the outbox holds of a filing once it agrees with the safe, which is the truth; `held` itself when it agreed already. */

@@ -11,12 +11,15 @@ interface Result {
   readonly problem?: string;
 }
 
+const closeLimitMs = 5000;
+
 async function fresh() {
   await new Promise<void>((done, failed) => {
     const request = indexedDB.deleteDatabase(outboxDatabaseName);
     request.onsuccess = () => done();
     request.onerror = () => failed(request.error);
-    request.onblocked = () => failed(new Error('a store was left open'));
+    // A store that was closed a moment ago may still be on its way out.
+    request.onblocked = () => setTimeout(() => failed(new Error('a store was left open')), closeLimitMs);
   });
   return createDexieOutbox(await openOutboxDatabase());
 }

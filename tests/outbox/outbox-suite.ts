@@ -220,11 +220,11 @@ export const outboxClaims: readonly OutboxClaim[] = [
       await outbox.lease(wide);
       const { kind: _kind, ...told } = received as Extract<Outcome, { kind: 'received' }>;
       const inSafe = aFiling(1, { body: null, delivery: { state: 'received', attempts: 0, ...told } });
-      same(await outbox.agree([inSafe, aFiling(2)]), { added: 1, corrected: 1 });
+      same(await outbox.agree([inSafe, aFiling(2)]), { added: 1, corrected: 1, lacking: [] });
       same((await outbox.get(idOf(1)))?.delivery, { state: 'received', attempts: 1, ...told });
       same((await outbox.get(idOf(1)))?.body, null);
       same(await outbox.get(idOf(2)), aFiling(2));
-      same(await outbox.agree([inSafe, aFiling(2)]), { added: 0, corrected: 0 });
+      same(await outbox.agree([inSafe, aFiling(2)]), { added: 0, corrected: 0, lacking: [] });
     },
   },
   {
@@ -233,10 +233,88 @@ export const outboxClaims: readonly OutboxClaim[] = [
       await outbox.put(aFiling(1));
       await outbox.lease(wide);
       await outbox.record(new Map([[idOf(1), received]]));
-      same(await outbox.agree([aFiling(1)]), { added: 0, corrected: 1 });
+      same(await outbox.agree([aFiling(1)]), { added: 0, corrected: 1, lacking: [] });
       const [again] = await outbox.lease(wide);
       same(again?.body, aFiling(1).body);
       same(again?.delivery.state === 'sending' && again.delivery.earlier?.code, 'H26.01-261121-0000001');
+    },
+  },
+  {
+    claim: 'agreeing over lines alone changes what it can and names those whose body it needs',
+    async check({ outbox }) {
+      await outbox.put(aFiling(1));
+      const lines = [1, 2].map((number) => aFiling(number, { body: null }));
+      same(await outbox.agree(lines), { added: 0, corrected: 0, lacking: [idOf(2)] });
+      same(await outbox.get(idOf(1)), aFiling(1));
+      same(await outbox.get(idOf(2)), undefined);
+      await outbox.lease(wide);
+      await outbox.record(new Map([[idOf(1), received]]));
+      same((await outbox.agree(lines)).lacking, [idOf(1), idOf(2)]);
+      same((await outbox.get(idOf(1)))?.delivery.state, 'received');
+    },
+  },
+  {
+    claim: 'a page may be leased without its bodies, which stay and are freed by the receipt',
+    async check({ outbox }) {
+      for (const number of [1, 2, 3]) await outbox.put(aFiling(number));
+      const leased = await outbox.lease({ ...wide, bodies: false });
+      same(
+        leased.map(({ body, bytes }) => [body, bytes]),
+        [1, 2, 3].map(() => [null, 64 + 400 + 1600]),
+      );
+      same((await outbox.get(idOf(2)))?.body, aFiling(2).body);
+      await outbox.record(
+        new Map<string, Outcome>([
+          [idOf(1), received],
+          [idOf(2), { kind: 'later' }],
+          [idOf(3), received],
+        ]),
+      );
+      same((await outbox.get(idOf(1)))?.body, null);
+      same(await outbox.get(idOf(2)), { ...aFiling(2), delivery: { state: 'waiting', attempts: 1 } });
+      same((await outbox.get(idOf(3)))?.body, null);
+    },
+  },
+  {
+    claim: 'a page leased beside others on their way takes what lies between and behind them',
+    async check({ outbox }) {
+      for (let number = 1; number <= 9; number++) await outbox.put(aFiling(number));
+      await outbox.lease({ ...wide, only: idOf(2) });
+      await outbox.lease({ ...wide, only: idOf(3) });
+      await outbox.lease({ ...wide, only: idOf(6) });
+      same(sequences(await outbox.lease({ ...wide, filings: 4 })), [1, 4, 5, 7]);
+      same(await outbox.count(), { waiting: 2, sending: 7, received: 0, 'needs-attention': 0 });
+      same(sequences(await outbox.list({ states: ['waiting'], limit: 1 })), [8]);
+      same(sequences(await outbox.list({ states: ['sending', 'waiting'], after: 5, limit: 3 })), [6, 7, 8]);
+    },
+  },
+  {
+    claim: 'what changes about a filing on its way leaves it on its way, with its attempts',
+    async check({ outbox, reopen }) {
+      await outbox.put(aFiling(1));
+      await outbox.lease(wide);
+      await outbox.setWithdrawal(idOf(1), { token: 'w1', reached: false });
+      await outbox.agree([aFiling(1, { body: null })]);
+      same((await outbox.get(idOf(1)))?.delivery, { state: 'sending', attempts: 1 });
+      same((await outbox.get(idOf(1)))?.body, aFiling(1).body);
+      const again = await reopen();
+      same(await again.recover(), 1);
+      same((await again.get(idOf(1)))?.delivery, { state: 'waiting', attempts: 1 });
+      same(await again.openWithdrawals(5), [{ id: idOf(1), token: 'w1' }]);
+    },
+  },
+  {
+    claim:
+      'a receipt the safe holds ends what is on its way, and a filing lost later is not on its way again by itself',
+    async check({ outbox }) {
+      await outbox.put(aFiling(1));
+      await outbox.lease(wide);
+      const { kind: _kind, ...told } = received as Extract<Outcome, { kind: 'received' }>;
+      await outbox.agree([aFiling(1, { body: null, delivery: { state: 'received', attempts: 0, ...told } })]);
+      same((await outbox.count()).sending, 0);
+      await outbox.agree([aFiling(1)]);
+      same((await outbox.get(idOf(1)))?.delivery.state, 'waiting');
+      same((await outbox.count()).waiting, 1);
     },
   },
   {
