@@ -1,9 +1,7 @@
-import { createMemoryOutbox } from '../../shared/outbox/memory-outbox.ts';
 import type { Outbox } from '../../shared/outbox/outbox.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
-import { createDexieOutbox } from '../store/dexie-outbox.ts';
-import { openOutboxDatabase } from '../store/outbox-database.ts';
-import { reconcile } from '../store/reconcile.ts';
+import { openStore } from '../store/open-store.ts';
+import { openSteadyOutbox, type SteadyOutbox } from '../store/steady-outbox.ts';
 import { readSafeFilings } from '../sync/doors.ts';
 import workerAddress from '../sync/sync.worker.ts?worker&url';
 import { startSync } from '../sync/sync-client.ts';
@@ -24,13 +22,21 @@ export interface Delivery {
 
 export async function openDelivery(): Promise<Delivery> {
   const outbox = await openOutbox();
+  // What this page changes while its store is shut lies in the safe: there whoever sends must look.
+  const agree = () => {
+    if (outbox.store() !== 'open') sync.agreeWithSafe();
+  };
   const sync = startSync(scriptAddress(workerAddress) as unknown as TrustedScriptURL);
   let refusal: ProblemCode | undefined;
   sync.observe((event) => {
     if (event.event === 'blocked') refusal = event.problem ?? undefined;
   });
   return {
-    outbox,
+    outbox: {
+      ...outbox,
+      put: (filing) => outbox.put(filing).finally(agree),
+      setWithdrawal: (id, withdrawal) => outbox.setWithdrawal(id, withdrawal).finally(agree),
+    },
     portalRefusal: () => refusal,
     observe(listener) {
       const stopOutbox = outbox.observe(listener);
@@ -48,16 +54,13 @@ export async function openDelivery(): Promise<Delivery> {
   };
 }
 
-/**
- * Where the browser cannot open its store, the page still shows what the safe holds. Nothing is sent from here; the
- * worker keeps trying to open the store and says so in the log.
- */
-async function openOutbox(): Promise<Outbox> {
-  try {
-    return createDexieOutbox(await openOutboxDatabase());
-  } catch {
-    const outbox = createMemoryOutbox();
-    await reconcile(outbox, readSafeFilings);
-    return outbox;
-  }
+/** Where the store is shut or the disk full, the page shows what the safe holds; the worker says so in the log. */
+function openOutbox(): Promise<SteadyOutbox> {
+  return openSteadyOutbox({
+    open: openStore,
+    readPage: readSafeFilings,
+    purpose: 'showing',
+    wait: (delayMs) => new Promise((done) => setTimeout(done, delayMs)),
+    onStore: () => {},
+  });
 }

@@ -12,18 +12,18 @@ export interface Reconciled {
   readonly corrected: number;
 }
 
-const pageOfFilings = 200;
+/** A page of the safe, ascending from behind this sequence; `undefined` when the shell does not answer. */
+export type SafePage = (query: { after: number; limit: number }) => Promise<SafeFilings | undefined>;
+
+export const pageOfFilings = 200;
 /** A kiosk of ten years at a hundred a day; a shell that never ends its list must not hang the start. */
-const mostPages = 2000;
+export const mostPages = 2000;
 
 /**
  * Makes the outbox agree with the safe, page by page: afterwards every filing without a receipt in the safe is in the
  * outbox, and those with one are received. Changes nothing that already agrees, so it may be repeated at will.
  */
-export async function reconcile(
-  outbox: Outbox,
-  readPage: (query: { after: number; limit: number }) => Promise<SafeFilings | undefined>,
-): Promise<Reconciled> {
+export async function reconcile(outbox: Outbox, readPage: SafePage): Promise<Reconciled> {
   let after = 0;
   let filings = 0;
   let added = 0;

@@ -1,18 +1,16 @@
 import { webVerifying } from '../../shared/dossier/web-cryptography.ts';
-import type { Outbox } from '../../shared/outbox/outbox.ts';
 import type { Clock, Dice, Timer } from '../../shared/runtime.ts';
 import { ShellEvent } from '../../shared/shell-contract/messages.ts';
 import { type SyncEngine, startSyncEngine } from '../../shared/sync/engine.ts';
-import { createDexieOutbox } from '../store/dexie-outbox.ts';
-import { type OutboxOpening, openOutboxDatabase } from '../store/outbox-database.ts';
-import { reconcile } from '../store/reconcile.ts';
+import { openStore } from '../store/open-store.ts';
+import type { OutboxOpening } from '../store/outbox-database.ts';
+import { openSteadyOutbox, type SteadyOutbox, type StoreState } from '../store/steady-outbox.ts';
 import { log, portalDoor, readSafeFilings, readShellState, safeDoor } from './doors.ts';
 import { type FromWorker, ToWorker } from './messages.ts';
 
 /** Held by the one worker that syncs, over all pages of this kiosk. */
 const lockName = 'diem-cham-sync';
 const shellRetryMs = 2000;
-const storeRetryMs = 5000;
 
 export interface WorkerPort {
   post(message: FromWorker): void;
@@ -22,7 +20,7 @@ export interface WorkerPort {
 /**
  * ```
  *  wait for the lock ─▶ open the store ─▶ agree with the safe ─▶ engine, until the worker dies (and with it the lock)
- *                          └─ cannot: say so, again later ─┘
+ *                          └─ cannot: work from the safe, look again later (steady-outbox.ts)
  * ```
  */
 export function startSyncWorker(page: WorkerPort): void {
@@ -42,10 +40,19 @@ export function startSyncWorker(page: WorkerPort): void {
   });
 
   void navigator.locks.request(lockName, async () => {
-    const { outbox, opened, forgetOpening } = await openStore(page);
-    await agreeWithSafe(page, outbox, opened);
-    await forgetOpening();
-    agreeAgain = () => void agreeWithSafe(page, outbox, undefined);
+    const outbox = await openSteadyOutbox({
+      open: openStore,
+      readPage: readSafeFilings,
+      purpose: 'sending',
+      wait: (delayMs) => timer.wait(delayMs),
+      onStore(state) {
+        tellOfStore(page, state);
+        // How it was found when it opened at last.
+        if (state === 'open') agreeAgain?.();
+      },
+    });
+    await agreeWithSafe(page, outbox);
+    agreeAgain = () => void agreeWithSafe(page, outbox);
     engine = startSyncEngine({
       outbox,
       portal: portalDoor,
@@ -67,33 +74,31 @@ export function startSyncWorker(page: WorkerPort): void {
   });
 }
 
-async function openStore(page: WorkerPort) {
-  for (;;) {
-    try {
-      const database = await openOutboxDatabase();
-      return { ...database, outbox: createDexieOutbox(database) };
-    } catch {
-      page.post({ event: 'outbox-unavailable' });
-      await log({ code: 'outbox-unavailable' });
-      await timer.wait(storeRetryMs);
-    }
-  }
+function tellOfStore(page: WorkerPort, state: StoreState): void {
+  if (state !== 'open') page.post({ event: 'outbox-unavailable' });
+  void log({ code: state === 'open' ? 'outbox-back' : `outbox-${state}` });
 }
 
 /** Waits for the shell as long as it takes: without the safe nobody knows what is owed. */
-async function agreeWithSafe(page: WorkerPort, outbox: Outbox, opened: OutboxOpening | undefined): Promise<void> {
+async function agreeWithSafe(page: WorkerPort, outbox: SteadyOutbox): Promise<void> {
   for (;;) {
-    const agreed = await reconcile(outbox, readSafeFilings);
-    if (agreed.complete) {
+    const { complete, filings, added, opened } = await outbox.agreeWithSafe();
+    if (complete) {
       const vanished =
-        opened !== undefined && (opened.dataLoss || opened.canaryMissing || (opened.created && agreed.filings > 0));
-      if (vanished) await log({ code: 'outbox-vanished' });
-      if (vanished || agreed.added > 0) await log({ code: 'outbox-rebuilt' });
-      page.post({ event: 'outbox-ready', rebuilt: vanished, added: agreed.added });
+        opened !== undefined && (opened.dataLoss || opened.canaryMissing || (opened.created && filings > 0));
+      if (vanished) await log({ code: 'outbox-vanished', about: howItVanished(opened) });
+      if (vanished || (opened && added > 0)) await log({ code: 'outbox-rebuilt' });
+      if (opened) await outbox.forgetOpening();
+      page.post({ event: 'outbox-ready', rebuilt: vanished, added });
       return;
     }
     await timer.wait(shellRetryMs);
   }
+}
+
+function howItVanished({ dataLoss, canaryMissing }: OutboxOpening): string {
+  if (dataLoss) return 'data-loss';
+  return canaryMissing ? 'canary-missing' : 'store-gone';
 }
 
 /** The shell sees the network; when it comes back nothing should wait for a timer. */
