@@ -19,7 +19,7 @@ import { openPageFiles } from './page-files.ts';
 import { createPortalConnection } from './portal-connection.ts';
 import { passToPortal } from './portal-gateway.ts';
 import { createNewsReader } from './portal-news.ts';
-import { findPowerCutNotes } from './power-cut-notes.ts';
+import { createUnseenFilings, findPowerCutNotes } from './power-cut-notes.ts';
 import { Refusal } from './problem.ts';
 import { createProvisioning } from './provisioning.ts';
 import { createRoom } from './room.ts';
@@ -214,7 +214,6 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const services: Services = {
     build,
     mode,
-    startMs,
     startedAt: new Date(startMs).toISOString(),
     limits,
     clock,
@@ -245,7 +244,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       fileBytes: limits.partBytes * 2,
     }),
     events,
-    powerCutNotes: findPowerCutNotes(safe.rows(), startMs),
+    unseenFilings: createUnseenFilings(findPowerCutNotes(safe.rows(), startMs), startMs),
     hasPrinter: printer.isThere,
     outboxRebuiltAt: () => outboxRebuiltAt,
     notePageEvent({ code, about }) {

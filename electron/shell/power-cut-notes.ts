@@ -23,12 +23,24 @@ export function findPowerCutNotes(rows: readonly Row[], startMs: number): readon
     .map((row) => ({ slip: row.facts.slip, at: row.facts.filedAt }));
 }
 
-/** Announced until midnight after the start that found them. */
-export function notesToShow(
-  notes: readonly PowerCutNote[],
-  { startMs, nowMs }: { startMs: number; nowMs: number },
-): readonly PowerCutNote[] {
-  return localDay(nowMs) === localDay(startMs) ? notes : [];
+/** What is announced on the attract screen: filed, never shown as kept, so that nobody files again. Each until the midnight after it was found. */
+export interface UnseenFilings {
+  /** A visit ended before its filing could be shown. */
+  add(note: PowerCutNote): void;
+  toShow(nowMs: number): readonly PowerCutNote[];
+}
+
+export function createUnseenFilings(foundAtStart: readonly PowerCutNote[], startMs: number): UnseenFilings {
+  let found = foundAtStart.map((note) => ({ note, day: localDay(startMs) }));
+  return {
+    add(note) {
+      if (!found.some((one) => one.note.slip === note.slip)) found.push({ note, day: localDay(Date.parse(note.at)) });
+    },
+    toShow(nowMs) {
+      found = found.filter(({ day }) => day === localDay(nowMs));
+      return found.map(({ note }) => note);
+    },
+  };
 }
 
 /** The day in Hanoi (UTC+7 all year), ISO. */

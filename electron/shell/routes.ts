@@ -69,6 +69,10 @@ export function createHandlers(services: Services): Handlers {
     },
     filedNow: () => ({ filed: session.lastFiled() }),
     async endSession() {
+      const last = session.lastFiled();
+      if (last && !safe.find(last.filing.id)?.shown) {
+        services.unseenFilings.add({ slip: last.slip.number, at: last.slip.filedAt });
+      }
       // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
       await session.end().catch(() => log.write('session-end-failed'));
       host.setCameraAllowed(false);
@@ -118,8 +122,12 @@ export function createHandlers(services: Services): Handlers {
       const answer = await session.filedOnce(dossier.nonce, async () => {
         const filed = await fileDossier(dossier, { ...services, kiosk: from, savedDraft: saved });
         await services.forgetSaved(saved);
-        // The visit may have ended meanwhile: then the slip is nobody's to see.
-        if (session.era() !== era) return filed;
+        // The visit may have ended meanwhile: then the slip is nobody's to see, and the attract screen says what is kept.
+        if (session.era() !== era) {
+          services.unseenFilings.add({ slip: filed.slip.number, at: filed.slip.filedAt });
+          services.events.announce('state-changed');
+          return filed;
+        }
         session.setLastFiled({ ...filed, receiver: dossier.receiver.unit });
         await session.closeDraft();
         return filed;

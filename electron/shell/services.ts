@@ -13,7 +13,7 @@ import type { Limits } from './limits.ts';
 import type { Network } from './network.ts';
 import type { PortalConnection } from './portal-connection.ts';
 import type { NewsReader } from './portal-news.ts';
-import type { PowerCutNote } from './power-cut-notes.ts';
+import type { UnseenFilings } from './power-cut-notes.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { Room } from './room.ts';
 import type { Safe } from './safe/safe.ts';
@@ -28,7 +28,6 @@ import type { Vault } from './vault.ts';
 export interface Services {
   readonly build: string;
   readonly mode: 'production' | 'demo' | 'test';
-  readonly startMs: number;
   readonly startedAt: string;
   readonly limits: Limits;
   readonly clock: Clock;
@@ -56,7 +55,7 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly sticks: Sticks;
   readonly events: Events;
-  readonly powerCutNotes: readonly PowerCutNote[];
+  readonly unseenFilings: UnseenFilings;
   hasPrinter(): boolean;
   outboxRebuiltAt(): string | null;
   notePageEvent(event: z.infer<typeof PageLog>): void;

@@ -1,5 +1,4 @@
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
-import { notesToShow } from './power-cut-notes.ts';
 import type { Services } from './services.ts';
 import type { Kiosk } from './trust.ts';
 
@@ -7,7 +6,7 @@ import type { Kiosk } from './trust.ts';
 const usualDiagonalInches = 32;
 
 export async function describeState(services: Services): Promise<ShellState> {
-  const { trust, clock, clockState, network, room, staff, host, startMs } = services;
+  const { trust, clock, clockState, network, room, staff, host } = services;
   const kiosk = trust.kiosk();
   const nowMs = clock.nowMs();
   return {
@@ -19,7 +18,7 @@ export async function describeState(services: Services): Promise<ShellState> {
     network: network.state(),
     room: await room.state(),
     hasPrinter: services.hasPrinter(),
-    livedThroughPowerCut: [...notesToShow(services.powerCutNotes, { startMs, nowMs })],
+    livedThroughPowerCut: [...services.unseenFilings.toShow(nowMs)],
     kiosk: kiosk ? describeKiosk(kiosk) : null,
     staff: staff.current(),
   };

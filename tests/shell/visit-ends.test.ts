@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
 import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
-import type { FileAnswer, FiledNow, SafeFilings, SavedDraftSlip } from '../../shared/shell-contract/messages.ts';
+import type {
+  FileAnswer,
+  FiledNow,
+  SafeFilings,
+  SavedDraftSlip,
+  ShellState,
+} from '../../shared/shell-contract/messages.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { aDossier, aKiosk, door, type TestKiosk } from './a-kiosk.ts';
 
@@ -86,6 +92,10 @@ describe('a visit that ends while something is under way', () => {
       await filing;
       expect((await kiosk.ask('GET', `/shell/parts/${page.sha256}`)).status).toBe(200);
       expect(await kiosk.get<FiledNow>('GET', '/shell/filed')).toEqual({ filed: null });
+      // Nobody saw that it was kept: the attract screen says so, or it would be filed again.
+      const [kept] = (await kiosk.get<SafeFilings>('GET', '/shell/filings')).filings;
+      const { livedThroughPowerCut } = await kiosk.get<ShellState>('GET', '/shell/state');
+      expect(livedThroughPowerCut).toEqual([{ slip: kept?.slip, at: kept?.filedAt }]);
       // What nothing needs goes all the same.
       const { page: unneeded } = await kiosk.putPart('photo nobody filed');
       await kiosk.get('POST', '/shell/session/end');
