@@ -44,6 +44,7 @@ export function createNewsReader(options: {
     const time = await readSigned('time', token, PortalTime, kiosk.trust.receipt, verifying);
     if (time?.kiosk !== kiosk.config.kiosk.id) return log.write('news-refused', 'time');
     const before = options.clockState.state();
+    await safe.rememberTold();
     await options.clockState.learn(Date.parse(time.now));
     if (before.confirmed !== options.clockState.state().confirmed) options.onLearnt();
   }

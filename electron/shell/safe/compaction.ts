@@ -1,5 +1,6 @@
 import type { Disk } from './disk.ts';
 import { encodeFrame, type Frame, frameFlags, hashOf, scanSegment } from './frame.ts';
+import { readSegmentHeader } from './records.ts';
 import { type Location, segmentName } from './segments.ts';
 
 /** What becomes of a record when its segment is rewritten. */
@@ -11,6 +12,8 @@ export interface Rewritten {
   readonly bytes: number;
   /** Every record of it is forgotten: an oldest segment may be removed. */
   readonly isEmpty: boolean;
+  /** Records of the whole chain up to its end. */
+  readonly upTo: number;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function rewriteSegment(
   const moved: { from: Location; to: Location; fate: Fate }[] = [];
   let bytes = 0;
   let isEmpty = true;
+  let upTo = 0;
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
 
@@ -58,6 +62,7 @@ export async function rewriteSegment(
       if (waitingBytes >= writeBytes) await write();
       if (!isHeader) moved.push({ from, to: { segment, offset: bytes, length: encoded.length }, fate });
       if (!isHeader && fate !== 'forget') isEmpty = false;
+      upTo = isHeader ? (readSegmentHeader(found.frame.meta)?.after.records ?? 0) : upTo + 1;
       bytes += encoded.length;
     }
     await write();
@@ -71,7 +76,7 @@ export async function rewriteSegment(
   }
   await exchange(() => disk.rename(fresh, path), moved);
   await disk.syncFolder(folder);
-  return { bytes, isEmpty };
+  return { bytes, isEmpty, upTo };
 }
 
 const writeBytes = 1024 * 1024;

@@ -20,6 +20,8 @@ export interface LogOptions {
   /** Called once per record that counts, in the order of the log: at opening, and after each group's sync. */
   readonly onFrame: (frame: Frame, location: Location) => void;
   readonly onTrouble: (code: 'safe-append-failed' | 'safe-void-owed') => void;
+  /** A head of this log that was told to others. */
+  readonly told?: Head | undefined;
 }
 
 export interface Log {
@@ -66,7 +68,7 @@ const groupBytes = 4 * 1024 * 1024;
 export async function openLog(options: LogOptions): Promise<Log> {
   const { disk, folder } = options;
   await disk.makeFolder(folder);
-  const reading = await readSegments(disk, folder, options.onFrame);
+  const reading = await readSegments(disk, folder, options.onFrame, options.told);
   for (const name of await disk.list(folder)) {
     // A leftover that cannot be removed now is in nobody's way; the next start tries again.
     if (name.endsWith('.new')) await disk.remove(`${folder}/${name}`).catch(() => undefined);

@@ -11,6 +11,7 @@ import { type Kept, type Log, openLog } from './log.ts';
 import { openPartFiles, type PartFiles } from './part-files.ts';
 import { type FiledFacts, readRecord, type SafeRecord } from './records.ts';
 import { type Fault, type Head, type Location, segmentName } from './segments.ts';
+import { keepToldHead, readToldHead } from './told-head.ts';
 
 export interface SafeOptions {
   readonly disk: Disk;
@@ -47,6 +48,8 @@ export interface Safe {
   rate(rating: Rating): Promise<Kept>;
   markRatingsReached(ids: readonly string[]): Promise<Kept>;
   note(record: Extract<SafeRecord, { type: 'provisioned' | 'note' }>): Promise<Kept>;
+  /** The portal has answered us: the head as it is now must never be missing from this log again. Written at most once a minute. */
+  rememberTold(): Promise<void>;
 
   find(id: string): Row | undefined;
   findBySlip(slip: string): Row | undefined;
@@ -69,8 +72,12 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
   const { disk, clock } = options;
   const index = filingIndex();
   const logFolder = `${options.folder}/log`;
+  const toldBefore = await readToldHead(disk, options.folder);
+  let told = { hash: toldBefore?.hash, atMs: Number.NEGATIVE_INFINITY };
+  const voided = new Set<string>();
   const log = await openLog({
     disk,
+    told: toldBefore,
     folder: logFolder,
     segmentBytes: options.segmentBytes,
     onTrouble: options.onTrouble,
@@ -83,23 +90,27 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
   const append = (...records: SafeRecord[]): Promise<Kept> =>
     records.length === 0 ? Promise.resolve({ kept: true }) : log.append(records.map((record) => ({ record })));
 
+  await noteCutLog();
+
   return {
     parts,
     faults: log.reading.faults,
     nextSequence: () => log.nextSequence(index.highestSequence()),
-    file(facts, filing) {
+    async file(facts, filing) {
       const body = new TextEncoder().encode(JSON.stringify(filing));
-      return log.append([
+      const at = clock.nowMs();
+      const explained = [...voided];
+      const notes = explained.map((about) => ({ record: { type: 'note' as const, at, code: 'number-void', about } }));
+      const kept = await log.append([
+        ...notes,
         {
-          record: {
-            type: 'filed',
-            at: clock.nowMs(),
-            filing: facts,
-            body: { sha256: facts.bodySha256, bytes: body.length },
-          },
+          record: { type: 'filed', at, filing: facts, body: { sha256: facts.bodySha256, bytes: body.length } },
           body,
         },
       ]);
+      if (kept.kept) for (const slip of explained) voided.delete(slip);
+      else if (voided.size < mostVoided) voided.add(facts.slip);
+      return kept;
     },
     markShown: (id) => append({ type: 'shown', at: clock.nowMs(), id }),
     keepReceipts: (receipts) =>
@@ -128,6 +139,14 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
         ? Promise.resolve({ kept: true })
         : append({ type: 'rating-reached', at: clock.nowMs(), ids: [...ids] }),
     note: (record) => append(record),
+    async rememberTold() {
+      const head = log.head();
+      const sinceMs = clock.nowMs() - told.atMs;
+      if (head.hash === told.hash || (sinceMs >= 0 && sinceMs < toldEveryMs)) return;
+      told = { hash: head.hash, atMs: clock.nowMs() };
+      // The older one stays true where this one cannot be written.
+      await keepToldHead(disk, options.folder, head).catch(() => undefined);
+    },
 
     find: (id) => index.get(id),
     findBySlip: (slip) => index.bySlip(slip),
@@ -163,10 +182,24 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
         bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
       };
     },
-    tidy: (how) => tidy({ disk, folder: logFolder, log, index, ...how }),
+    tidy: (how) => tidy({ disk, folder: logFolder, log, index, at: clock.nowMs(), ...how }),
     close: () => log.close(),
   };
+
+  /** Said once in the journal itself, so that it stays known; from here on the chain goes on from what is left. */
+  async function noteCutLog(): Promise<void> {
+    const cut = log.reading.faults.find((fault) => fault.fault === 'told-head-missing');
+    if (!cut) return;
+    const about = `${cut.told.records}>${log.reading.head.records}`;
+    const noted = await append({ type: 'note', at: clock.nowMs(), code: 'told-head-missing', about });
+    if (noted.kept) await keepToldHead(disk, options.folder, log.head()).catch(() => undefined);
+  }
 }
+
+/** A sync of the disk for each message to the portal would be felt by whoever files just then. */
+const toldEveryMs = 60_000;
+/** Numbers given out and not used, remembered until the log takes a note of them. */
+const mostVoided = 1000;
 
 /** As many rows as their bodies fit the bound, one at least. */
 function startOf(rows: readonly Row[], bodyBytes: number): readonly Row[] {
@@ -243,6 +276,7 @@ async function tidy(options: {
   index: FilingIndex;
   forget: ReadonlySet<string>;
   closeCurrent: boolean;
+  at: number;
 }): Promise<void> {
   const { disk, folder, log, index, forget } = options;
   // Closed segments never change, so filings go on in the current one while these are rewritten.
@@ -276,13 +310,19 @@ async function tidy(options: {
     }
     log.resized(segment, rewritten.bytes);
     isOldest &&= rewritten.isEmpty && options.closeCurrent;
-    if (isOldest) {
+    // Said in the journal before it is done: a journal whose beginning is gone without this line was cut.
+    if (isOldest && (await noteRemoval(log, { at: options.at, upTo: rewritten.upTo }))) {
       await disk.remove(`${folder}/${segmentName(segment)}`);
       await disk.syncFolder(folder);
       log.resized(segment, undefined);
     }
   }
   if (mayForget) for (const id of forget) index.forget(id);
+}
+
+async function noteRemoval(log: Log, { at, upTo }: { at: number; upTo: number }): Promise<boolean> {
+  const noted = await log.append([{ record: { type: 'note', at, code: 'oldest-removed', about: String(upTo) } }]);
+  return noted.kept;
 }
 
 function fateOf(frame: Frame, index: FilingIndex, forget: ReadonlySet<string>): Fate {

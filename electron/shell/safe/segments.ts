@@ -19,7 +19,9 @@ export interface Head {
 export type Fault =
   | { readonly fault: 'torn-tail'; readonly segment: number; readonly offset: number; readonly bytes: number }
   | { readonly fault: 'damaged'; readonly segment: number; readonly offset: number; readonly bytes: number }
-  | { readonly fault: 'chain-broken'; readonly segment: number; readonly offset: number };
+  | { readonly fault: 'chain-broken'; readonly segment: number; readonly offset: number }
+  /** The portal was told of this head, and the chain does not contain it: the log was cut, exchanged or rewritten. */
+  | { readonly fault: 'told-head-missing'; readonly segment: number; readonly offset: number; readonly told: Head };
 
 export interface SegmentFound {
   readonly segment: number;
@@ -47,7 +49,9 @@ export function segmentName(segment: number): string {
 export async function readSegments(
   disk: Disk,
   folder: string,
-  onFrame: (frame: Frame, location: Location) => void,
+  onFrame: (frame: Frame, location: Location, head: Head) => void,
+  /** A head this chain must contain (see told-head.ts). */
+  told?: Head,
 ): Promise<Reading> {
   const numbers = (await disk.list(folder)).flatMap((name) => {
     const match = /^(\d{8})\.segment$/.exec(name);
@@ -63,6 +67,11 @@ export async function readSegments(
   const segments: SegmentFound[] = [];
   let head: Head = { records: 0, hash: noHash };
   let sequence = 0;
+  let first: Head | undefined;
+  let isToldSeen = told === undefined || told.records === 0;
+  const lookForTold = (): void => {
+    isToldSeen ||= told?.records === head.records && told.hash === head.hash;
+  };
 
   for (const [position, segment] of numbers.entries()) {
     const path = `${folder}/${segmentName(segment)}`;
@@ -78,6 +87,8 @@ export async function readSegments(
       // The oldest segments are deleted by the retention rule: the first one left says where it continues from.
       if (!follows && segments.length > 0) faults.push({ fault: 'chain-broken', segment, offset: 0 });
       head = header.after;
+      first ??= head;
+      lookForTold();
     }
     let goodLength = 0;
     let records = 0;
@@ -98,11 +109,24 @@ export async function readSegments(
       if (frame.before !== head.hash) faults.push({ fault: 'chain-broken', segment, offset });
       head = { records: head.records + 1, hash: hashOf(frame) };
       records += 1;
-      onFrame(frame, { segment, offset, length });
+      lookForTold();
+      onFrame(frame, { segment, offset, length }, head);
     }
     segments.push({ segment, bytes: (await disk.size(path)) ?? 0, goodLength, records });
   }
+  // What lies before the oldest segment went by the retention rule, and the head that was told with it.
+  const isBeforeAll = first !== undefined && told !== undefined && told.records < first.records;
+  if (told && !isToldSeen && !isBeforeAll) {
+    const last = segments.at(-1);
+    faults.push({ fault: 'told-head-missing', segment: last?.segment ?? 0, offset: last?.goodLength ?? 0, told });
+    if (head.records < told.records) faults.forEach(tornIsDamage);
+  }
   return { segments, head, sequence, faults };
+}
+
+/** A power cut tears only what nobody was told of. */
+function tornIsDamage(fault: Fault, place: number, faults: Fault[]): void {
+  if (fault.fault === 'torn-tail') faults[place] = { ...fault, fault: 'damaged' };
 }
 
 async function firstHeader(disk: Disk, path: string): Promise<SegmentHeader | undefined> {
