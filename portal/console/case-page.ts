@@ -71,6 +71,8 @@ const actNames: Readonly<Record<AuditRecord['act'], string>> = {
   'slip-checked': 'kiểm tra phiếu',
   'other-unit-refused': 'đơn vị khác tìm cách mở, bị từ chối',
   'enrolment-made': 'cấp mã lắp máy',
+  'file-imported': 'nhận hồ sơ từ tệp',
+  'journal-report-taken': 'lấy bản đối chiếu của máy',
 };
 
 function doublesNote({ doubles, labels }: CaseSight): Html | undefined {

@@ -29,7 +29,11 @@ export async function handleSync(body: unknown, kiosk: KioskRecord, ports: Porta
   const withdrawals = await takeWithdrawals(request.withdrawals, kiosk, ports);
   await ports.register.addRatings(kiosk.id, request.ratings);
   if (request.head.hash !== kiosk.head?.hash || request.head.records !== kiosk.head.records) {
-    await ports.register.noteHead(kiosk.id, { ...request.head, at: nowIso(ports.clock) });
+    const alarm = await ports.register.noteHead(kiosk.id, { ...request.head, at: nowIso(ports.clock) });
+    if (alarm) {
+      const { kind, before, told } = alarm;
+      ports.log({ event: `journal-${kind}`, kiosk: kiosk.id, before: before.records, told: told.records });
+    }
   }
 
   const cases = await ports.register.findCases(request.following);

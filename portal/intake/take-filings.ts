@@ -35,6 +35,7 @@ export async function takeFilings(
   const taken = arrivals.length > 0 ? await ports.register.receive(arrivals) : [];
   const again = examined.flatMap((one) => (one.outcome === 'known' ? [one.found] : []));
   const receipts = await receiptsFor([...again, ...taken], ports);
+  await noteRefused(examined, kiosk, ports);
 
   return examined.map((one): FilingResult => {
     switch (one.outcome) {
@@ -53,7 +54,7 @@ export async function takeFilings(
 }
 
 type Examined = { readonly id: string } & (
-  | { readonly outcome: 'refused'; readonly problem: ProblemCode }
+  | { readonly outcome: 'refused'; readonly problem: ProblemCode; readonly slip?: string }
   | { readonly outcome: 'parts-missing'; readonly parts: string[] }
   | { readonly outcome: 'known'; readonly found: CaseRecord }
   | { readonly outcome: 'arrived'; readonly arrival: Arrival }
@@ -72,12 +73,21 @@ async function examine(
   if (found) return { id, outcome: 'known', found };
 
   const dossier = await open(filing, envelope, ports);
-  if (!dossier) return { id, outcome: 'refused', problem: 'filing-cannot-be-opened' };
+  if (!dossier) return { id, outcome: 'refused', problem: 'filing-cannot-be-opened', slip: envelope.slip };
 
   const parts = await missingParts(envelope, ports);
   if (parts.length > 0) return { id, outcome: 'parts-missing', parts };
 
   return { id, outcome: 'arrived', arrival: await arrivalOf(filing, envelope, dossier, kiosk, ports) };
+}
+
+/** So that whoever compares the kiosk's journal with the register finds the reason, not only that it is missing. */
+async function noteRefused(examined: readonly Examined[], kiosk: KioskRecord, ports: PortalPorts): Promise<void> {
+  const at = nowIso(ports.clock);
+  const refusals = examined.flatMap((one) =>
+    one.outcome === 'refused' ? [{ filing: one.id, slip: one.slip, problem: one.problem, at }] : [],
+  );
+  if (refusals.length > 0) await ports.register.noteRefused(kiosk.id, refusals);
 }
 
 interface ReadFiling {

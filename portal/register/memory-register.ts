@@ -2,18 +2,25 @@ import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { Rating } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
 import { officialCode } from '../intake/official-code.ts';
+import { stepOf } from './head-step.ts';
 import {
   type AuditRecord,
+  alarmsKept,
   type CaseBody,
   type CaseRecord,
   type CheckpointRecord,
   deadForDoubles,
   doubleWindowMs,
   type EnrolmentRecord,
+  type HeadAlarm,
   type HistoryRecord,
+  headsKept,
+  type KioskHead,
   type KioskRecord,
   type OfficerRecord,
+  type RefusalRecord,
   type Register,
+  refusalsKept,
   type SignedConfig,
 } from './register.ts';
 
@@ -90,8 +97,26 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
     noteHead: (id, head) =>
       transact('noteHead', () => {
         const kiosk = state.kiosks.get(id);
-        if (kiosk) put(state.kiosks, id, { ...kiosk, head });
+        if (!kiosk || (kiosk.head?.records === head.records && kiosk.head.hash === head.hash)) return undefined;
+        const heads = state.heads.get(id) ?? [];
+        const alarms = state.headAlarms.get(id) ?? [];
+        const step = stepOf(head, {
+          highest: heads.reduce<KioskHead | undefined>(
+            (top, one) => (top && top.records >= one.records ? top : one),
+            undefined,
+          ),
+          sameCount: heads.filter(({ records }) => records === head.records),
+          openAlarms: alarms.filter(({ overAt }) => overAt === undefined),
+        });
+        put(state.kiosks, id, { ...kiosk, head });
+        put(state.heads, id, [...heads, head].slice(-headsKept));
+        if (!step.alarm && step.over.length === 0) return undefined;
+        const now = alarms.map((one) => (step.over.includes(one) ? { ...one, overAt: head.at } : one));
+        put(state.headAlarms, id, [...now, ...(step.alarm ? [step.alarm] : [])].slice(-alarmsKept));
+        return step.alarm;
       }),
+    heads: async (kiosk) => [...(state.heads.get(kiosk) ?? [])],
+    headAlarms: async (kiosk) => [...(state.headAlarms.get(kiosk) ?? [])],
     keepConfig: (kiosk, config) => transact('keepConfig', () => put(state.configs, kiosk, config)),
     findConfig: async (kiosk) => state.configs.get(kiosk),
 
@@ -142,6 +167,22 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
     findCase: async (filing) => state.cases.get(filing),
     findCaseByNumber: async (number) =>
       [...state.cases.values()].find(({ slip, code }) => slip === number || code === number),
+    casesOfKiosk: async (kiosk, { after, limit }) =>
+      [...state.cases.values()]
+        .filter((one) => one.kiosk === kiosk && one.sequence > after)
+        .sort((one, other) => one.sequence - other.sequence)
+        .slice(0, limit),
+    noteRefused: (kiosk, refusals) =>
+      transact('noteRefused', () => {
+        const known = state.refusals.get(kiosk) ?? [];
+        const others = known.filter(({ filing }) => !refusals.some((one) => one.filing === filing));
+        put(state.refusals, kiosk, [...others, ...refusals].slice(-refusalsKept));
+      }),
+    refusals: async (kiosk) => (state.refusals.get(kiosk) ?? []).filter(({ filing }) => !state.cases.has(filing)),
+    waitingWithdrawals: async (kiosk) =>
+      [...state.waitingWithdrawals].flatMap(([filing, by]) =>
+        by === kiosk && !state.cases.has(filing) ? [filing] : [],
+      ),
     findBody: async (filing) => state.bodies.get(filing),
     history: async (filing) => [...(state.history.get(filing) ?? [])],
     cases: async ({ unit, status, service, number, limit = 1000 }) =>
@@ -243,6 +284,9 @@ export interface MemoryRegister extends Register {
 interface Tables {
   enrolments: Map<string, EnrolmentRecord>;
   kiosks: Map<string, KioskRecord>;
+  heads: Map<string, KioskHead[]>;
+  headAlarms: Map<string, HeadAlarm[]>;
+  refusals: Map<string, RefusalRecord[]>;
   configs: Map<string, SignedConfig>;
   assertions: Map<string, number>;
   cases: Map<string, CaseRecord>;
@@ -262,6 +306,9 @@ function emptyTables(): Tables {
   return {
     enrolments: new Map(),
     kiosks: new Map(),
+    heads: new Map(),
+    headAlarms: new Map(),
+    refusals: new Map(),
     configs: new Map(),
     assertions: new Map(),
     cases: new Map(),

@@ -144,4 +144,41 @@ export const migrations: Record<string, Migration> = {
       await schema.createIndex('audit_of_filing').on('audit').column('filing').execute();
     },
   },
+  '0002-journals': {
+    async up(db: Kysely<unknown>) {
+      const schema = db.schema;
+      await schema
+        .createTable('heads')
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('records', 'integer', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('heads_in_order', ['kiosk', 'position'])
+        .execute();
+      await schema.createIndex('heads_by_records').on('heads').columns(['kiosk', 'records']).execute();
+      await schema
+        .createTable('head_alarms')
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('before_records', 'integer', (column) => column.notNull())
+        .addColumn('before_hash', 'text', (column) => column.notNull())
+        .addColumn('told_records', 'integer', (column) => column.notNull())
+        .addColumn('told_hash', 'text', (column) => column.notNull())
+        .addColumn('over_at', 'text')
+        .addPrimaryKeyConstraint('head_alarms_in_order', ['kiosk', 'position'])
+        .execute();
+      await schema
+        .createTable('refusals')
+        .addColumn('filing', 'text', (column) => column.notNull())
+        .addColumn('kiosk', 'text', (column) => column.notNull())
+        .addColumn('slip', 'text')
+        .addColumn('problem', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('refusals_once', ['kiosk', 'filing'])
+        .execute();
+    },
+  },
 };

@@ -1,5 +1,6 @@
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import type { Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
+import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { PinHash, PublicKey, StaffMember } from '../../shared/portal-contract/trust.ts';
 
 /**
@@ -23,8 +24,15 @@ export interface Register {
   kiosks(): Promise<KioskRecord[]>;
   /** `undefined` lets the kiosk in again. */
   setRevoked(kiosk: string, at: string | undefined): Promise<void>;
-  /** What the kiosk last said about its safe. Advice for reconciliation, not proof. */
-  noteHead(kiosk: string, head: KioskHead): Promise<void>;
+  /**
+   * What the kiosk says about its journal. Every head is remembered (the newest `headsKept`), and one that cannot follow from what was told
+   * before is an alarm, which is answered and kept. Advice for reconciliation, not proof.
+   */
+  noteHead(kiosk: string, head: KioskHead): Promise<HeadAlarm | undefined>;
+  /** In the order they were told. */
+  heads(kiosk: string): Promise<KioskHead[]>;
+  /** In the order they were raised; the newest `alarmsKept`. */
+  headAlarms(kiosk: string): Promise<HeadAlarm[]>;
   keepConfig(kiosk: string, config: SignedConfig): Promise<void>;
   findConfig(kiosk: string): Promise<SignedConfig | undefined>;
 
@@ -42,6 +50,14 @@ export interface Register {
   findCase(filing: string): Promise<CaseRecord | undefined>;
   /** By the number on the slip or by the official code, exactly. */
   findCaseByNumber(number: string): Promise<CaseRecord | undefined>;
+  /** By sequence, greater than `after`. */
+  casesOfKiosk(kiosk: string, page: { after: number; limit: number }): Promise<CaseRecord[]>;
+  /** Remembers what intake refused, newest word on each, `refusalsKept` a kiosk at most. */
+  noteRefused(kiosk: string, refusals: readonly RefusalRecord[]): Promise<void>;
+  /** Without those that were received after all. */
+  refusals(kiosk: string): Promise<RefusalRecord[]>;
+  /** Filings of this kiosk that a withdrawal waits for. */
+  waitingWithdrawals(kiosk: string): Promise<string[]>;
   findBody(filing: string): Promise<CaseBody | undefined>;
   history(filing: string): Promise<HistoryRecord[]>;
   /** Newest first. `unit` undefined means all units (tests and tools only, never the console). */
@@ -109,6 +125,27 @@ export interface KioskHead {
   readonly hash: string;
   readonly at: string;
 }
+
+export interface HeadAlarm {
+  /** `shorter`: fewer records than were told before, and not a head we know. `forked`: as many as before, and other ones. */
+  readonly kind: 'shorter' | 'forked';
+  readonly at: string;
+  readonly before: { readonly records: number; readonly hash: string };
+  readonly told: { readonly records: number; readonly hash: string };
+  /** A longer journal was told afterwards. */
+  readonly overAt?: string | undefined;
+}
+
+export interface RefusalRecord {
+  readonly filing: string;
+  readonly slip?: string | undefined;
+  readonly problem: ProblemCode;
+  readonly at: string;
+}
+
+export const headsKept = 1000;
+export const alarmsKept = 100;
+export const refusalsKept = 10_000;
 
 export interface SignedConfig {
   readonly version: number;
@@ -224,6 +261,8 @@ export const auditActs = [
   'slip-checked',
   'other-unit-refused',
   'enrolment-made',
+  'file-imported',
+  'journal-report-taken',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

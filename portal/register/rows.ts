@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
-import type { CaseRecord, EnrolmentRecord, HistoryRecord, KioskRecord } from './register.ts';
+import type { CaseRecord, EnrolmentRecord, HeadAlarm, HistoryRecord, KioskHead, KioskRecord } from './register.ts';
 import type { Tables } from './tables.ts';
 
 /** Between the register's records and the rows of its tables. */
@@ -101,6 +101,20 @@ export function caseOf(row: Selectable<Tables['cases']>): CaseRecord {
     since: row.since,
     due: row.due,
     receipt: row.receipt,
+  };
+}
+
+export function headOf({ records, hash, at }: Selectable<Tables['heads']>): KioskHead {
+  return { records, hash, at };
+}
+
+export function alarmOf(row: Selectable<Tables['head_alarms']>): HeadAlarm {
+  return {
+    kind: row.kind as HeadAlarm['kind'],
+    at: row.at,
+    before: { records: row.before_records, hash: row.before_hash },
+    told: { records: row.told_records, hash: row.told_hash },
+    ...(row.over_at === null ? {} : { overAt: row.over_at }),
   };
 }
 

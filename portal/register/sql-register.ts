@@ -1,11 +1,24 @@
 import { type Dialect, Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
 import { officialCode } from '../intake/official-code.ts';
+import { stepOf } from './head-step.ts';
 import { migrations } from './migrations.ts';
-import { type Arrival, type CaseRecord, deadForDoubles, doubleWindowMs, type Register } from './register.ts';
-import { caseOf, caseRow, enrolmentOf, enrolmentRow, historyOf, kioskOf, kioskRow } from './rows.ts';
+import {
+  type Arrival,
+  alarmsKept,
+  type CaseRecord,
+  deadForDoubles,
+  doubleWindowMs,
+  type HeadAlarm,
+  headsKept,
+  type KioskHead,
+  type Register,
+  refusalsKept,
+} from './register.ts';
+import { alarmOf, caseOf, caseRow, enrolmentOf, enrolmentRow, headOf, historyOf, kioskOf, kioskRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Brings the schema up to date and opens the register. Rejects when the file is from a newer portal. */
@@ -68,13 +81,13 @@ function sqlRegister(db: Kysely<Tables>): Register {
         .where('id', '=', id)
         .execute();
     },
-    async noteHead(id, head) {
-      await db
-        .updateTable('kiosks')
-        .set({ head_json: JSON.stringify(head) })
-        .where('id', '=', id)
-        .execute();
-    },
+    noteHead: (id, head) => transact((tx) => noteHead(tx, id, head)),
+    heads: async (kiosk) =>
+      (await db.selectFrom('heads').selectAll().where('kiosk', '=', kiosk).orderBy('position').execute()).map(headOf),
+    headAlarms: async (kiosk) =>
+      (await db.selectFrom('head_alarms').selectAll().where('kiosk', '=', kiosk).orderBy('position').execute()).map(
+        alarmOf,
+      ),
     async keepConfig(kiosk, { version, token }) {
       await db
         .insertInto('configs')
@@ -135,6 +148,59 @@ function sqlRegister(db: Kysely<Tables>): Register {
         .orderBy('received_ms')
         .executeTakeFirst();
       return row && caseOf(row);
+    },
+    async casesOfKiosk(kiosk, { after, limit }) {
+      const rows = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('sequence', '>', after)
+        .orderBy('sequence')
+        .limit(limit)
+        .execute();
+      return rows.map(caseOf);
+    },
+    noteRefused: (kiosk, refusals) =>
+      transact(async (tx) => {
+        for (const { filing, slip, problem, at } of refusals) {
+          const row = { slip: slip ?? null, problem, at };
+          await tx
+            .insertInto('refusals')
+            .values({ kiosk, filing, ...row })
+            .onConflict((conflict) => conflict.columns(['kiosk', 'filing']).doUpdateSet(row))
+            .execute();
+        }
+        const kept = tx
+          .selectFrom('refusals')
+          .select('filing')
+          .where('kiosk', '=', kiosk)
+          .orderBy('at', 'desc')
+          .limit(refusalsKept);
+        await tx.deleteFrom('refusals').where('kiosk', '=', kiosk).where('filing', 'not in', kept).execute();
+      }),
+    async refusals(kiosk) {
+      const rows = await db
+        .selectFrom('refusals')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('filing', 'not in', db.selectFrom('cases').select('filing').where('kiosk', '=', kiosk))
+        .orderBy('at')
+        .execute();
+      return rows.map(({ filing, slip, problem, at }) => ({
+        filing,
+        ...(slip === null ? {} : { slip }),
+        problem: problem as ProblemCode,
+        at,
+      }));
+    },
+    async waitingWithdrawals(kiosk) {
+      const rows = await db
+        .selectFrom('waiting_withdrawals')
+        .select('filing')
+        .where('kiosk', '=', kiosk)
+        .where('filing', 'not in', db.selectFrom('cases').select('filing').where('kiosk', '=', kiosk))
+        .execute();
+      return rows.map(({ filing }) => filing);
     },
     async findBody(filing) {
       const row = await db.selectFrom('bodies').selectAll().where('filing', '=', filing).executeTakeFirst();
@@ -317,6 +383,83 @@ function sqlRegister(db: Kysely<Tables>): Register {
 
     close: () => db.destroy(),
   };
+}
+
+async function noteHead(tx: Transaction<Tables>, kiosk: string, head: KioskHead): Promise<HeadAlarm | undefined> {
+  const known = await tx.selectFrom('kiosks').select('head_json').where('id', '=', kiosk).executeTakeFirst();
+  const newest: KioskHead | undefined = known?.head_json ? JSON.parse(known.head_json) : undefined;
+  if (!known || (newest?.records === head.records && newest.hash === head.hash)) return undefined;
+  const heads = () => tx.selectFrom('heads').selectAll().where('kiosk', '=', kiosk);
+  const highest = await heads().orderBy('records', 'desc').orderBy('position').limit(1).executeTakeFirst();
+  const sameCount = await heads().where('records', '=', head.records).execute();
+  const open = await tx
+    .selectFrom('head_alarms')
+    .selectAll()
+    .where('kiosk', '=', kiosk)
+    .where('over_at', 'is', null)
+    .execute();
+  const openAlarms = open.map(alarmOf);
+  const step = stepOf(head, { highest: highest && headOf(highest), sameCount: sameCount.map(headOf), openAlarms });
+
+  await tx
+    .updateTable('kiosks')
+    .set({ head_json: JSON.stringify(head) })
+    .where('id', '=', kiosk)
+    .execute();
+  const position = await nextPosition(tx, 'heads', kiosk);
+  await tx
+    .insertInto('heads')
+    .values({ kiosk, position, ...head })
+    .execute();
+  await tx
+    .deleteFrom('heads')
+    .where('kiosk', '=', kiosk)
+    .where('position', '<=', position - headsKept)
+    .execute();
+  for (const over of step.over) {
+    const row = open[openAlarms.indexOf(over)];
+    if (!row) continue;
+    await tx
+      .updateTable('head_alarms')
+      .set({ over_at: head.at })
+      .where('kiosk', '=', kiosk)
+      .where('position', '=', row.position)
+      .execute();
+  }
+  if (step.alarm) await addAlarm(tx, kiosk, step.alarm);
+  return step.alarm;
+}
+
+async function addAlarm(tx: Transaction<Tables>, kiosk: string, alarm: HeadAlarm): Promise<void> {
+  const position = await nextPosition(tx, 'head_alarms', kiosk);
+  await tx
+    .insertInto('head_alarms')
+    .values({
+      kiosk,
+      position,
+      kind: alarm.kind,
+      at: alarm.at,
+      before_records: alarm.before.records,
+      before_hash: alarm.before.hash,
+      told_records: alarm.told.records,
+      told_hash: alarm.told.hash,
+      over_at: null,
+    })
+    .execute();
+  await tx
+    .deleteFrom('head_alarms')
+    .where('kiosk', '=', kiosk)
+    .where('position', '<=', position - alarmsKept)
+    .execute();
+}
+
+async function nextPosition(tx: Transaction<Tables>, table: 'heads' | 'head_alarms', kiosk: string): Promise<number> {
+  const last = await tx
+    .selectFrom(table)
+    .select((select) => select.fn.max<number | null>('position').as('last'))
+    .where('kiosk', '=', kiosk)
+    .executeTakeFirstOrThrow();
+  return Number(last.last ?? 0) + 1;
 }
 
 async function find(db: Kysely<Tables>, filing: string): Promise<CaseRecord | undefined> {

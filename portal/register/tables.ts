@@ -22,6 +22,20 @@ export interface Tables {
     revoked_at: string | null;
     head_json: string | null;
   };
+  /** Every head a kiosk told, in this order. */
+  heads: { kiosk: string; position: number; records: number; hash: string; at: string };
+  head_alarms: {
+    kiosk: string;
+    position: number;
+    kind: string;
+    at: string;
+    before_records: number;
+    before_hash: string;
+    told_records: number;
+    told_hash: string;
+    over_at: string | null;
+  };
+  refusals: { filing: string; kiosk: string; slip: string | null; problem: string; at: string };
   configs: { kiosk: string; version: number; token: string };
   assertions: { kiosk: string; jti: string; expires_ms: number };
   cases: {

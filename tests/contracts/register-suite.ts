@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { officialCode } from '../../portal/intake/official-code.ts';
-import type { Arrival, EnrolmentRecord, KioskRecord, Register } from '../../portal/register/register.ts';
+import {
+  type Arrival,
+  alarmsKept,
+  type EnrolmentRecord,
+  headsKept,
+  type KioskRecord,
+  type Register,
+} from '../../portal/register/register.ts';
 
 /** What every register must keep, whatever it is made of. */
 export function describeRegister(name: string, open: () => Promise<Register>): void {
@@ -285,6 +292,101 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       await register.addRatings('kiosk-1', [rating]);
       await register.addRatings('kiosk-1', []);
       expect(await register.ratings()).toEqual([{ kiosk: 'kiosk-1', ...rating }]);
+    });
+
+    describe('heads of journals', () => {
+      const at = (minutes: number) => new Date(nowMs + minutes * 60_000).toISOString();
+      const head = (records: number, chain: number, minutes: number) => ({
+        records,
+        hash: filingId(chain * 10_000 + records),
+        at: at(minutes),
+      });
+      beforeEach(async () => {
+        await register.addEnrolment(anEnrolment('s'));
+        await register.enrol({ secretHash: 's', nowMs }, () => aKiosk('kiosk-1', 'A6'));
+      });
+
+      test('are remembered in order while the journal grows, and told twice count once', async () => {
+        for (const one of [head(3, 1, 0), head(7, 1, 1), head(7, 1, 2), head(9, 1, 3)]) {
+          expect(await register.noteHead('kiosk-1', one)).toBeUndefined();
+        }
+        expect((await register.heads('kiosk-1')).map(({ records }) => records)).toEqual([3, 7, 9]);
+        expect(await register.headAlarms('kiosk-1')).toEqual([]);
+        expect((await register.findKiosk('kiosk-1'))?.head).toEqual(head(9, 1, 3));
+        expect(await register.noteHead('nobody', head(1, 1, 0))).toBeUndefined();
+      });
+
+      test('a journal that is shorter than before raises one alarm, which a longer one closes', async () => {
+        await register.noteHead('kiosk-1', head(100, 1, 0));
+        const alarm = await register.noteHead('kiosk-1', head(95, 2, 10));
+        expect(alarm).toMatchObject({ kind: 'shorter', before: { records: 100 }, told: { records: 95 } });
+        expect(await register.noteHead('kiosk-1', head(96, 2, 11))).toBeUndefined();
+        expect(await register.headAlarms('kiosk-1')).toEqual([alarm]);
+        expect(await register.noteHead('kiosk-1', head(101, 2, 20))).toBeUndefined();
+        expect(await register.headAlarms('kiosk-1')).toEqual([{ ...alarm, overAt: at(20) }]);
+      });
+
+      test('as many records under another hash are another journal, for good', async () => {
+        await register.noteHead('kiosk-1', head(100, 1, 0));
+        await register.noteHead('kiosk-1', head(102, 1, 1));
+        const alarm = await register.noteHead('kiosk-1', head(100, 2, 2));
+        expect(alarm).toMatchObject({ kind: 'forked', before: { records: 100, hash: head(100, 1, 0).hash } });
+        await register.noteHead('kiosk-1', head(200, 2, 9));
+        expect(await register.headAlarms('kiosk-1')).toEqual([alarm]);
+      });
+
+      test('a message that was overtaken is no alarm, and the newest head is what was told last', async () => {
+        await register.noteHead('kiosk-1', head(100, 1, 0));
+        await register.noteHead('kiosk-1', head(102, 1, 1));
+        expect(await register.noteHead('kiosk-1', head(101, 1, 2))).toBeUndefined();
+        expect(await register.noteHead('kiosk-1', head(100, 1, 60))).toBeUndefined();
+        expect((await register.findKiosk('kiosk-1'))?.head?.records).toBe(100);
+        expect(await register.headAlarms('kiosk-1')).toEqual([]);
+      });
+
+      test('only so many are kept, and the memory of a noisy kiosk does not grow', async () => {
+        for (let records = 1; records <= headsKept + 5; records += 1)
+          await register.noteHead('kiosk-1', head(records, 1, 0));
+        const heads = await register.heads('kiosk-1');
+        expect([heads.length, heads[0]?.records, heads.at(-1)?.records]).toEqual([headsKept, 6, headsKept + 5]);
+        for (let turn = 0; turn < alarmsKept + 3; turn += 1) {
+          await register.noteHead('kiosk-1', { records: 500, hash: filingId(90_000 + turn), at: at(turn) });
+        }
+        expect(await register.headAlarms('kiosk-1')).toHaveLength(alarmsKept);
+      });
+    });
+
+    test('what intake refused is remembered with its newest reason until it is received', async () => {
+      const refusal = (filing: number, problem: 'filing-changed' | 'filing-cannot-be-opened') => ({
+        filing: filingId(filing),
+        slip: `A6-000${filing}`,
+        problem,
+        at: now,
+      });
+      await register.noteRefused('kiosk-a6', [refusal(1, 'filing-changed'), refusal(2, 'filing-changed')]);
+      await register.noteRefused('kiosk-a6', [refusal(2, 'filing-cannot-be-opened')]);
+      await register.noteRefused('kiosk-b1', [{ filing: filingId(3), problem: 'bad-request', at: now }]);
+      expect(await register.refusals('kiosk-a6')).toEqual([
+        refusal(1, 'filing-changed'),
+        refusal(2, 'filing-cannot-be-opened'),
+      ]);
+      expect(await register.refusals('kiosk-b1')).toEqual([{ filing: filingId(3), problem: 'bad-request', at: now }]);
+      await register.receive([anArrival(2)]);
+      expect(await register.refusals('kiosk-a6')).toEqual([refusal(1, 'filing-changed')]);
+    });
+
+    test('cases of a kiosk come by sequence, page by page; withdrawals that wait are told until their filing comes', async () => {
+      await register.receive([anArrival(3), anArrival(1), anArrival(2), { ...anArrival(4), kiosk: 'kiosk-b1' }]);
+      const sequences = async (after: number, limit: number) =>
+        (await register.casesOfKiosk('kiosk-a6', { after, limit })).map(({ sequence }) => sequence);
+      expect(await sequences(0, 2)).toEqual([1, 2]);
+      expect(await sequences(2, 2)).toEqual([3]);
+      const early = { kiosk: 'kiosk-a6', filing: filingId(9), at: now, now: later };
+      await register.withdraw(early);
+      expect(await register.waitingWithdrawals('kiosk-a6')).toEqual([filingId(9)]);
+      expect(await register.waitingWithdrawals('kiosk-b1')).toEqual([]);
+      await register.receive([anArrival(9)]);
+      expect(await register.waitingWithdrawals('kiosk-a6')).toEqual([]);
     });
   });
 }

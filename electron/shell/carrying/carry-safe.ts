@@ -2,6 +2,7 @@ import type { CarriedHeader } from '../../../shared/carrying/carried-entry.ts';
 import type { CarrySource } from '../../../shared/carrying/write-carried.ts';
 import type { Row } from '../safe/filing-index.ts';
 import type { Safe } from '../safe/safe.ts';
+import type { Weighed } from './several-files.ts';
 
 /** What the ward has no receipt for, and a withdrawal it has not heard of. */
 export function isOwed(row: Row): boolean {
@@ -12,24 +13,19 @@ export function isOwed(row: Row): boolean {
 export function carrySafe(
   safe: Pick<Safe, 'rows' | 'find' | 'filing' | 'parts' | 'head'>,
   facts: Pick<CarriedHeader, 'kiosk' | 'label' | 'madeAt'>,
-  isWanted: (row: Row) => boolean = isOwed,
-): CarrySource & { readonly bytes: number } {
-  const rows = safe.rows().filter((row) => isWanted(row) && !row.bodyDropped);
+): CarrySource & { readonly filings: readonly Weighed[] } {
   return {
     header: { ...facts, by: 'export', head: safe.head() },
-    filings: rows.map(({ facts: { id, slip } }) => ({ id, slip })),
-    bytes: rows.reduce((sum, row) => sum + bytesOf(row), 0),
+    filings: safe
+      .rows()
+      .filter((row) => isOwed(row) && !row.bodyDropped)
+      .map((row) => ({ id: row.facts.id, slip: row.facts.slip, bytes: bytesOf(row) })),
     async filing(id) {
       const row = safe.find(id);
       const found = row && (await safe.filing(id));
-      if (!found || !row) return 'body-gone';
+      if (!found) return 'body-gone';
       if (!found.body) return row.freed ? 'body-gone' : 'body-damaged';
-      return {
-        kiosk: facts.kiosk,
-        filing: found.body,
-        parts: found.parts,
-        withdrawal: found.withdrawal?.token,
-      };
+      return { kiosk: facts.kiosk, filing: found.body, parts: found.parts, withdrawal: found.withdrawal?.token };
     },
     part: (sha256) => safe.parts.read(sha256),
   };
