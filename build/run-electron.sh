@@ -6,6 +6,8 @@
 #   DIEM_CHAM_SANDBOX    "none" where no sandbox works on this machine
 set -u
 ulimit -c 0
+# Where dumps are piped to a program the limit alone does not hold: nothing of the memory goes into one.
+{ echo 0 > /proc/self/coredump_filter; } 2> /dev/null || :
 if [ "${DIEM_CHAM_SANDBOX:-}" = none ]; then set -- --no-sandbox "$@"; fi
 if [ -n "${DIEM_CHAM_RUN_AS:-}" ]; then
   exec setpriv --reuid="${DIEM_CHAM_RUN_AS%%:*}" --regid="${DIEM_CHAM_RUN_AS##*:}" --clear-groups -- "$DIEM_CHAM_ELECTRON" "$@"

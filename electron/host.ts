@@ -107,9 +107,14 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
     freshRenderer: async () => {
       // One that is on its way began before the session ended: its page may have read the draft.
       await replacing;
-      await replaceWindow();
-      clipboard.clear();
-      await session.defaultSession.clearCache();
+      try {
+        await replaceWindow();
+      } finally {
+        // What was copied, and what was merely selected: on Linux that can be pasted too.
+        clipboard.clear();
+        clipboard.clear('selection');
+        await session.defaultSession.clearCache();
+      }
     },
     print: (document, kind) => printDocument(document, kind),
     hasPrinter,

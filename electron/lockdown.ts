@@ -1,4 +1,5 @@
 import { app, Menu, type Session, session, type WebContents, type WebPreferences } from 'electron';
+import { sharesInMemory } from './keep-in-memory.ts';
 
 /** Everything the window may not do. One place, so that it can be read in one go. */
 
@@ -12,6 +13,8 @@ export function lockProcess(): void {
   app.commandLine.appendSwitch('disable-component-update');
   app.commandLine.appendSwitch('disable-domain-reliability');
   app.commandLine.appendSwitch('no-pings');
+  // With it the pictures a page shows lie in files on the disk (deleted, but there). Tests are started with it.
+  if (sharesInMemory()) app.commandLine.removeSwitch('disable-dev-shm-usage');
   // Together with --no-sandbox this is an endless crash loop (stack facts, 1.6).
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   Menu.setApplicationMenu(null);

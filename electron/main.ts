@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, protocol, session } from 'electron';
 import { createHost } from './host.ts';
+import { forbidCoreDumps, memoryRisks } from './keep-in-memory.ts';
 import { isSpiedOn, lockEverythingElse, lockProcess, lockSession } from './lockdown.ts';
 import { readOptions } from './options.ts';
 import { createShell } from './shell/create-shell.ts';
@@ -18,6 +19,7 @@ const closeLimitMs = 5_000;
 const here = dirname(fileURLToPath(import.meta.url));
 const options = readOptions(process.argv.slice(1), app.getPath('userData'));
 
+forbidCoreDumps();
 lockProcess();
 lockEverythingElse();
 mkdirSync(options.browserFolder, { recursive: true, mode: 0o700 });
@@ -58,6 +60,7 @@ if (options.mode === 'production' && isSpiedOn()) {
 }
 
 async function start(): Promise<void> {
+  for (const risk of memoryRisks()) log('memory-at-risk', risk);
   const { host, open, cameraIsAllowed } = createHost(options, log);
   const shell = await createShell({
     profileFolder: options.profileFolder,

@@ -56,12 +56,19 @@ export function aBrokenPhoto(): Buffer {
   return whole.subarray(0, 64);
 }
 
-/** A film for Chromium's pretended camera: the same printed page again and again, as raw YUV. */
-export function aFilm(size = { width: 1280, height: 960 }, frames = 2): Buffer {
+/**
+ * A film for Chromium's pretended camera: the same page again and again, as raw YUV. `at` gives the brightness of the page at a
+ * place; a printed one by default.
+ */
+export function aFilm(
+  size = { width: 1280, height: 960 },
+  frames = 2,
+  at = (x: number, y: number): number => printed(x, y, size, 1),
+): Buffer {
   const header = Buffer.from(`YUV4MPEG2 W${size.width} H${size.height} F15:1 Ip A1:1 C420jpeg\n`, 'latin1');
   const brightness = Buffer.alloc(size.width * size.height);
   for (let y = 0; y < size.height; y += 1)
-    for (let x = 0; x < size.width; x += 1) brightness[y * size.width + x] = printed(x, y, size, 1);
+    for (let x = 0; x < size.width; x += 1) brightness[y * size.width + x] = at(x, y);
   const colour = Buffer.alloc((size.width * size.height) / 2, 128);
   const frame = Buffer.concat([Buffer.from('FRAME\n', 'latin1'), brightness, colour]);
   return Buffer.concat([header, ...Array.from({ length: frames }, () => frame)]);
