@@ -5,6 +5,7 @@ import {
   type CatalogueAnswer,
   DraftBox,
   FileRequest,
+  FromSafeRequest,
   OpenSavedDraft,
   PageLog,
   PortalNews,
@@ -18,7 +19,7 @@ import {
 } from '../../shared/shell-contract/messages.ts';
 import { fileDossier } from './filing.ts';
 import { describeHealth } from './health.ts';
-import { sendPart } from './part-sending.ts';
+import { createPartSending } from './part-sending.ts';
 import { printSlip } from './printing.ts';
 import { Refusal } from './problem.ts';
 import { owed, rate } from './ratings.ts';
@@ -27,6 +28,7 @@ import type { Handlers } from './router.ts';
 import type { Services } from './services.ts';
 import { describeSlip, findBySlip } from './slips.ts';
 import { describeState } from './state.ts';
+import { syncFromSafe } from './sync-from-safe.ts';
 import type { Kiosk } from './trust.ts';
 import { withdraw } from './withdrawals.ts';
 
@@ -40,6 +42,7 @@ export function createHandlers(services: Services): Handlers {
     if (!found) throw new Refusal('not-provisioned');
     return found;
   }
+  const sendPart = createPartSending(services);
   const slipPorts = () => ({ ...services, kiosk: kiosk(), wrongCodesPerHour: limits.wrongSlipCodesPerHour });
 
   return {
@@ -107,13 +110,7 @@ export function createHandlers(services: Services): Handlers {
       if (session.hasPart(asked.id)) await services.dropPart(asked.id);
       return undefined;
     },
-    sendPart: (asked) =>
-      sendPart(asked.id, {
-        safe,
-        portal: services.portal,
-        headFromBytes: limits.partHeadFromBytes,
-        timeoutMs: limits.partTimeoutMs,
-      }),
+    sendPart: (asked) => sendPart(asked.id),
 
     async file(asked) {
       const { dossier } = await asked.json(FileRequest);
@@ -149,6 +146,7 @@ export function createHandlers(services: Services): Handlers {
       return safe.list({ after, limit: Math.min(limit, limits.filingsPage), bodyBytes: limits.filingsPageBodyBytes });
     },
     receipts: async (asked) => keepReceipts(await asked.json(ReceiptsRequest), { ...services, kiosk: kiosk() }),
+    syncFromSafe: async (asked) => syncFromSafe(await asked.json(FromSafeRequest), { ...services, kiosk: kiosk() }),
     async portalNews(asked) {
       const answer = await services.news.read(await asked.json(PortalNews));
       if (answer.freed.length > 0) services.tidySoon();

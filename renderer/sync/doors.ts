@@ -9,8 +9,8 @@ import {
   SafeFilings,
   ShellState,
 } from '../../shared/shell-contract/messages.ts';
-import type { PartSending, PortalDoor, SafeDoor } from '../../shared/sync/ports.ts';
-import { readAttempt } from '../../shared/sync/read-attempt.ts';
+import type { Attempt, PartSending, PortalDoor, SafeDoor } from '../../shared/sync/ports.ts';
+import { type Reply, readAttempt, readFromSafe } from '../../shared/sync/read-attempt.ts';
 
 /** A message of two megabytes over a bad line; the gateway's own limit is shorter. */
 const portalLimitMs = 90_000;
@@ -28,29 +28,32 @@ const sendingBy: Readonly<Record<string, PartSending>> = {
 
 /** The portal, through the shell's gateway. One attempt; retry lives in `shared/sync` alone. */
 export const portalDoor: PortalDoor = {
-  async sync(request) {
-    try {
-      const reply = await fetch('/portal/v1/sync', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(request),
-        signal: AbortSignal.timeout(portalLimitMs),
-      });
-      const { status, headers } = reply;
-      const text = await reply.text();
-      return readAttempt({ status, text, retryAfter: headers.get('retry-after'), date: headers.get('date') });
-    } catch {
-      return { kind: 'unreachable' };
-    }
-  },
+  sync: (request) => attempt('/portal/v1/sync', request, readAttempt),
+  syncFromSafe: (filings) => attempt('/shell/sync', { filings: [...filings] }, readFromSafe),
 };
+
+async function attempt(path: string, message: unknown, read: (reply: Reply) => Attempt): Promise<Attempt> {
+  try {
+    const reply = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+      signal: AbortSignal.timeout(portalLimitMs),
+    });
+    const { status, headers } = reply;
+    const text = await reply.text();
+    return read({ status, text, retryAfter: headers.get('retry-after'), date: headers.get('date') });
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}
 
 export const safeDoor: SafeDoor = {
   async kiosk() {
     const state = await readShellState();
     if (!state?.kiosk) return state && null;
-    const { id, receiptKeys, trustVersion, configVersion } = state.kiosk;
-    return { id, receiptKeys, trustVersion, configVersion };
+    const { id, trustVersion, configVersion } = state.kiosk;
+    return { id, trustVersion, configVersion };
   },
   owed: () => ask('GET', '/shell/owed', Owed),
   recordReceipts: (receipts) => ask('POST', '/shell/receipts', ReceiptsAnswer, { receipts }),

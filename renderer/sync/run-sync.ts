@@ -1,4 +1,3 @@
-import { webVerifying } from '../../shared/dossier/web-cryptography.ts';
 import type { Clock, Dice, Timer } from '../../shared/runtime.ts';
 import { ShellEvent } from '../../shared/shell-contract/messages.ts';
 import { type SyncEngine, startSyncEngine } from '../../shared/sync/engine.ts';
@@ -57,7 +56,6 @@ export function startSyncWorker(page: WorkerPort): void {
       outbox,
       portal: portalDoor,
       safe: safeDoor,
-      verifying: webVerifying,
       clock,
       dice,
       timer,

@@ -3,6 +3,7 @@ import { Service } from '../catalogue/service.ts';
 import { Text } from '../catalogue/text.ts';
 import { Dossier, IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { SealedFiling } from '../dossier/sealed-filing.ts';
+import { bounds, SyncAnswer } from '../portal-contract/messages.ts';
 import { PublicKey } from '../portal-contract/trust.ts';
 
 /** The clock is confirmed when the portal signed the time within 30 days and it never went back behind that. */
@@ -114,6 +115,20 @@ export const ReceiptsRequest = z
 export type ReceiptsRequest = z.infer<typeof ReceiptsRequest>;
 export const ReceiptsAnswer = z.object({ kept: z.array(Sha256Hex), refused: z.array(Sha256Hex) }).strict();
 export type ReceiptsAnswer = z.infer<typeof ReceiptsAnswer>;
+
+/**
+ * `POST /shell/sync`: one attempt at these filings, their bodies put in from the safe. Every other status is the portal's own, or
+ * the gateway's word for it.
+ */
+export const FromSafeRequest = z.object({ filings: z.array(Sha256Hex).min(1).max(bounds.filingsPerSync) }).strict();
+export type FromSafeRequest = z.infer<typeof FromSafeRequest>;
+export const FromSafeAnswer = z.union([
+  /** Whose receipts were verified and appended to the safe, synced, before this answers; absent when the disk refused. */
+  z.object({ answer: SyncAnswer, kept: z.array(Sha256Hex).optional() }).strict(),
+  /** Nothing was sent. */
+  z.object({ notInSafe: z.array(Sha256Hex).min(1) }).strict(),
+]);
+export type FromSafeAnswer = z.infer<typeof FromSafeAnswer>;
 
 /**
  * `POST /shell/portal-news`: what a sync answer carried besides filings. The shell verifies each; unreadable news is

@@ -18,6 +18,8 @@ export const shellRoutes = {
   shown: 'POST /shell/filings/:id/shown',
   filings: 'GET /shell/filings',
   receipts: 'POST /shell/receipts',
+  /** Filings by their ids, sent once from the safe; answers what the portal said, receipts kept. */
+  syncFromSafe: 'POST /shell/sync',
   portalNews: 'POST /shell/portal-news',
   owed: 'GET /shell/owed',
   withdraw: 'POST /shell/withdrawals',

@@ -1,14 +1,15 @@
 import type { SealedFiling } from '../dossier/sealed-filing.ts';
-import type { OutboxFiling, Outcome } from '../outbox/outbox.ts';
-import { bytesToSend } from '../outbox/transitions.ts';
-import type { SyncAnswer } from '../portal-contract/messages.ts';
+import type { LeasedFiling, OutboxFiling, Outcome } from '../outbox/outbox.ts';
 import type { ProblemCode } from '../portal-contract/problems.ts';
 import type { Receipt } from '../portal-contract/receipt.ts';
 import { assertNever } from '../runtime.ts';
+import type { Owed } from '../shell-contract/messages.ts';
 import { breakerAfter } from './breaker.ts';
+import { receiptSaid } from './from-safe.ts';
+import type { Verdict } from './judge.ts';
 import { type PageSize, pageAfter, pageFor } from './page-size.ts';
 import type { KioskFacts, PartSending } from './ports.ts';
-import { sendMessage } from './send-message.ts';
+import { sendFromSafe, sendMessage } from './send-message.ts';
 import { coolDown, type Exchange, type SyncState, setBlocked } from './sync-state.ts';
 
 /** So many messages refused as a whole in a row, and it is hardly the filings: from then on with back-off. */
@@ -19,20 +20,27 @@ const attemptsWithDamagedPart = 10;
 const coolingMost = 2000;
 
 /**
- * Lease → one attempt → record: one page of filings, each of which ends received, waiting or in needs-attention.
+ * Lease → one attempt → record: one page of filings, each of which ends received, waiting or in needs-attention. Their bodies go
+ * straight from the safe where there is one; a filing that goes alone takes the outbox's copy, in case the safe's is the trouble.
  * @param only a filing that goes alone
  */
 export async function carry(state: SyncState, only?: string): Promise<Exchange> {
-  const { outbox, safe, clock } = state.ports;
-  const kiosk = await safe.kiosk();
+  const { outbox, portal, clock } = state.ports;
+  const { kiosk } = state;
   if (kiosk === null) return { kind: 'nothing' };
   if (kiosk === undefined || state.owed === undefined) return { kind: 'failed' };
+  const isFromSafe = only === undefined && portal.syncFromSafe !== undefined;
   if (state.cooling.size() > coolingMost) return { kind: 'failed' };
 
   const size = pageFor(state.page, state);
   const leased = await outbox.lease(
     only === undefined
-      ? { filings: size.filings, bytes: size.bytes, except: new Set([...state.cooling.ids(), ...state.loners.ids()]) }
+      ? {
+          filings: size.filings,
+          bytes: size.bytes,
+          except: new Set([...state.cooling.ids(), ...state.loners.ids()]),
+          bodies: !isFromSafe,
+        }
       : { filings: 1, bytes: size.bytes, only },
   );
   if (leased.length === 0) {
@@ -40,10 +48,10 @@ export async function carry(state: SyncState, only?: string): Promise<Exchange> 
     return { kind: 'nothing' };
   }
 
-  const bytes = leased.reduce((sum, filing) => sum + bytesToSend(filing), 0);
+  const bytes = leased.reduce((sum, filing) => sum + filing.bytes, 0);
   const sent: PageSize = { ...size, filings: leased.length, bytes };
   const startedMs = clock.nowMs();
-  const verdict = await sendMessage(state, { kiosk, head: state.owed.head, filings: leased.flatMap(bodyOf) });
+  const verdict = await send(state, { kiosk, head: state.owed.head, leased, isFromSafe });
   switch (verdict.kind) {
     case 'answered': {
       const full = leased.length === size.filings || bytes + bytes / leased.length > size.bytes;
@@ -53,8 +61,12 @@ export async function carry(state: SyncState, only?: string): Promise<Exchange> 
       else state.loners.forget(only);
       state.breaker = breakerAfter(state.breaker, 'carried');
       state.refusedInARow = 0;
-      return takeResults(state, { kiosk, leased, answer: verdict.answer });
+      return takeResults(state, { leased, ...verdict });
     }
+    case 'not-in-safe':
+      for (const id of verdict.filings) state.loners.add(id);
+      await putOff(state, leased, undefined);
+      return { kind: 'went', again: true };
     case 'later': {
       const tooMuch = verdict.suspicious || state.unreadableInARow >= 2;
       if (tooMuch) state.page = pageAfter(sent, { happened: 'too-large' });
@@ -80,6 +92,27 @@ export async function carry(state: SyncState, only?: string): Promise<Exchange> 
   }
 }
 
+function send(
+  state: SyncState,
+  message: {
+    kiosk: KioskFacts;
+    head: Owed['head'];
+    leased: readonly LeasedFiling[];
+    isFromSafe: boolean;
+  },
+): Promise<Verdict> {
+  const { kiosk, head, leased } = message;
+  const { syncFromSafe } = state.ports.portal;
+  if (message.isFromSafe && syncFromSafe) {
+    return sendFromSafe(
+      state,
+      syncFromSafe,
+      leased.map(({ id }) => id),
+    );
+  }
+  return sendMessage(state, { kiosk, head, filings: leased.flatMap(bodyOf) });
+}
+
 /** The message failed as a whole: nothing is known of its filings, unless there was only one and something in it is suspect. */
 async function putOff(
   state: SyncState,
@@ -100,22 +133,23 @@ async function putOff(
 
 async function takeResults(
   state: SyncState,
-  { kiosk, leased, answer }: { kiosk: KioskFacts; leased: readonly OutboxFiling[]; answer: SyncAnswer },
+  {
+    leased,
+    answer,
+    kept: keptAlready,
+  }: Pick<Extract<Verdict, { kind: 'answered' }>, 'answer' | 'kept'> & {
+    leased: readonly OutboxFiling[];
+  },
 ): Promise<Exchange> {
   const outcomes = new Map<string, Outcome>();
   const receipts: { filing: OutboxFiling; token: string; receipt: Receipt }[] = [];
   const wantingParts: { filing: OutboxFiling; parts: readonly string[] }[] = [];
   const cooled: OutboxFiling[] = [];
 
-  // Signatures are checked side by side: one after the other they would be most of the time a page takes.
-  const judged = await Promise.all(
-    leased.map(async (filing) => {
-      const verdict = state.decide.judgeFiling(filing, answer.filings);
-      if (verdict.kind !== 'receipt') return { filing, verdict };
-      return { filing, verdict, receipt: await readReceiptOf(state, filing, verdict.receipt, kiosk) };
-    }),
-  );
-  for (const { filing, verdict, receipt } of judged) {
+  for (const filing of leased) {
+    const verdict = state.decide.judgeFiling(filing, answer.filings);
+    const receipt = verdict.kind === 'receipt' ? receiptSaid(verdict.receipt, filing) : undefined;
+    if (verdict.kind === 'receipt' && !receipt) state.announce({ event: 'trouble', about: 'receipt' });
     if (verdict.kind === 'receipt' && receipt) receipts.push({ filing, token: verdict.receipt, receipt });
     else if (verdict.kind === 'parts') wantingParts.push({ filing, parts: verdict.parts });
     else if (verdict.kind === 'refused') outcomes.set(filing.id, { kind: 'needs-attention', problem: verdict.problem });
@@ -123,10 +157,13 @@ async function takeResults(
   }
 
   // The safe before the outbox: once the outbox frees a body, the receipt must already be on the disk.
-  const kept = await keepReceipts(state, receipts);
+  const kept = keptAlready ? new Set(keptAlready) : await keepReceipts(state, receipts);
   for (const { filing, receipt } of receipts) {
     if (kept?.has(filing.id)) outcomes.set(filing.id, outcomeOf(receipt));
-    else cooled.push(filing);
+    else {
+      if (kept) state.announce({ event: 'trouble', about: 'receipt' });
+      cooled.push(filing);
+    }
   }
   for (const filing of cooled) {
     coolDown(state, filing);
@@ -138,14 +175,6 @@ async function takeResults(
   state.news.add(answer, []);
   const safeWorks = receipts.length === 0 || kept !== undefined;
   return safeWorks ? { kind: 'went', again: partsWent } : { kind: 'failed' };
-}
-
-async function readReceiptOf(state: SyncState, filing: OutboxFiling, token: string, kiosk: KioskFacts) {
-  const expected = { filing: filing.id, body: filing.bodySha256 };
-  const { verifying } = state.ports;
-  const receipt = await state.decide.readReceipt(token, expected, { receiptKeys: kiosk.receiptKeys, verifying });
-  if (receipt === undefined) state.announce({ event: 'trouble', about: 'receipt' });
-  return receipt;
 }
 
 async function keepReceipts(

@@ -6,7 +6,7 @@ import type { SafeFiling } from '../shell-contract/messages.ts';
 
 /** A filing of the safe as the outbox holds it: received when the safe has its receipt, else waiting. */
 export function fromSafe(filing: SafeFiling): OutboxFiling {
-  const receipt = filing.receipt === null ? undefined : receiptOfSafe(filing.receipt, filing);
+  const receipt = filing.receipt === null ? undefined : receiptSaid(filing.receipt, filing);
   const { receipt: _receipt, ...facts } = filing;
   if (receipt === undefined) return waitingAgain(filing);
   const { code, receivedAt, receiver } = receipt;
@@ -23,10 +23,10 @@ export function waitingAgain({ receipt: _receipt, ...facts }: SafeFiling): Outbo
 }
 
 /**
- * The shell verified this receipt with the portal's keys of its day before it appended it to the safe. The keys may have
- * changed since, so here it is read, and only held against the filing it must name.
+ * What a receipt says, held against the filing it must name. Its signature is the shell's to check, once, with the portal's keys
+ * of its day, before it lies in the safe: what does not lie there is no receipt yet, whatever it says.
  */
-function receiptOfSafe(token: string, filing: SafeFiling): Receipt | undefined {
+export function receiptSaid(token: string, filing: { id: string; bodySha256: string }): Receipt | undefined {
   const receipt = Receipt.safeParse(payloadOf(token));
   if (!receipt.success) return undefined;
   return receipt.data.filing === filing.id && receipt.data.body === filing.bodySha256 ? receipt.data : undefined;

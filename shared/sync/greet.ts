@@ -11,6 +11,7 @@ import { type Exchange, type SyncState, setBlocked } from './sync-state.ts';
 export async function greet(state: SyncState): Promise<Exchange> {
   const { outbox, safe } = state.ports;
   const kiosk = await safe.kiosk();
+  state.kiosk = kiosk;
   // Nobody to speak as yet; the page wakes the engine when a technician has provisioned the kiosk.
   if (kiosk === null) return { kind: 'nothing' };
   const owed = await safe.owed();
@@ -40,6 +41,9 @@ export async function greet(state: SyncState): Promise<Exchange> {
       if (withdrawals.length === 1) for (const { id } of withdrawals) state.withdrawalsTooEarly.add(id);
       state.extras = Math.floor(state.extras / 2);
       state.statusDue = false;
+      return { kind: 'failed' };
+    case 'not-in-safe':
+      // A greeting carries no filing.
       return { kind: 'failed' };
     case 'later':
       if (verdict.suspicious) state.extras = Math.floor(state.extras / 2);

@@ -7,7 +7,9 @@ import { retryBounds } from './retry.ts';
 
 /** What an attempt means for the message as a whole. */
 export type Verdict =
-  | { readonly kind: 'answered'; readonly answer: SyncAnswer }
+  | { readonly kind: 'answered'; readonly answer: SyncAnswer; readonly kept?: readonly string[] | undefined }
+  /** Nothing was sent: the outbox has to lend these bodies. */
+  | { readonly kind: 'not-in-safe'; readonly filings: readonly string[] }
   /** Again after a wait. `suspicious`: something in the message may be the reason. */
   | { readonly kind: 'later'; readonly suspicious: boolean; readonly retryAfterMs?: number | undefined }
   /** The message was refused as a whole: halve it until what is wrong stands alone. */
@@ -18,7 +20,9 @@ export type Verdict =
 export function judgeAttempt(attempt: Attempt): Verdict {
   switch (attempt.kind) {
     case 'answered':
-      return { kind: 'answered', answer: attempt.answer };
+      return { kind: 'answered', answer: attempt.answer, kept: attempt.kept };
+    case 'not-in-safe':
+      return attempt;
     case 'unreachable':
       return { kind: 'later', suspicious: false };
     case 'unreadable':

@@ -10,6 +10,8 @@ import type { ProblemCode } from '../portal-contract/problems.ts';
 export interface Loners {
   has(id: string): boolean;
   ids(): ReadonlySet<string>;
+  /** Nothing is wrong with it, but it has to go alone. */
+  add(id: string): void;
   /** The filing failed alone. Says whether it is now known to be bad. */
   failed(id: string, problem: ProblemCode): 'bad' | 'again';
   /** The portal answered another message. */
@@ -30,6 +32,9 @@ export function createLoners(): Loners {
   return {
     has: (id) => loners.has(id),
     ids: () => new Set(loners.keys()),
+    add(id) {
+      if (!loners.has(id)) loners.set(id, { failures: 0, proven: true });
+    },
     failed(id, problem) {
       const known = loners.get(id) ?? { failures: 0, proven: true };
       const failures = known.proven ? known.failures + 1 : known.failures;

@@ -1,5 +1,6 @@
 import { SyncAnswer } from '../portal-contract/messages.ts';
 import { ProblemBody, type ProblemCode } from '../portal-contract/problems.ts';
+import { FromSafeAnswer } from '../shell-contract/messages.ts';
 import { ShellProblem, type ShellProblemCode } from '../shell-contract/shell-problems.ts';
 import type { Attempt } from './ports.ts';
 
@@ -13,18 +14,33 @@ export interface Reply {
 
 /** What a reply through the door means. A 200 counts only when it is an answer of the contract: a captive page is not. */
 export function readAttempt(reply: Reply): Attempt {
+  if (reply.status !== 200) return readRefusal(reply);
+  const answer = SyncAnswer.safeParse(readJson(reply.text));
+  return answer.success ? { kind: 'answered', answer: answer.data } : unreadable(reply);
+}
+
+/** The same for what the shell sent from the safe: the portal's answer comes inside the shell's own. */
+export function readFromSafe(reply: Reply): Attempt {
+  if (reply.status !== 200) return readRefusal(reply);
+  const answer = FromSafeAnswer.safeParse(readJson(reply.text));
+  if (!answer.success) return unreadable(reply);
+  if ('notInSafe' in answer.data) return { kind: 'not-in-safe', filings: answer.data.notInSafe };
+  return { kind: 'answered', ...answer.data };
+}
+
+function readRefusal(reply: Reply): Attempt {
   const retryAfterMs = readRetryAfter(reply);
   const json = readJson(reply.text);
-  if (reply.status === 200) {
-    const answer = SyncAnswer.safeParse(json);
-    return answer.success ? { kind: 'answered', answer: answer.data } : { kind: 'unreadable', retryAfterMs };
-  }
   const problem = ProblemBody.safeParse(json);
   if (problem.success) return { kind: 'problem', problem: problem.data.code, retryAfterMs };
   const shell = ShellProblem.safeParse(json);
   if (shell.success) return fromGateway(shell.data.code, retryAfterMs);
   const known = plainStatuses[reply.status];
   return known ? { kind: 'problem', problem: known, retryAfterMs } : { kind: 'unreadable', retryAfterMs };
+}
+
+function unreadable(reply: Reply): Attempt {
+  return { kind: 'unreadable', retryAfterMs: readRetryAfter(reply) };
 }
 
 /** Proxies on the way say these in their own words; the number is enough. */

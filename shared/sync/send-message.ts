@@ -2,7 +2,7 @@ import type { SealedFiling } from '../dossier/sealed-filing.ts';
 import { contractVersion, type SyncRequest } from '../portal-contract/messages.ts';
 import type { Owed } from '../shell-contract/messages.ts';
 import type { Verdict } from './judge.ts';
-import type { KioskFacts } from './ports.ts';
+import type { Attempt, KioskFacts, PortalDoor } from './ports.ts';
 import { type SyncState, setOnline } from './sync-state.ts';
 
 export interface Message {
@@ -27,8 +27,20 @@ export async function sendMessage(state: SyncState, message: Message): Promise<V
     following: [...(message.following ?? [])],
     known: { trustVersion: kiosk.trustVersion, configVersion: kiosk.configVersion },
   };
-  const attempt = await state.ports.portal.sync(request);
-  setOnline(state, attempt.kind === 'answered' || attempt.kind === 'problem');
+  return judge(state, await state.ports.portal.sync(request));
+}
+
+/** One attempt at filings alone, sent by the shell from the safe. */
+export async function sendFromSafe(
+  state: SyncState,
+  send: NonNullable<PortalDoor['syncFromSafe']>,
+  filings: readonly string[],
+): Promise<Verdict> {
+  return judge(state, await send(filings));
+}
+
+function judge(state: SyncState, attempt: Attempt): Verdict {
+  if (attempt.kind !== 'not-in-safe') setOnline(state, attempt.kind === 'answered' || attempt.kind === 'problem');
   state.unreadableInARow = attempt.kind === 'unreadable' ? state.unreadableInARow + 1 : 0;
   return state.decide.judgeAttempt(attempt);
 }

@@ -1,6 +1,5 @@
 import { bounds } from '../portal-contract/messages.ts';
 import type { ProblemCode } from '../portal-contract/problems.ts';
-import { readReceipt } from '../portal-contract/receipt.ts';
 import type { Owed } from '../shell-contract/messages.ts';
 import { type Breaker, closedBreaker } from './breaker.ts';
 import type { Cooling } from './cooling.ts';
@@ -8,12 +7,12 @@ import { judgeAttempt, judgeFiling } from './judge.ts';
 import { createLoners, type Loners } from './loners.ts';
 import { createNewsBag, type NewsBag } from './news.ts';
 import { firstPage, type PageSize } from './page-size.ts';
-import type { SyncPorts } from './ports.ts';
+import type { KioskFacts, SyncPorts } from './ports.ts';
 import { chanceFrom, retryWaitMs } from './retry.ts';
 import type { SyncEvent } from './sync-event.ts';
 
 /** The pure decisions of the engine. Handed in only so that a test can break one and see the simulation find it. */
-export const soundDecisions = { judgeAttempt, judgeFiling, readReceipt, retryWaitMs };
+export const soundDecisions = { judgeAttempt, judgeFiling, retryWaitMs };
 export type SyncDecisions = typeof soundDecisions;
 
 /** What the engine remembers while it runs. Nothing here is needed after a power cut. */
@@ -36,6 +35,8 @@ export interface SyncState {
   /** Statuses are asked in turns; the last filing asked about. */
   askedUpTo: string | undefined;
   owed: Owed | undefined;
+  /** As the last greeting found it; `null` while nobody has provisioned this kiosk, `undefined` while the shell does not answer. */
+  kiosk: KioskFacts | null | undefined;
   /** How many withdrawals and ratings ride in one message. */
   extras: number;
   /** Withdrawals whose filing the portal does not have yet: not asked again before another filing went through. */
@@ -65,6 +66,7 @@ export function createSyncState(given: Pick<SyncState, 'ports' | 'decide' | 'ann
     statusDue: true,
     askedUpTo: undefined,
     owed: undefined,
+    kiosk: undefined,
     extras: bounds.filingsPerSync,
     withdrawalsTooEarly: new Set(),
     partsSent: new Set(),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { canonicalBytes } from '../../shared/dossier/bytes.ts';
 import { webSigning } from '../../shared/dossier/web-cryptography.ts';
 import { SyncRequest } from '../../shared/portal-contract/messages.ts';
-import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { FromSafeRequest, type ShellState } from '../../shared/shell-contract/messages.ts';
 import { idOf } from '../outbox/some-filings.ts';
 import { type Door, runInBrowser } from './run-in-browser.ts';
 
@@ -64,13 +64,19 @@ async function aDoor() {
         return new Response(null, { status: 204 });
       case 'POST /portal/v1/sync':
         return Response.json(await sync(SyncRequest.parse(await request.json())));
+      case 'POST /shell/sync': {
+        const { filings } = FromSafeRequest.parse(await request.json());
+        const answer = await sync({ filings: filings.map((id) => ({ id })) });
+        receipts += filings.length;
+        return Response.json({ answer, kept: filings });
+      }
       default:
         troubles.push(`${request.method} ${pathname}`);
         return undefined;
     }
   };
 
-  async function sync({ filings }: SyncRequest) {
+  async function sync({ filings }: { filings: readonly { id: string }[] }) {
     requests += 1;
     const results = filings.map(async ({ id }) => {
       times.set(id, (times.get(id) ?? 0) + 1);

@@ -3,20 +3,28 @@ import { canonicalBytes } from '../../shared/dossier/bytes.ts';
 import { createMemoryOutbox } from '../../shared/outbox/memory-outbox.ts';
 import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
 import type { SyncAnswer, SyncRequest } from '../../shared/portal-contract/messages.ts';
+import { readReceipt } from '../../shared/portal-contract/receipt.ts';
+import type { PublicKey } from '../../shared/portal-contract/trust.ts';
 import type { PortalNews } from '../../shared/shell-contract/messages.ts';
 import { startSyncEngine } from '../../shared/sync/engine.ts';
-import type { Attempt, PartSending, ReceiptsKept } from '../../shared/sync/ports.ts';
+import type { Attempt, PartSending, PortalDoor, ReceiptsKept } from '../../shared/sync/ports.ts';
 import type { SyncEvent } from '../../shared/sync/sync-event.ts';
 import { aFiling, idOf } from '../outbox/some-filings.ts';
-import { aKey, createSeededCryptography } from '../simulation/seeded-cryptography.ts';
+import { createSeededCryptography } from '../simulation/seeded-cryptography.ts';
 import { createDice } from '../simulation/seeded-dice.ts';
 import { createVirtualTime } from '../simulation/virtual-time.ts';
 
+/** Told apart by its id alone. */
+const aKey = (kid: string): PublicKey => ({ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid });
 const key = aKey('receipt');
 const cryptography = createSeededCryptography(createDice(1));
 
 /** A kiosk's engine over a portal that answers as the test says; time is virtual. */
-function aKiosk(portal: (request: SyncRequest, say: Portal) => Promise<Attempt>, shell: Partial<Shell> = {}) {
+function aKiosk(
+  portal: (request: SyncRequest, say: Portal) => Promise<Attempt>,
+  shell: Partial<Shell> = {},
+  door: Pick<PortalDoor, 'syncFromSafe'> = {},
+) {
   const time = createVirtualTime();
   const rows = new Map<string, OutboxFiling>();
   const outbox = createMemoryOutbox(rows);
@@ -25,13 +33,14 @@ function aKiosk(portal: (request: SyncRequest, say: Portal) => Promise<Attempt>,
   const log: string[] = [];
   const news: PortalNews[] = [];
   const events: SyncEvent[] = [];
-  const portalDoor = {
+  const portalDoor: PortalDoor = {
     async sync(request: SyncRequest) {
       requests.push(request);
       log.push(`sent ${request.filings.length}`);
       await time.timer.wait(50);
       return portal(request, says);
     },
+    ...door,
   };
   const engine = startSyncEngine({
     outbox: {
@@ -43,12 +52,17 @@ function aKiosk(portal: (request: SyncRequest, say: Portal) => Promise<Attempt>,
     },
     portal: portalDoor,
     safe: {
-      kiosk: async () => ({ id: 'k', receiptKeys: [key], trustVersion: 1, configVersion: 1 }),
+      kiosk: async () => ({ id: 'k', trustVersion: 1, configVersion: 1 }),
       owed: async () => ({ head: { records: 0, hash: idOf(0) }, ratings: [] }),
       async recordReceipts(receipts) {
-        log.push(`safe keeps ${receipts.length}`);
-        kept.push(...receipts.map(({ id }) => id));
-        return { kept: receipts.map(({ id }) => id), refused: [] };
+        const genuine: string[] = [];
+        for (const { id, receipt } of receipts) {
+          const expected = { filing: id, body: idOf(Number.parseInt(id, 16) + 1_000_000) };
+          if (await readReceipt(receipt, expected, { ...cryptography, receiptKeys: [key] })) genuine.push(id);
+        }
+        log.push(`safe keeps ${genuine.length}`);
+        kept.push(...genuine);
+        return { kept: genuine, refused: receipts.flatMap(({ id }) => (genuine.includes(id) ? [] : [id])) };
       },
       async takeNews(told) {
         news.push(told);
@@ -60,7 +74,6 @@ function aKiosk(portal: (request: SyncRequest, say: Portal) => Promise<Attempt>,
       },
       ...shell,
     },
-    verifying: cryptography.verifying,
     clock: { nowMs: time.nowMs },
     dice: createDice(7),
     timer: time.timer,
@@ -143,6 +156,47 @@ describe('the sync engine', () => {
     expect((await kiosk.outbox.get(idOf(1)))?.delivery.attempts).toBeGreaterThan(2);
     expect(kiosk.states()).toEqual(['1 waiting']);
     expect(kiosk.kept).toEqual([]);
+  });
+
+  it('filings go from the safe by their ids, and what the shell has kept is not handed to it again', async () => {
+    const asked: (readonly string[])[] = [];
+    const kiosk = aKiosk(
+      takesAll,
+      {},
+      {
+        async syncFromSafe(filings) {
+          asked.push(filings);
+          const answer = await says.received({ filings: filings.map((id) => ({ id })) } as SyncRequest);
+          const attempt = (await says.answer(answer)) as Extract<Attempt, { kind: 'answered' }>;
+          return { ...attempt, kept: filings.filter((id) => id === idOf(1)) };
+        },
+      },
+    );
+    await kiosk.file(1, 2);
+    await kiosk.minutes(0.05);
+    expect(asked[0]).toEqual([idOf(1), idOf(2)]);
+    expect(kiosk.states()).toEqual(['1 received', '2 waiting']);
+    expect(kiosk.kept).toEqual([]);
+    expect(kiosk.events).toContainEqual({ event: 'trouble', about: 'receipt' });
+  });
+
+  it('a filing whose body the safe has lost goes alone with the copy of the outbox; the others wait for nothing', async () => {
+    const lost = idOf(2);
+    const kiosk = aKiosk(
+      takesAll,
+      {},
+      {
+        async syncFromSafe(filings) {
+          if (filings.includes(lost)) return { kind: 'not-in-safe', filings: [lost] };
+          return says.answer(says.received({ filings: filings.map((id) => ({ id })) } as SyncRequest));
+        },
+      },
+    );
+    await kiosk.file(1, 2, 3);
+    await kiosk.minutes(1);
+    expect(kiosk.states()).toEqual(['1 received', '2 received', '3 received']);
+    const carried = kiosk.requests.flatMap(({ filings }) => filings);
+    expect(carried).toEqual([aFiling(2).body]);
   });
 
   it('one filing the portal breaks over is set aside after patient tries; the others arrive within minutes', async () => {
