@@ -83,6 +83,20 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
     answers: { 200: { description: 'Held.' } },
     problems: ['bad-request', ...forDevices, 'not-found', ...always],
   },
+  putPiece: {
+    summary:
+      'A piece of a large part, behind what HEAD says is there (Upload-Offset); Upload-Complete: ?1 with the last one.',
+    request: {
+      type: 'application/partial-upload',
+      schema: { type: 'string', contentMediaType: 'application/octet-stream' },
+    },
+    answers: {
+      204: { description: 'Added; Upload-Offset says where the next piece begins.' },
+      201: { description: 'The last piece: stored and synced.' },
+      200: { description: 'The whole part was there already.' },
+    },
+    problems: ['bad-request', ...forDevices, 'offset-wrong', 'too-large', 'part-hash-wrong', 'disk-full', ...always],
+  },
   putPart: {
     summary: 'The ciphertext of one page of a paper, under its own SHA-256. Idempotent.',
     request: {

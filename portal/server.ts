@@ -24,7 +24,7 @@ const ports = await openRealPorts({
   log: (entry) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
 });
 
-await removeUnfinishedParts(join(dataFolder, 'parts'));
+await removeUnfinishedParts(join(dataFolder, 'parts'), Date.now());
 
 let publicUrl = environment.PORTAL_PUBLIC_URL?.replace(/\/+$/, '') ?? '';
 const app = buildPortal({

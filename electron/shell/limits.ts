@@ -14,6 +14,8 @@ export interface Limits {
   readonly partTimeoutMs: number;
   /** Parts from this size on are asked for with HEAD before they are sent. */
   readonly partHeadFromBytes: number;
+  /** Of those, so much goes in one request: a line that breaks costs one piece, not the part. */
+  readonly partPieceBytes: number;
   /** The portal's health is asked this often while nobody else talks to it; 0 = never. */
   readonly probeMs: number;
   readonly segmentBytes: number;
@@ -57,6 +59,7 @@ export const usualLimits: Limits = {
   portalTimeoutMs: 30 * second,
   partTimeoutMs: 180 * second,
   partHeadFromBytes: megabyte,
+  partPieceBytes: megabyte,
   probeMs: 30 * second,
   segmentBytes: 4 * megabyte,
   filingsPageBodyBytes: 2 * megabyte,

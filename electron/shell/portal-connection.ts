@@ -19,6 +19,7 @@ export interface PortalConnection {
     path: string;
     auth: 'none' | 'device';
     contentType?: string;
+    headers?: Readonly<Record<string, string>>;
     body?: Uint8Array<ArrayBuffer>;
     timeoutMs?: number;
   }): Promise<PortalReply | { readonly kind: 'not-provisioned' }>;
@@ -78,6 +79,7 @@ export function createPortalConnection(options: {
       method: request.method,
       headers: {
         accept: 'application/json',
+        ...request.headers,
         ...(request.contentType ? { 'content-type': request.contentType } : {}),
         ...(authorization ? { authorization: `Bearer ${authorization}` } : {}),
       },

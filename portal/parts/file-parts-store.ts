@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PartsStore, PutResult } from './parts-store.ts';
@@ -14,6 +15,7 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
 
   const beingNamed = new Map<string, Promise<void>>();
   let nextPartial = 0;
+  const alone = createTurns();
 
   async function size(sha256: string): Promise<number | undefined> {
     await beingNamed.get(sha256);
@@ -64,6 +66,42 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
         await rm(path, { force: true });
       }
     },
+    offset: (sha256, owner) => sizeOf(join(folder, piecesName(sha256, owner))),
+    append: ({ sha256, owner, offset, isLast, longest }, bytes) =>
+      alone(`${sha256}/${owner}`, async () => {
+        if ((await size(sha256)) !== undefined) {
+          for await (const _piece of bytes);
+          return { outcome: 'was-there' };
+        }
+        const path = join(folder, piecesName(sha256, owner));
+        const held = await sizeOf(path);
+        if (held !== offset) {
+          for await (const _piece of bytes);
+          return { outcome: 'offset-wrong', offset: held };
+        }
+        if (held === 0) await makeRoomFor(folder, owner);
+        const length = await addSynced(path, bytes, { held, longest });
+        if (length === 'too-large') {
+          await rm(path, { force: true });
+          return { outcome: 'too-large' };
+        }
+        if (!isLast) return { outcome: 'added', offset: length };
+        if ((await hashOfFile(path)) !== sha256) {
+          await rm(path, { force: true });
+          return { outcome: 'hash-wrong' };
+        }
+        const naming = giveName(path, sha256);
+        beingNamed.set(
+          sha256,
+          naming.catch(() => {}),
+        );
+        try {
+          await naming;
+        } finally {
+          beingNamed.delete(sha256);
+        }
+        return { outcome: 'stored' };
+      }),
     async read(sha256) {
       try {
         return await readFile(join(folder, sha256));
@@ -76,10 +114,83 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
 }
 
 const partial = '.partial';
+const pieces = '.pieces';
+/** Parts one kiosk may have begun at once; the one left alone longest makes room. */
+const mostBegun = 16;
+/** A kiosk that has not gone on with a part for so long begins it anew. */
+const begunKeptMs = 7 * 24 * 60 * 60 * 1000;
 
-/** What a cut left half written. Only for the server's start: beside a running server these are its uploads. */
-export async function removeUnfinishedParts(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) if (name.endsWith(partial)) await rm(join(folder, name), { force: true });
+/** What a cut left half written, and pieces nobody went on with. Only for the server's start: beside a running server these are its uploads. */
+export async function removeUnfinishedParts(folder: string, nowMs: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const isStale = name.endsWith(pieces) && nowMs - (await stat(join(folder, name))).mtimeMs > begunKeptMs;
+    if (isStale || name.endsWith(partial)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function piecesName(sha256: string, owner: string): string {
+  return `${sha256}.${ownerName(owner)}${pieces}`;
+}
+
+function ownerName(owner: string): string {
+  return createHash('sha256').update(owner).digest('hex').slice(0, 16);
+}
+
+async function makeRoomFor(folder: string, owner: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(`.${ownerName(owner)}${pieces}`));
+  if (names.length < mostBegun) return;
+  const begun = await Promise.all(
+    names.map(async (name) => ({ name, mtimeMs: (await stat(join(folder, name))).mtimeMs })),
+  );
+  begun.sort((one, other) => one.mtimeMs - other.mtimeMs);
+  for (const { name } of begun.slice(0, names.length - mostBegun + 1)) await rm(join(folder, name), { force: true });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isMissing(error)) return 0;
+    throw error;
+  }
+}
+
+/** Writes behind what is held and syncs; answers the length then. What came before a broken connection stays. */
+async function addSynced(
+  path: string,
+  bytes: AsyncIterable<Uint8Array>,
+  { held, longest }: { held: number; longest: number },
+): Promise<number | 'too-large'> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    let length = held;
+    for await (const piece of bytes) {
+      length += piece.length;
+      if (length > longest) return 'too-large';
+      await file.writeFile(piece);
+    }
+    await file.sync();
+    return length;
+  } finally {
+    await file.close();
+  }
+}
+
+async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path)) hash.update(piece as Uint8Array);
+  return hash.digest('hex');
+}
+
+/** One after the other under the same key. */
+function createTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const lastOf = new Map<string, Promise<unknown>>();
+  return (key, work) => {
+    const turn = (lastOf.get(key) ?? Promise.resolve()).then(work, work);
+    const done = turn.catch(() => {}).finally(() => lastOf.get(key) === done && lastOf.delete(key));
+    lastOf.set(key, done);
+    return turn;
+  };
 }
 
 /** Writes and syncs; answers the hash of what was written. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Sha256Hex } from '../../shared/dossier/dossier.ts';
 import { bounds, contractVersion, type HealthAnswer, type TokenAnswer } from '../../shared/portal-contract/messages.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
@@ -7,6 +7,7 @@ import { type Tokens, tokenSeconds } from '../access/tokens.ts';
 import { handleEnrolment } from '../enrolment/enrol.ts';
 import { handleLookup } from '../intake/lookup.ts';
 import { handleSync } from '../intake/sync.ts';
+import type { PutResult } from '../parts/parts-store.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { KioskRecord } from '../register/register.ts';
@@ -22,7 +23,9 @@ export function installContractRoutes(
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
   // Parts go to the disk as they come.
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  for (const type of ['application/octet-stream', partialUpload]) {
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  }
 
   app.route({
     ...at('health'),
@@ -69,8 +72,12 @@ export function installContractRoutes(
     ...at('partSize'),
     onRequest: authenticate,
     handler: async (request, reply) => {
-      const size = await ports.parts.size(hashOf(request));
-      if (size === undefined) throw new Problem('not-found');
+      const sha256 = hashOf(request);
+      const size = await ports.parts.size(sha256);
+      if (size === undefined) {
+        reply.header('upload-offset', await ports.parts.offset(sha256, kioskOf(request).id));
+        throw new Problem('not-found');
+      }
       return reply.type('application/octet-stream').header('content-length', size).send();
     },
   });
@@ -85,17 +92,30 @@ export function installContractRoutes(
       if (!isByteStream(body)) throw new Problem('bad-request');
       const outcome = await ports.parts.put(sha256, body, bounds.partBytes);
       ports.log({ event: 'part', outcome, part: sha256, kiosk: kioskOf(request).id, bytes: headers['content-length'] });
-      switch (outcome) {
-        case 'stored':
-          return reply.status(201).send();
-        case 'was-there':
-          return reply.status(200).send();
-        case 'hash-wrong':
-          throw new Problem('part-hash-wrong');
-        case 'too-large':
-          reply.header('connection', 'close');
-          throw new Problem('too-large');
+      return answerPart(outcome, reply);
+    },
+  });
+
+  app.route({
+    ...at('putPiece'),
+    bodyLimit: bounds.pieceBytes,
+    onRequest: authenticate,
+    handler: async (request, reply) => {
+      const sha256 = hashOf(request);
+      const { headers, body } = request;
+      const offset = wholeNumber(headers['upload-offset']);
+      const isLast = headers['upload-complete'] === '?1';
+      if (!isByteStream(body) || offset === undefined) throw new Problem('bad-request');
+      const owner = kioskOf(request).id;
+      const piece = { sha256, owner, offset, isLast, longest: bounds.partBytes };
+      const result = await ports.parts.append(piece, body);
+      ports.log({ event: 'piece', outcome: result.outcome, part: sha256, kiosk: owner, offset });
+      if (result.outcome === 'added') return reply.status(204).header('upload-offset', result.offset).send();
+      if (result.outcome === 'offset-wrong') {
+        reply.header('upload-offset', result.offset);
+        throw new Problem('offset-wrong');
       }
+      return answerPart(result.outcome, reply);
     },
   });
 
@@ -111,6 +131,26 @@ export function installContractRoutes(
   }
 }
 
+function answerPart(outcome: PutResult, reply: FastifyReply): FastifyReply {
+  switch (outcome) {
+    case 'stored':
+      return reply.status(201).send();
+    case 'was-there':
+      return reply.status(200).send();
+    case 'hash-wrong':
+      throw new Problem('part-hash-wrong');
+    case 'too-large':
+      reply.header('connection', 'close');
+      throw new Problem('too-large');
+  }
+}
+
+const partialUpload = 'application/partial-upload';
+
+function wholeNumber(text: unknown): number | undefined {
+  return typeof text === 'string' && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
 const authenticated = new WeakMap<FastifyRequest, KioskRecord>();
 
 function kioskOf(request: FastifyRequest): KioskRecord {
@@ -119,7 +159,7 @@ function kioskOf(request: FastifyRequest): KioskRecord {
   return kiosk;
 }
 
-function at(name: keyof typeof routes): { method: 'GET' | 'POST' | 'PUT' | 'HEAD'; url: string } {
+function at(name: keyof typeof routes): { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'HEAD'; url: string } {
   const { method, path } = routes[name];
   return { method, url: path };
 }

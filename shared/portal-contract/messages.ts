@@ -25,6 +25,8 @@ export const bounds = {
   syncBytes: 2 * 1024 * 1024,
   followingPerSync: 200,
   partBytes: 20 * 1024 * 1024,
+  /** Of a piece; a portal takes any smaller one. */
+  pieceBytes: 4 * 1024 * 1024,
   lookupTriesPerHour: 5,
 } as const;
 

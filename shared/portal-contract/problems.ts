@@ -59,6 +59,13 @@ export const problems = {
     'try-again',
     'The bytes do not have the hash they were sent under.',
   ),
+  'offset-wrong': row(
+    409,
+    'later',
+    'technician',
+    'try-again',
+    'The piece does not begin where the part ends so far; Upload-Offset says where that is.',
+  ),
   'filing-signature': row(
     422,
     'needs-attention',

@@ -8,6 +8,11 @@ export const routes = {
   partSize: { method: 'HEAD', path: '/v1/parts/:sha256', auth: 'device', gateway: false },
   /** Raw bytes, `application/octet-stream`; answers 201 when stored, 200 when it was there already. */
   putPart: { method: 'PUT', path: '/v1/parts/:sha256', auth: 'device', gateway: false },
+  /**
+   * A piece of a large part behind what is there (draft-ietf-httpbis-resumable-upload): `application/partial-upload` with
+   * `Upload-Offset` and `Upload-Complete`. HEAD says by `Upload-Offset` how far it has come.
+   */
+  putPiece: { method: 'PATCH', path: '/v1/parts/:sha256', auth: 'device', gateway: false },
   lookup: { method: 'POST', path: '/v1/case-lookups', auth: 'device', gateway: true },
 } as const;
 export type RouteName = keyof typeof routes;

@@ -244,6 +244,37 @@ export const portalClaims: readonly Claim[] = [
     },
   },
   {
+    claim: 'a large part comes in pieces and goes on where the portal says it has come to',
+    async check({ kiosk }) {
+      const { page, ciphertext } = await kiosk.sealPart(randomBytes(100_000), 'birth-notice');
+      const path = routes.putPiece.path.replace(':sha256', page.sha256);
+      const put = (from: number, to: number, isLast: boolean) =>
+        kiosk.send('PATCH', path, ciphertext.subarray(from, to), {
+          'content-type': 'application/partial-upload',
+          'upload-offset': String(from),
+          'upload-complete': isLast ? '?1' : '?0',
+        });
+      const atStart = await kiosk.send('HEAD', path);
+      assert.deepEqual([atStart.status, atStart.headers.get('upload-offset')], [404, '0']);
+      const first = await put(0, 40_000, false);
+      assert.deepEqual([first.status, first.headers.get('upload-offset')], [204, '40000']);
+      const again = await put(0, 40_000, false);
+      assert.equal(again.headers.get('upload-offset'), '40000');
+      await isProblem(again, 'offset-wrong');
+      const between = await kiosk.send('HEAD', path);
+      assert.deepEqual([between.status, between.headers.get('upload-offset')], [404, '40000']);
+      assert.equal((await put(40_000, ciphertext.length, true)).status, 201);
+      assert.equal((await kiosk.send('HEAD', path)).headers.get('content-length'), String(ciphertext.length));
+      assert.equal((await put(0, 10, false)).status, 200);
+      const wrong = await kiosk.send('PATCH', path.replace(page.sha256, toHex(randomBytes(32))), randomBytes(10), {
+        'content-type': 'application/partial-upload',
+        'upload-offset': '0',
+        'upload-complete': '?1',
+      });
+      await isProblem(wrong, 'part-hash-wrong');
+    },
+  },
+  {
     claim: 'bytes sent under a hash that is not theirs are not kept',
     async check({ kiosk }) {
       const sha256 = toHex(randomBytes(32));

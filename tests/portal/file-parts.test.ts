@@ -38,11 +38,63 @@ test('bytes of another hash, or too many, leave nothing behind', async () => {
   expect(await store.read(sha256)).toBeUndefined();
 });
 
+const half = { sha256, owner: 'kiosk-1', offset: 0, isLast: false, longest: 100 };
+
+test('a part comes in pieces, goes on where it broke off, also after a restart, and is held once it is whole', async () => {
+  const before = await openFilePartsStore(folder);
+  expect(await before.append(half, pieces(bytes.subarray(0, 3)))).toEqual({ outcome: 'added', offset: 3 });
+  const breaking = async function* () {
+    yield bytes.subarray(3, 5);
+    throw new Error('connection lost');
+  };
+  await expect(before.append({ ...half, offset: 3 }, breaking())).rejects.toThrow('connection lost');
+
+  await removeUnfinishedParts(folder, Date.now());
+  const store = await openFilePartsStore(folder);
+  expect(await store.offset(sha256, 'kiosk-1')).toBe(5);
+  expect(await store.size(sha256)).toBeUndefined();
+  const wrong = await store.append({ ...half, offset: 3 }, pieces(bytes.subarray(3)));
+  expect(wrong).toEqual({ outcome: 'offset-wrong', offset: 5 });
+  const last = { ...half, offset: 5, isLast: true };
+  expect(await store.append(last, pieces(bytes.subarray(5)))).toEqual({ outcome: 'stored' });
+  expect([...((await store.read(sha256)) ?? [])]).toEqual([...bytes]);
+  expect(readdirSync(folder)).toEqual([sha256]);
+  expect(await store.append(last, pieces(bytes.subarray(5)))).toEqual({ outcome: 'was-there' });
+});
+
+test('pieces that make another hash, or too much, are dropped; another kiosk’s pieces never mix in', async () => {
+  const store = await openFilePartsStore(folder);
+  await store.append({ ...half, owner: 'kiosk-2' }, pieces(new Uint8Array(3)));
+  await store.append(half, pieces(bytes.subarray(0, 3)));
+  const last = { ...half, offset: 3, isLast: true };
+  expect(await store.append({ ...last, owner: 'kiosk-2' }, pieces(bytes.subarray(3)))).toEqual({
+    outcome: 'hash-wrong',
+  });
+  expect(await store.offset(sha256, 'kiosk-2')).toBe(0);
+  expect(await store.append(last, pieces(bytes.subarray(3)))).toEqual({ outcome: 'stored' });
+  const tooMuch = await store.append({ ...half, sha256: '0'.repeat(64), longest: 5 }, pieces(bytes));
+  expect(tooMuch).toEqual({ outcome: 'too-large' });
+  expect(readdirSync(folder)).toEqual([sha256]);
+});
+
+test('parts begun and left alone make room: a bounded number for each kiosk, and none for longer than a week', async () => {
+  const store = await openFilePartsStore(folder);
+  for (let number = 0; number < 20; number += 1) {
+    const named = number.toString(16).padStart(64, '0');
+    await store.append({ ...half, sha256: named }, pieces(bytes.subarray(0, 3)));
+  }
+  expect(readdirSync(folder)).toHaveLength(16);
+  await removeUnfinishedParts(folder, Date.now());
+  expect(readdirSync(folder)).toHaveLength(16);
+  await removeUnfinishedParts(folder, Date.now() + 8 * 24 * 60 * 60 * 1000);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('a second program on the same folder leaves the server’s uploads alone; only the server’s start clears them', async () => {
   writeFileSync(join(folder, `${sha256}.1.1.partial`), 'half');
   const store = await openFilePartsStore(folder);
   expect(readdirSync(folder)).toHaveLength(1);
   expect(await store.size(sha256)).toBeUndefined();
-  await removeUnfinishedParts(folder);
+  await removeUnfinishedParts(folder, Date.now());
   expect(readdirSync(folder)).toEqual([]);
 });
