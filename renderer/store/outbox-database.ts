@@ -184,9 +184,13 @@ function watchOpening(real: IDBFactory): WatchedOpening {
   let created = false;
   let dataLoss = false;
   let shut: ShutReason = 'unavailable';
+  let hasGivenUp = false;
   let giveUp: () => void = () => {};
   const blocked = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new StoreIsShut('blocked'));
+    giveUp = () => {
+      hasGivenUp = true;
+      reject(new StoreIsShut('blocked'));
+    };
   });
   blocked.catch(() => {});
   const open = (name: string, version?: number) => {
@@ -198,6 +202,8 @@ function watchOpening(real: IDBFactory): WatchedOpening {
     const request = real.open(name, version);
     let isUpgrading = false;
     request.addEventListener('upgradeneeded', (event) => {
+      // Whoever was in the way has let go at last, and nobody waits here any more: the next look finds the store as it was.
+      if (hasGivenUp) return request.transaction?.abort();
       isUpgrading = true;
       created ||= event.oldVersion === 0;
       dataLoss ||= (event as { dataLoss?: string }).dataLoss === 'total';
@@ -209,6 +215,9 @@ function watchOpening(real: IDBFactory): WatchedOpening {
       setTimeout(() => {
         if (!isUpgrading) giveUp();
       }, blockedLimitMs);
+    });
+    request.addEventListener('success', () => {
+      if (hasGivenUp) request.result.close();
     });
     request.addEventListener('error', () => {
       if (request.error?.name === 'VersionError') shut = 'newer';
