@@ -7,7 +7,7 @@ import type { Owed } from '../shell-contract/messages.ts';
 import { breakerAfter } from './breaker.ts';
 import { receiptSaid } from './from-safe.ts';
 import type { Verdict } from './judge.ts';
-import { type PageSize, pageAfter, pageFor } from './page-size.ts';
+import { type PageSize, pageAfter, pageFor, slowMs } from './page-size.ts';
 import type { KioskFacts, PartSending } from './ports.ts';
 import { sendFromSafe, sendMessage } from './send-message.ts';
 import { coolDown, type Exchange, type SyncState, setBlocked } from './sync-state.ts';
@@ -52,10 +52,10 @@ export async function carry(state: SyncState, only?: string): Promise<Exchange> 
   const sent: PageSize = { ...size, filings: leased.length, bytes };
   const startedMs = clock.nowMs();
   const verdict = await send(state, { kiosk, head: state.owed.head, leased, isFromSafe });
+  const elapsedMs = Math.max(0, clock.nowMs() - startedMs);
   switch (verdict.kind) {
     case 'answered': {
       const full = leased.length === size.filings || bytes + bytes / leased.length > size.bytes;
-      const elapsedMs = Math.max(0, clock.nowMs() - startedMs);
       state.page = pageAfter(state.page, { happened: 'answered', full, elapsedMs });
       if (only === undefined) state.loners.somethingElseWent();
       else state.loners.forget(only);
@@ -68,7 +68,8 @@ export async function carry(state: SyncState, only?: string): Promise<Exchange> 
       await putOff(state, leased, undefined);
       return { kind: 'went', again: true };
     case 'later': {
-      const tooMuch = verdict.suspicious || state.unreadableInARow >= 2;
+      // What took long and failed was too much for the line: the same again would fail for ever.
+      const tooMuch = verdict.suspicious || state.unreadableInARow >= 2 || elapsedMs > slowMs;
       if (tooMuch) state.page = pageAfter(sent, { happened: 'too-large' });
       await putOff(state, leased, verdict.suspicious ? 'internal' : undefined);
       // A filing known to break the portal waits by itself; the others go on.

@@ -14,7 +14,8 @@ export const largestPage: PageSize = { filings: bounds.filingsPerSync, bytes: 10
 const politePage: PageSize = { filings: 6, bytes: 64 * 1024, lanes: 1 };
 
 const quickMs = 1500;
-const slowMs = 6000;
+/** Whatever takes longer was too much at once. */
+export const slowMs = 6000;
 const step: PageSize = { filings: 16, bytes: 128 * 1024, lanes: 1 };
 
 /**

@@ -81,6 +81,7 @@ function aKiosk(
   engine.observe((event) => events.push(event));
   return {
     engine,
+    wait: (delayMs: number) => time.timer.wait(delayMs),
     outbox,
     requests,
     log,
@@ -133,6 +134,24 @@ const takesAll = (request: SyncRequest, say: Portal) => say.answer(say.received(
 const holds = (request: SyncRequest, number: number) => request.filings.some(({ id }) => id === idOf(number));
 
 describe('the sync engine', () => {
+  it('asks less of a line that has become thin, instead of the same again for ever', async () => {
+    let msForEach = 1;
+    const kiosk = aKiosk(async (request, say) => {
+      const takesMs = request.filings.length * msForEach;
+      await kiosk.wait(Math.min(takesMs, 30_000));
+      return takesMs > 30_000 ? { kind: 'unreachable' } : takesAll(request, say);
+    });
+    const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, place) => from + place);
+    await kiosk.file(...numbers(1, 600));
+    await kiosk.minutes(1);
+    expect(kiosk.kept).toHaveLength(599);
+    expect(Math.max(...kiosk.requests.map(({ filings }) => filings.length))).toBeGreaterThan(60);
+    msForEach = 1200;
+    await kiosk.file(...numbers(600, 800));
+    await kiosk.minutes(30);
+    expect(kiosk.kept).toHaveLength(799);
+  });
+
   it('records a receipt in the safe before the outbox says received', async () => {
     const kiosk = aKiosk(takesAll);
     await kiosk.file(1);
