@@ -8,6 +8,23 @@ export function officialCode(code: { prefix: string; day: string; count: number 
   return `${code.prefix}-${code.day}-${String(code.count).padStart(7, '0')}`;
 }
 
+/**
+ * The number of a day's next code. Never below the time of day in hundredths of a second: a register restored from an older backup
+ * has forgotten what it gave since, but the clock has gone on, so no code names two dossiers. `last` is the newest of this day
+ * the register knows of, 0 when there is none.
+ */
+export function nextNumber({ last, nowMs }: { last: number; nowMs: number }): number {
+  return Math.max(last + 1, earliestNumber(nowMs));
+}
+
+/** Hundredths of a second since midnight in Hanoi (UTC+7, no summer time): at most 8,640,000 of the seven digits. */
+export function earliestNumber(nowMs: number): number {
+  return Math.floor(((nowMs + hanoiOffsetMs) % dayMs) / 10);
+}
+
+const hanoiOffsetMs = 7 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** YYYYMMDD in Hanoi. */
 export function codeDay(nowMs: number): string {
   return hanoiDay(nowMs).replaceAll('-', '');

@@ -15,19 +15,27 @@ export async function createMemoryKeys(given: {
   signing: (key: Jwk) => Signing;
   hashing: Hashing;
   issuedAt: string;
+  /** Of the trust bundle; goes up whenever a key is rotated. */
+  version?: number;
+  /** Not announced any more, and not destroyed yet: filings sealed to these may still be on their way. */
+  intakeBefore?: readonly (Jwk & PublicKey)[];
+  /** Receipts signed by these are still out there. */
+  receiptBefore?: readonly PublicKey[];
 }): Promise<PortalKeys> {
+  const { version = 1, intakeBefore = [], receiptBefore = [] } = given;
+  const held = [...given.intake, ...intakeBefore];
   const bundle: TrustBundle = {
-    version: 1,
+    version,
     issuedAt: given.issuedAt,
     intake: given.intake.map(publicPart),
-    receipt: [publicPart(given.receipt)],
+    receipt: [given.receipt, ...receiptBefore].map(publicPart),
     config: [publicPart(given.config)],
   };
   return {
     root: publicPart(given.root),
     rootThumbprint: given.root.kid,
     trust: { version: bundle.version, token: await given.signing(given.root).sign('trust', canonicalBytes(bundle)) },
-    intake: (keyId) => given.intake.find(({ kid }) => kid === keyId),
+    intake: (keyId) => held.find(({ kid }) => kid === keyId),
     receiptSigning: given.signing(given.receipt),
     configSigning: given.signing(given.config),
     lock: async (plain) => Uint8Array.from(plain),

@@ -1,7 +1,7 @@
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { Rating } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
-import { officialCode } from '../intake/official-code.ts';
+import { nextNumber, officialCode } from '../intake/official-code.ts';
 import { stepOf } from './head-step.ts';
 import {
   type AuditRecord,
@@ -135,8 +135,9 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
           const known = state.cases.get(arrival.filing);
           if (known) return known;
           const { body, codePrefix, codeDay, ...facts } = arrival;
-          const count = (state.counters.get(`${codePrefix} ${codeDay.slice(0, 4)}`) ?? 0) + 1;
-          put(state.counters, `${codePrefix} ${codeDay.slice(0, 4)}`, count);
+          const series = `${codePrefix} ${codeDay}`;
+          const count = nextNumber({ last: state.counters.get(series) ?? 0, nowMs: arrival.receivedMs });
+          put(state.counters, series, count);
           const record: CaseRecord = {
             ...facts,
             code: officialCode({ prefix: codePrefix, day: codeDay, count }),

@@ -34,7 +34,7 @@ describe('the register in memory, for the simulated world', () => {
     isCrashing = false;
     expect((await register.cases({})).map(({ sequence, receipt }) => [sequence, receipt])).toEqual([[1, null]]);
     const [second, third] = await register.receive([anArrival(2), anArrival(3)]);
-    expect(second?.code).toMatch(/-0000002$/);
+    expect(second?.code).toMatch(/-7092001$/);
     expect(third?.status).toBe(7);
   });
 

@@ -37,21 +37,35 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       expect((await register.findCase(filingId(1)))?.receipt).toBe(race[0]?.[0]);
     });
 
-    test('codes of one receiver run on without gaps through the year and start again in the next; receivers have their own', async () => {
+    test('codes of one receiver go up through the day, never below the time of day, and start again with the next; receivers have their own', async () => {
+      const secondLater = { receivedMs: nowMs + 1000 };
       const codes = await register.receive([
         anArrival(1),
         anArrival(2),
         { ...anArrival(3), codePrefix: 'H26.9' },
         { ...anArrival(4), codeDay: '20261112' },
-        { ...anArrival(5), codeDay: '20270101' },
+        { ...anArrival(5), ...secondLater },
+        // The clock was set back: the numbers go on.
+        anArrival(6),
       ]);
+      const [prefix, day] = ['H26.5', '20261111'];
+      const count = hundredthsAtNow;
       expect(codes.map(({ code }) => code)).toEqual([
-        officialCode({ prefix: 'H26.5', day: '20261111', count: 1 }),
-        officialCode({ prefix: 'H26.5', day: '20261111', count: 2 }),
-        officialCode({ prefix: 'H26.9', day: '20261111', count: 1 }),
-        officialCode({ prefix: 'H26.5', day: '20261112', count: 3 }),
-        officialCode({ prefix: 'H26.5', day: '20270101', count: 1 }),
+        officialCode({ prefix, day, count }),
+        officialCode({ prefix, day, count: count + 1 }),
+        officialCode({ prefix: 'H26.9', day, count }),
+        officialCode({ prefix, day: '20261112', count }),
+        officialCode({ prefix, day, count: count + 100 }),
+        officialCode({ prefix, day, count: count + 101 }),
       ]);
+    });
+
+    test('a register that forgot what it gave (restored from a backup) gives no code a second time', async () => {
+      const before = await register.receive([anArrival(1), anArrival(2), anArrival(3)]);
+      const restored = await open();
+      const after = await restored.receive([anArrival(4, { receivedMs: nowMs + 1000 })]);
+      await restored.close();
+      expect(before.map(({ code }) => code)).not.toContain(after[0]?.code);
     });
 
     test('what was received can be read back whole', async () => {
@@ -70,7 +84,7 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         receivedAt: now,
         receivedMs: nowMs,
         applicant: 'applicant-7',
-        code: 'H26.5-20261111-0000001',
+        code: `H26.5-20261111-${hundredthsAtNow}`,
         status: 1,
         since: now,
         due: null,
@@ -79,7 +93,7 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       expect(await register.findCase(filingId(7))).toEqual(record);
       expect(await register.findCases([filingId(8), filingId(7)])).toEqual([record]);
       expect(await register.findCaseByNumber('A6-0007')).toEqual(record);
-      expect(await register.findCaseByNumber('H26.5-20261111-0000001')).toEqual(record);
+      expect(await register.findCaseByNumber(`H26.5-20261111-${hundredthsAtNow}`)).toEqual(record);
       expect(await register.findCaseByNumber('A6-0008')).toBeUndefined();
       const body = await register.findBody(filingId(7));
       expect(body?.envelope).toBe('envelope-7');
@@ -394,6 +408,8 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
 export const now = '2026-11-11T12:42:00.000Z';
 export const nowMs = Date.parse(now);
 const later = '2026-11-11T13:00:00.000Z';
+/** 19:42 in Hanoi, in hundredths of a second since midnight. */
+const hundredthsAtNow = (19 * 60 + 42) * 60 * 100;
 
 export function filingId(number: number): string {
   return number.toString(16).padStart(64, '0');

@@ -85,7 +85,7 @@ test('the portal’s own functions run in a made-up world: no HTTP, no disk, the
     { filing: filing.id, body: envelope.body.sha256 },
     { receiptKeys: trust.receipt, verifying: webVerifying },
   );
-  expect(receipt).toMatchObject({ code: 'H26.1-20261111-0000001', receivedAt: '2026-11-11T12:42:00.000Z' });
+  expect(receipt).toMatchObject({ code: 'H26.1-20261111-7092000', receivedAt: '2026-11-11T12:42:00.000Z' });
 
   expect(await issueCheckpoints(ports)).toBe(1);
   const { checkpoint = '' } = await handleSync({ ...request, filings: [] }, kiosk, ports);
