@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectFolder } from './folders.ts';
@@ -31,12 +31,15 @@ export async function startPortal(options: {
   dataFolder: string;
   port: number;
   env?: NodeJS.ProcessEnv;
+  /** Called before it listens, for whoever kills it while it starts. */
+  onSpawned?: (portal: ChildProcess) => void;
 }): Promise<PortalProcess> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const logFile = join(options.dataFolder, 'portal.log');
+  const log = openSync(logFile, 'a');
   const portal = spawn(process.execPath, [join(projectFolder, 'portal', 'server.ts')], {
     cwd: projectFolder,
-    stdio: ['ignore', 'pipe', openSync(logFile, 'a')],
+    stdio: ['ignore', 'pipe', log],
     // Ctrl-C comes to us, and the portal is ended last.
     detached: true,
     env: {
@@ -47,6 +50,8 @@ export async function startPortal(options: {
       ...options.env,
     },
   });
+  closeSync(log);
+  options.onSpawned?.(portal);
   const leaveNothing = () => void portal.kill('SIGKILL');
   process.once('exit', leaveNothing);
   const ended = new Promise<void>((done) => portal.once('exit', () => done())).finally(() =>
