@@ -1,66 +1,55 @@
-import { nodeDisk } from './shell/safe/node-disk.ts';
-import { openReadOnly } from './shell/safe/read-only.ts';
+import { parseArgs } from 'node:util';
+import { safeFolderOf } from './technician/place.ts';
+import { reconcile } from './technician/reconcile.ts';
+import { rescue } from './technician/rescue.ts';
+import { status, verify } from './technician/status.ts';
 
 /*
- * The technician's command line; needs no Electron and changes nothing:
- *   kioskctl status <profile>   what the safe of a profile folder holds
- *   kioskctl verify <profile>   checks every record, the chain and every part; ends with 1 when something is wrong
+ * The technician's command line; needs no Electron, no network and no key, and changes nothing in the profile:
+ *   kioskctl status <profile>                              what the safe of a profile folder holds
+ *   kioskctl verify <profile>                              checks every record, the chain and every part
+ *   kioskctl rescue <profile> <file or folder>             what is whole of a dead kiosk's filings, as a file for the portal
+ *   kioskctl reconcile <profile> [--portal report.json]    filed = received, or which differ and why
+ * <profile> may be a folder that holds nothing but the safe. Ends with 1 when something is wrong, with 2 when it was not understood.
  */
-const [command, profile] = process.argv.slice(2);
-const commands: Readonly<Record<string, (profile: string) => Promise<number>>> = { status, verify };
-const run = command === undefined ? undefined : commands[command];
+const usage = `usage: kioskctl status <profile folder>
+       kioskctl verify <profile folder>
+       kioskctl rescue <profile folder> <file or folder to write>
+       kioskctl reconcile <profile folder> [--portal <report.json from the portal>] [--json]`;
 
-if (!run || !profile) {
-  say('usage: kioskctl status|verify <profile folder>');
-  process.exitCode = 2;
-} else {
-  process.exitCode = await run(profile);
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const asked = readParameters();
+  const [command, profile, target, ...more] = asked?.positionals ?? [];
+  if (!asked || profile === undefined || more.length > 0) return misunderstood();
+  const safeFolder = await safeFolderOf(profile);
+  switch (command) {
+    case 'status':
+      return target === undefined ? status(safeFolder, say) : misunderstood();
+    case 'verify':
+      return target === undefined ? verify(safeFolder, say) : misunderstood();
+    case 'rescue':
+      return target === undefined ? misunderstood() : rescue(safeFolder, target, say);
+    case 'reconcile':
+      if (target !== undefined) return misunderstood();
+      return reconcile(safeFolder, asked.values.portal, say, { asJson: asked.values.json ?? false });
+    default:
+      return misunderstood();
+  }
 }
 
-async function status(folder: string): Promise<number> {
-  const found = await openReadOnly(nodeDisk, `${folder}/safe`);
-  if (found.segments.length === 0) {
-    say('no safe here');
-    return 1;
+function readParameters() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { portal: { type: 'string' }, json: { type: 'boolean' } } });
+  } catch {
+    return undefined;
   }
-  const rows = found.rows;
-  const count = (label: string, number: number) => say(`${label.padEnd(24)}${number}`);
-  count('filings', rows.length);
-  count('  without receipt', rows.filter((row) => !row.receipt).length);
-  count('  never shown as kept', rows.filter((row) => !row.shown).length);
-  count('  withdrawn', rows.filter((row) => row.withdrawal).length);
-  count('  body freed', rows.filter((row) => row.freed).length);
-  count('parts', found.parts.length);
-  count('segments', found.segments.length);
-  count(
-    'bytes',
-    found.segments.reduce((sum, { bytes }) => sum + bytes, 0),
-  );
-  say(`head                    ${found.head.records} ${found.head.hash}`);
-  for (const row of rows.filter((one) => !one.receipt).slice(0, 50)) {
-    say(`waiting  ${row.facts.slip}  ${row.facts.service.id} ${row.facts.service.version}  ${row.facts.filedAt}`);
-  }
-  return 0;
 }
 
-async function verify(folder: string): Promise<number> {
-  const found = await openReadOnly(nodeDisk, `${folder}/safe`);
-  // A torn tail is what a power cut leaves: it was never answered as kept, and the next start cuts it.
-  for (const fault of found.faults) {
-    say(
-      `${fault.fault === 'torn-tail' ? 'note  ' : 'WRONG '} ${fault.fault} in segment ${fault.segment} at ${fault.offset}`,
-    );
-  }
-  for (const id of found.bodiesMissing) say(`WRONG  body missing or changed: filing ${id}`);
-  for (const sha256 of found.partsMissing) say(`WRONG  part missing or changed: ${sha256}`);
-  if (found.unreadable > 0) say(`WRONG  ${found.unreadable} records cannot be read`);
-  const isWhole =
-    found.faults.every(({ fault }) => fault === 'torn-tail') &&
-    found.bodiesMissing.length === 0 &&
-    found.partsMissing.length === 0 &&
-    found.unreadable === 0;
-  say(`${isWhole ? 'whole' : 'NOT WHOLE'}: ${found.head.records} records, head ${found.head.hash}`);
-  return isWhole ? 0 : 1;
+function misunderstood(): number {
+  say(usage);
+  return 2;
 }
 
 function say(line: string): void {

@@ -48,7 +48,7 @@ export interface Safe {
   rate(rating: Rating): Promise<Kept>;
   markRatingsReached(ids: readonly string[]): Promise<Kept>;
   note(record: Extract<SafeRecord, { type: 'provisioned' | 'note' }>): Promise<Kept>;
-  /** The portal has answered us: the head as it is now must never be missing from this log again. Written at most once a minute. */
+  /** The portal has answered us: the head as it is now must never be missing from this log again. Written every few seconds at most, and at the end. */
   rememberTold(): Promise<void>;
 
   find(id: string): Row | undefined;
@@ -75,7 +75,7 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
   const index = filingIndex();
   const logFolder = `${options.folder}/log`;
   const toldBefore = await readToldHead(disk, options.folder);
-  let told = { hash: toldBefore?.hash, atMs: Number.NEGATIVE_INFINITY };
+  let told = { head: toldBefore, written: toldBefore?.hash, writtenMs: Number.NEGATIVE_INFINITY };
   const voided = new Set<string>();
   const log = await openLog({
     disk,
@@ -143,11 +143,10 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     note: (record) => append(record),
     async rememberTold() {
       const head = log.head();
-      const sinceMs = clock.nowMs() - told.atMs;
-      if (head.hash === told.hash || (sinceMs >= 0 && sinceMs < toldEveryMs)) return;
-      told = { hash: head.hash, atMs: clock.nowMs() };
-      // The older one stays true where this one cannot be written.
-      await keepToldHead(disk, options.folder, head).catch(() => undefined);
+      if (head.hash === told.head?.hash) return;
+      told = { ...told, head };
+      const sinceMs = clock.nowMs() - told.writtenMs;
+      if (sinceMs < 0 || sinceMs >= toldEveryMs) await writeTold();
     },
 
     find: (id) => index.get(id),
@@ -186,8 +185,19 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
       };
     },
     tidy: (how) => tidy({ disk, folder: logFolder, log, index, at: clock.nowMs(), ...how }),
-    close: () => log.close(),
+    async close() {
+      await log.close();
+      await writeTold();
+    },
   };
+
+  async function writeTold(): Promise<void> {
+    const { head, written } = told;
+    if (!head || head.hash === written) return;
+    told = { head, written: head.hash, writtenMs: clock.nowMs() };
+    // The older one stays true where this one cannot be written.
+    await keepToldHead(disk, options.folder, head).catch(() => undefined);
+  }
 
   /** Said once in the journal itself, so that it stays known; from here on the chain goes on from what is left. */
   async function noteCutLog(): Promise<void> {
@@ -195,12 +205,14 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     if (!cut) return;
     const about = `${cut.told.records}>${log.reading.head.records}@${cut.segment}:${cut.offset}`;
     const noted = await append({ type: 'note', at: clock.nowMs(), code: 'told-head-missing', about });
-    if (noted.kept) await keepToldHead(disk, options.folder, log.head()).catch(() => undefined);
+    if (!noted.kept) return;
+    told = { ...told, head: log.head() };
+    await writeTold();
   }
 }
 
 /** A sync of the disk for each message to the portal would be felt by whoever files just then. */
-const toldEveryMs = 60_000;
+const toldEveryMs = 5_000;
 /** Numbers given out and not used, remembered until the log takes a note of them. */
 const mostVoided = 1000;
 
