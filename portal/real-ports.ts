@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import * as nodeCrypto from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { webHashing, webOpening, webPartCipher, webVerifying } from '../shared/dossier/web-cryptography.ts';
+import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
+import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
 import { openKeyFiles } from './keys/key-files.ts';
 import { openFilePartsStore } from './parts/file-parts-store.ts';
 import type { PortalPorts } from './ports.ts';
@@ -19,17 +20,18 @@ export async function openRealPorts(options: {
   clock?: PortalPorts['clock'];
 }): Promise<PortalPorts> {
   const { dataFolder, log, clock = { nowMs: () => Date.now() } } = options;
+  const { hashing, opening, verifying, signing } = nativeCryptography(nodeCrypto);
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const units = readUnits(options.unitsFile);
   return {
     register: await openSqlRegister(sqliteDialect(join(dataFolder, 'register.db'))),
     parts: await openFilePartsStore(join(dataFolder, 'parts')),
-    keys: await openKeyFiles(join(dataFolder, 'keys'), new Date(clock.nowMs()).toISOString()),
+    keys: await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing }),
     clock,
-    dice: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
-    hashing: webHashing,
-    opening: webOpening,
-    verifying: webVerifying,
+    dice: { bytes: (length) => Uint8Array.from(nodeCrypto.randomBytes(length)) },
+    hashing,
+    opening,
+    verifying,
     partCipher: webPartCipher,
     units,
     settings: readSettings(options.settingsFile, units),

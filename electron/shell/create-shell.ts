@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import * as nodeCrypto from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hashing, Jwk, Sealing, Signing, Verifying } from '../../shared/dossier/cryptography.ts';
-import { webHashing, webSealing, webSigning, webVerifying } from '../../shared/dossier/web-cryptography.ts';
+import { nativeCryptography } from '../../shared/dossier/native-cryptography.ts';
 import type { Clock, Dice } from '../../shared/runtime.ts';
 import { openCatalogue } from './catalogue.ts';
 import { openClockState } from './clock-state.ts';
@@ -76,8 +76,8 @@ export interface ShellOptions {
 
 const dayMs = 24 * 60 * 60 * 1000;
 const systemClock: Clock = { nowMs: () => Date.now() };
-const systemDice: Dice = { bytes: (length) => Uint8Array.from(randomBytes(length)) };
-const realCryptography = { hashing: webHashing, sealing: webSealing, verifying: webVerifying, signing: webSigning };
+const systemDice: Dice = { bytes: (length) => Uint8Array.from(nodeCrypto.randomBytes(length)) };
+const realCryptography = nativeCryptography(nodeCrypto);
 const mountedSticks = ['/media', '/run/media'];
 
 export async function createShell(options: ShellOptions): Promise<Shell> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
 import { canonicalBytes } from '../../shared/dossier/bytes.ts';
-import { webSigning } from '../../shared/dossier/web-cryptography.ts';
+import type { Jwk, Signing } from '../../shared/dossier/cryptography.ts';
 import { PublicKey, type TrustBundle } from '../../shared/portal-contract/trust.ts';
 import type { PortalKeys } from './portal-keys.ts';
 
@@ -13,7 +13,10 @@ import type { PortalKeys } from './portal-keys.ts';
  * The portal's keys as files only their owner may read, made at the first start. The trust bundle is signed once and kept,
  * so that its version means the same bytes for every kiosk.
  */
-export async function openKeyFiles(folder: string, nowIso: string): Promise<PortalKeys> {
+export async function openKeyFiles(
+  folder: string,
+  { nowIso, signing }: { nowIso: string; signing: (key: Jwk) => Signing },
+): Promise<PortalKeys> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const root = await keyPair(folder, 'root');
   const intake = [await keyPair(folder, 'intake-current'), await keyPair(folder, 'intake-next')];
@@ -32,7 +35,7 @@ export async function openKeyFiles(folder: string, nowIso: string): Promise<Port
       receipt: [publicPart(receipt)],
       config: [publicPart(config)],
     };
-    const token = await webSigning(root).sign('trust', canonicalBytes(bundle));
+    const token = await signing(root).sign('trust', canonicalBytes(bundle));
     return JSON.stringify({ version: bundle.version, token });
   });
 
@@ -41,8 +44,8 @@ export async function openKeyFiles(folder: string, nowIso: string): Promise<Port
     rootThumbprint: await calculateJwkThumbprint(publicPart(root), 'sha256'),
     trust: z.object({ version: z.number(), token: z.string() }).parse(JSON.parse(trustFile)),
     intake: (keyId) => intake.find(({ kid }) => kid === keyId),
-    receiptSigning: webSigning(receipt),
-    configSigning: webSigning(config),
+    receiptSigning: signing(receipt),
+    configSigning: signing(config),
     async lock(plain, filing) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', storage, nonce).setAAD(Buffer.from(filing));

@@ -1,0 +1,241 @@
+import { canonicalBytes, fromBase64Url, toBase64Url } from './bytes.ts';
+import type { Hashing, Jwk, Opening, Sealing, SignedKind, Signing, Verifying } from './cryptography.ts';
+import { parseJson } from './seal.ts';
+
+/**
+ * The same cryptography as `web-cryptography.ts` (HPKE, ES256), over Node's own calls instead of WebCrypto: shell and portal seal,
+ * open, sign and check some thousand times a second while a queue drains, and each WebCrypto call is a trip to another thread.
+ * `tests/dossier/native-cryptography.test.ts` holds the two against each other, both ways.
+ *
+ * HPKE is RFC 9180: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, base mode, one message for each key.
+ */
+export interface NativeCryptography {
+  readonly hashing: Hashing;
+  readonly sealing: Sealing;
+  readonly opening: Opening;
+  readonly verifying: Verifying;
+  signing(privateKey: Jwk): Signing;
+}
+
+/** What is used of `node:crypto`; shared code imports nothing of Node's. */
+export interface NodeCrypto {
+  createHash(algorithm: 'sha256'): Digest;
+  createHmac(algorithm: 'sha256', key: Uint8Array): Digest;
+  createECDH(curve: 'prime256v1'): EcdhKey;
+  createCipheriv(algorithm: 'aes-256-gcm', key: Uint8Array, nonce: Uint8Array): Cipher & { getAuthTag(): Uint8Array };
+  createDecipheriv(
+    algorithm: 'aes-256-gcm',
+    key: Uint8Array,
+    nonce: Uint8Array,
+  ): Cipher & { setAuthTag(tag: Uint8Array): unknown };
+  createPrivateKey(key: { key: never; format: 'jwk' }): unknown;
+  createPublicKey(key: { key: never; format: 'jwk' }): unknown;
+  sign(algorithm: 'sha256', data: Uint8Array, key: SigningKey): Uint8Array;
+  verify(algorithm: 'sha256', data: Uint8Array, key: SigningKey, signature: Uint8Array): boolean;
+}
+
+interface Digest {
+  update(data: Uint8Array): Digest;
+  digest(): Uint8Array;
+}
+
+interface EcdhKey {
+  /** The public point, uncompressed. */
+  generateKeys(): Uint8Array;
+  setPrivateKey(key: Uint8Array): void;
+  getPublicKey(): Uint8Array;
+  computeSecret(publicPoint: Uint8Array): Uint8Array;
+}
+
+interface Cipher {
+  setAAD(aad: Uint8Array): unknown;
+  update(data: Uint8Array): Uint8Array;
+  final(): Uint8Array;
+}
+
+/** `ieee-p1363` is the form of a JWS: r and s side by side. */
+type SigningKey = { readonly key: never; readonly dsaEncoding: 'ieee-p1363' };
+
+const tagLength = 16;
+const signatureLength = 64;
+/** Reading a key costs as much as using it, and the same few are used for every filing. */
+const mostKeys = 1000;
+
+export function nativeCryptography(node: NodeCrypto): NativeCryptography {
+  const publicKeys = new Map<string, SigningKey>();
+  const openers = new Map<string, { key: EcdhKey; point: Uint8Array }>();
+
+  const sha256 = (bytes: Uint8Array) => tight(node.createHash('sha256').update(bytes).digest());
+  const hmac = (key: Uint8Array, ...pieces: readonly Uint8Array[]) =>
+    pieces.reduce((digest, piece) => digest.update(piece), node.createHmac('sha256', key)).digest();
+
+  return {
+    hashing: { sha256: async (bytes) => sha256(bytes) },
+
+    sealing: {
+      async seal({ to, plain, info, aad }) {
+        const point = pointOf(to);
+        const mine = node.createECDH('prime256v1');
+        const enc = mine.generateKeys();
+        const { key, nonce } = scheduleOf(secretOf(mine.computeSecret(point), enc, point), info);
+        const cipher = node.createCipheriv('aes-256-gcm', key, nonce);
+        cipher.setAAD(aad);
+        const sealed = [cipher.update(plain), cipher.final()];
+        return { enc: tight(enc), ciphertext: joined(...sealed, cipher.getAuthTag()) };
+      },
+    },
+
+    opening: {
+      async open({ privateKey, enc, ciphertext, info, aad }) {
+        try {
+          const { key: mine, point } = openerOf(privateKey);
+          const { key, nonce } = scheduleOf(secretOf(mine.computeSecret(enc), enc, point), info);
+          const decipher = node.createDecipheriv('aes-256-gcm', key, nonce);
+          decipher.setAAD(aad);
+          decipher.setAuthTag(ciphertext.subarray(-tagLength));
+          const opened = decipher.update(ciphertext.subarray(0, -tagLength));
+          return joined(opened, decipher.final());
+        } catch {
+          return undefined;
+        }
+      },
+    },
+
+    signing(privateKey) {
+      const { x, y, d, kid } = privateKey;
+      const key = node.createPrivateKey({ key: { kty: 'EC', crv: 'P-256', x, y, d } as never, format: 'jwk' }) as never;
+      return {
+        async sign(kind, payload) {
+          const header = canonicalBytes({ alg: 'ES256', typ: typeOf(kind), ...(kid ? { kid } : {}) });
+          const signed = `${toBase64Url(header)}.${toBase64Url(payload)}`;
+          const signature = node.sign('sha256', ascii(signed), { key, dsaEncoding: 'ieee-p1363' });
+          return `${signed}.${toBase64Url(signature)}`;
+        },
+      };
+    },
+
+    verifying: {
+      async verify(kind, token, keys) {
+        const read = readToken(kind, token);
+        if (!read) return undefined;
+        for (const candidate of keys) {
+          try {
+            if (node.verify('sha256', read.signed, publicKeyOf(candidate), read.signature)) return read.payload;
+          } catch {
+            // No key of the curve: try the next one.
+          }
+        }
+        return undefined;
+      },
+    },
+  };
+
+  function publicKeyOf({ x, y }: Jwk): SigningKey {
+    const name = `${x} ${y}`;
+    const known = publicKeys.get(name);
+    if (known) return known;
+    if (publicKeys.size >= mostKeys) publicKeys.clear();
+    const key = node.createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y } as never, format: 'jwk' }) as never;
+    const signingKey: SigningKey = { key, dsaEncoding: 'ieee-p1363' };
+    publicKeys.set(name, signingKey);
+    return signingKey;
+  }
+
+  function openerOf({ d = '' }: Jwk): { key: EcdhKey; point: Uint8Array } {
+    const known = openers.get(d);
+    if (known) return known;
+    if (openers.size >= mostKeys) openers.clear();
+    const key = node.createECDH('prime256v1');
+    key.setPrivateKey(fromBase64Url(d));
+    const opener = { key, point: key.getPublicKey() };
+    openers.set(d, opener);
+    return opener;
+  }
+
+  /** DHKEM's ExtractAndExpand (RFC 9180 §4.1). */
+  function secretOf(shared: Uint8Array, enc: Uint8Array, receiver: Uint8Array): Uint8Array {
+    const prk = labeledExtract(kemSuite, none, 'eae_prk', shared);
+    return labeledExpand(kemSuite, prk, 'shared_secret', joined(enc, receiver), 32);
+  }
+
+  /** KeyScheduleS and KeyScheduleR of base mode (RFC 9180 §5.1). */
+  function scheduleOf(secret: Uint8Array, info: Uint8Array): { key: Uint8Array; nonce: Uint8Array } {
+    const context = joined(
+      baseMode,
+      labeledExtract(hpkeSuite, none, 'psk_id_hash', none),
+      labeledExtract(hpkeSuite, none, 'info_hash', info),
+    );
+    const scheduled = labeledExtract(hpkeSuite, secret, 'secret', none);
+    return {
+      key: labeledExpand(hpkeSuite, scheduled, 'key', context, 32),
+      nonce: labeledExpand(hpkeSuite, scheduled, 'base_nonce', context, 12),
+    };
+  }
+
+  function labeledExtract(suite: Uint8Array, salt: Uint8Array, label: string, input: Uint8Array): Uint8Array {
+    return hmac(salt, version, suite, ascii(label), input);
+  }
+
+  /** One block of HKDF is all that is ever needed: at most 32 bytes. */
+  function labeledExpand(suite: Uint8Array, prk: Uint8Array, label: string, info: Uint8Array, length: number) {
+    const size = Uint8Array.of(length >> 8, length & 255);
+    return hmac(prk, size, version, suite, ascii(label), info, oneBlock).subarray(0, length);
+  }
+}
+
+const none = new Uint8Array(0);
+const baseMode = Uint8Array.of(0);
+const oneBlock = Uint8Array.of(1);
+const version = ascii('HPKE-v1');
+const kemSuite = joined(ascii('KEM'), Uint8Array.of(0, 0x10));
+const hpkeSuite = joined(ascii('HPKE'), Uint8Array.of(0, 0x10, 0, 1, 0, 2));
+
+interface ReadToken {
+  readonly signed: Uint8Array;
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array;
+}
+
+const compact = /^([\w-]+)\.([\w-]*)\.([\w-]+)$/;
+
+/** Only what we sign ourselves: ES256, the kind asked for, no `crit`. */
+function readToken(kind: SignedKind, token: string): ReadToken | undefined {
+  const [, header = '', payload = '', signature = ''] = compact.exec(token) ?? [];
+  try {
+    const said = parseJson(fromBase64Url(header)) as Record<string, unknown> | null;
+    if (said?.alg !== 'ES256' || said.typ !== typeOf(kind) || 'crit' in said) return undefined;
+    const bytes = fromBase64Url(signature);
+    if (bytes.length !== signatureLength) return undefined;
+    return { signed: ascii(`${header}.${payload}`), payload: fromBase64Url(payload), signature: bytes };
+  } catch {
+    return undefined;
+  }
+}
+
+function typeOf(kind: SignedKind): string {
+  return `diem-cham-${kind}+jws`;
+}
+
+/** The public point, uncompressed (SEC 1 §2.3.3). */
+function pointOf({ x = '', y = '' }: Jwk): Uint8Array {
+  return joined(Uint8Array.of(4), fromBase64Url(x), fromBase64Url(y));
+}
+
+function ascii(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function joined(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** A tight copy: a view into a larger buffer must not carry its neighbours along. */
+function tight(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
