@@ -5,8 +5,9 @@ import { hashSources } from './build/app-build.ts';
 import { distFolder, projectFolder } from './build/folders.ts';
 
 /**
- * Two builds, chosen by mode: `page` (the window's page with its workers and service worker) and `main` (Electron's main
- * process in one file). Both carry the same build hash. build/app-build.ts runs them.
+ * Three builds, chosen by mode: `page` (the window's page with its workers and service worker), `main` (Electron's main
+ * process in one file) and `tools` (the technician's command line in one file, for any Node). All carry the same build hash.
+ * build/app-build.ts runs them.
  */
 const outFolder = process.env.DIEM_CHAM_DIST ?? distFolder;
 const define = { __BUILD__: JSON.stringify(hashSources()) };
@@ -54,7 +55,18 @@ const main: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'main' ? main : page));
+const tools: UserConfig = {
+  ...main,
+  ssr: { noExternal: true },
+  build: {
+    ...main.build,
+    ssr: join(projectFolder, 'electron', 'kioskctl.ts'),
+    outDir: join(outFolder, 'tools'),
+    rolldownOptions: { output: { entryFileNames: 'kioskctl.mjs', format: 'es' } },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'main' ? main : mode === 'tools' ? tools : page));
 
 /** Adds the service worker as a script of its own and writes the list of all built files into it. */
 function keepPageFiles(): Plugin {

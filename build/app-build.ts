@@ -6,7 +6,7 @@ import { runProgram } from './run-program.ts';
 import { SetUpProblem, say, secondsSince } from './say.ts';
 
 /**
- * The built application in dist/: page/, main/main.js, catalogue/, and build.json with the hash of all it was made from.
+ * The built application in dist/: page/, main/main.js, tools/kioskctl.mjs, catalogue/, and build.json with the hash of all it was made from.
  * The same hash is the build's name in page and shell.
  */
 
@@ -26,7 +26,7 @@ export async function ensureAppBuild(): Promise<string> {
   // Built beside and then swapped in: a build that fails leaves the old one whole.
   const fresh = join(projectFolder, '.cache', `dist-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
-  for (const part of ['page', 'main']) await buildPart(part, fresh);
+  for (const part of ['page', 'main', 'tools']) await buildPart(part, fresh);
   copyCatalogue(fresh);
   writeFileSync(join(fresh, 'build.json'), `${JSON.stringify({ build })}\n`);
   rmSync(distFolder, { recursive: true, force: true });
