@@ -22,7 +22,8 @@ import { createNewsReader } from './portal-news.ts';
 import { createUnseenFilings, findPowerCutNotes } from './power-cut-notes.ts';
 import { Refusal } from './problem.ts';
 import { createProvisioning } from './provisioning.ts';
-import { createRoom } from './room.ts';
+import { openReserve } from './reserve.ts';
+import { createRoom, withReserves } from './room.ts';
 import { createRouter, isSameOrigin, withProblems } from './router.ts';
 import { createHandlers } from './routes.ts';
 import type { Disk } from './safe/disk.ts';
@@ -102,8 +103,23 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const events = createEvents();
   const changed = () => events.announce('state-changed');
 
+  const reserveIn = (name: string, bytes: number) =>
+    openReserve({ disk, folder: folderOf('reserve'), name, bytes, dice });
+  const [forDossier, forSettling] = await Promise.all([
+    reserveIn('open-dossier', limits.reserveForDossierBytes),
+    reserveIn('settling', limits.reserveForSettlingBytes),
+  ]);
+  const room = createRoom({
+    disk,
+    folder: options.profileFolder,
+    ...limits,
+    forDossier,
+    forSettling,
+    onChange: changed,
+  });
+
   let unreadableRecords = 0;
-  const safe = await openSafe({
+  const openedSafe = await openSafe({
     disk,
     folder: folderOf('safe'),
     clock,
@@ -113,6 +129,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       if (code === 'safe-record-unreadable') unreadableRecords += 1;
     },
   });
+  const safe = withReserves(openedSafe, { room, forSettling, onUsed: () => log.write('reserve-used') });
   for (const fault of safe.faults) log.write(`safe-${fault.fault}`, `${fault.segment}:${fault.offset}`);
 
   const vault = openVault({
@@ -232,7 +249,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     portal,
     network,
     clockState,
-    room: createRoom({ disk, folder: options.profileFolder, ...limits }),
+    room,
     session,
     savedDrafts,
     counters,
@@ -264,6 +281,9 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const router = createRouter(createHandlers(services), { log, requestBytes: limits.requestBytes });
   const pages = await openPageFiles({ folder: options.pageFolder, build });
   network.start(portal);
+  const looking = setInterval(() => void room.look(), limits.lookForRoomMs);
+  looking.unref();
+  await room.look();
   const daily = setInterval(() => void tidying.run('daily'), dayMs);
   daily.unref();
   void tidying.run('daily');
@@ -310,6 +330,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     },
     async close() {
       clearInterval(daily);
+      clearInterval(looking);
       demo?.stop();
       printer.stop();
       network.close();

@@ -3,6 +3,10 @@ export interface Limits {
   /** Free bytes under which new parts are refused; under the next one, new filings too. What is kept is still sent. */
   readonly reserveForPartsBytes: number;
   readonly reserveForFilingsBytes: number;
+  /** Taken beforehand as bytes on the disk: for the dossier that is open, and for receipts and tidying on a full disk. */
+  readonly reserveForDossierBytes: number;
+  readonly reserveForSettlingBytes: number;
+  readonly lookForRoomMs: number;
   readonly partBytes: number;
   readonly draftBytes: number;
   /** Any other request. */
@@ -51,6 +55,10 @@ const megabyte = 1024 * 1024;
 export const usualLimits: Limits = {
   reserveForPartsBytes: 64 * megabyte,
   reserveForFilingsBytes: 16 * megabyte,
+  reserveForDossierBytes: 2 * megabyte,
+  // A segment of the safe may have to be rewritten before it can become smaller.
+  reserveForSettlingBytes: 4 * megabyte,
+  lookForRoomMs: 5 * second,
   partBytes: 20 * megabyte,
   draftBytes: megabyte,
   requestBytes: 512 * 1024,

@@ -63,6 +63,7 @@ export function createHandlers(services: Services): Handlers {
       // An autosave that was overtaken by the end of its visit must not be found by the next person.
       if (session.era() !== era) return undefined;
       session.setLastFiled(null);
+      room.begin();
       await session.draft.keep(new TextEncoder().encode(JSON.stringify(draft ?? null)));
       return undefined;
     },
@@ -78,6 +79,7 @@ export function createHandlers(services: Services): Handlers {
       }
       // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
       await session.end().catch(() => log.write('session-end-failed'));
+      room.end();
       host.setCameraAllowed(false);
       // Or the next resident could say that this attendant has seen their card.
       staff.signOut();
@@ -167,7 +169,10 @@ export function createHandlers(services: Services): Handlers {
       const [era, before, parts] = [session.era(), session.savedNumber(), session.parts()];
       const slip = await session.finish(async () => {
         await room.requireForFiling();
-        return savedDrafts.save(draft, parts);
+        return room.inReserve(
+          () => savedDrafts.save(draft, parts),
+          () => false,
+        );
       });
       await services.forgetSaved(before);
       if (session.era() === era) session.setSavedNumber(slip.number);

@@ -62,7 +62,13 @@ export function aHost(): TestHost {
 }
 
 /** Quick where the real numbers are slow on purpose; otherwise the real limits. */
-export const testLimits = { draftScryptN: 2 ** 10, probeMs: 0, portalTimeoutMs: 5000 } as const;
+export const testLimits = {
+  draftScryptN: 2 ** 10,
+  probeMs: 0,
+  portalTimeoutMs: 5000,
+  reserveForDossierBytes: 64 * 1024,
+  reserveForSettlingBytes: 64 * 1024,
+} as const;
 
 /** A shell over a real folder, provisioned at the portal when one is given. */
 export async function aKiosk(options: Partial<ShellOptions> & { portal?: EmbeddedPortal } = {}): Promise<TestKiosk> {
