@@ -35,7 +35,11 @@ try {
 }
 
 async function prepare(needs: readonly string[]): Promise<void> {
-  await ensureSystemPackages({ display: needs.includes('display'), chromium: needs.includes('chromium') });
+  await ensureSystemPackages({
+    display: needs.includes('display'),
+    chromium: needs.includes('chromium'),
+    compiler: needs.includes('compiler'),
+  });
   if (needs.includes('electron')) await ensureElectron();
   if (needs.includes('app')) await ensureAppBuild();
 }

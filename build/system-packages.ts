@@ -17,8 +17,15 @@ const windowLibraries: readonly { readonly file: string; readonly package: strin
   { file: 'libcups.so.2', package: 'libcups2' },
 ];
 
+export interface SystemNeeds {
+  readonly display: boolean;
+  readonly chromium: boolean;
+  /** A C compiler, for the watch that cuts the power of real programs (tests/crash). */
+  readonly compiler: boolean;
+}
+
 /** Installs what the machine lacks when we may, otherwise names it in one line. */
-export async function ensureSystemPackages(needs: { display: boolean; chromium: boolean }): Promise<void> {
+export async function ensureSystemPackages(needs: SystemNeeds): Promise<void> {
   const missing = missingPackages(needs);
   if (missing.length === 0) return;
   const apt = findProgram('apt-get');
@@ -44,7 +51,7 @@ export async function ensureSystemPackages(needs: { display: boolean; chromium: 
   throw new SetUpProblem(pleaseInstall(stillMissing));
 }
 
-function missingPackages(needs: { display: boolean; chromium: boolean }): readonly string[] {
+function missingPackages(needs: SystemNeeds): readonly string[] {
   const missing: string[] = [];
   if (needs.display) {
     if (findProgram('Xvfb') === undefined) missing.push('xvfb');
@@ -52,6 +59,7 @@ function missingPackages(needs: { display: boolean; chromium: boolean }): readon
     for (const library of windowLibraries) if (!known.includes(library.file)) missing.push(library.package);
   }
   if (needs.chromium && findChromium() === undefined) missing.push('chromium');
+  if (needs.compiler && findProgram('cc') === undefined) missing.push('gcc', 'libc6-dev');
   return missing;
 }
 

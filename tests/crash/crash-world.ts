@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
 import type { SafeFilings, ShellState } from '../../shared/shell-contract/messages.ts';
 import type { SeededDice } from '../simulation/seeded-dice.ts';
-import { makeProfileFolder } from '../support/electron-app.ts';
+import { launchKiosk, makeProfileFolder } from '../support/electron-app.ts';
+import { resumeAt } from '../support/fast-forward.ts';
+import type { Story } from '../support/known-services.ts';
+import { aResident } from '../support/resident.ts';
 import { type KioskLife, startKioskLife } from './crash-kiosk.ts';
 import { type CrashPortal, createCrashPortal } from './crash-portal.ts';
 import { anErrand } from './errands.ts';
@@ -27,8 +30,12 @@ export interface CrashWorld {
    * moment within that life, at its end at the latest, unless it shall live.
    */
   live(plan: LifePlan): Promise<LifeReport>;
-  /** A life without a kill: everything owed is sent, and nothing left open in the outbox. Returns with the kiosk still running. */
-  settle(): Promise<Comparison>;
+  /** A life that lasts until everything owed is sent, and is ended by a kill. Sentences about what could not be. */
+  drain(): Promise<readonly string[]>;
+  /** Compares what was filed with what the portal has. `again`: also what was compared before. */
+  compare(how: { again: boolean }): Promise<Comparison>;
+  /** A resident at the screen itself, by touch; the kiosk is killed as soon as the slip is seen. */
+  fileByHand(how: { story: Story; fromTheStart: boolean }): Promise<void>;
   /** Puts a watch on a folder for the lives that follow, until its power is cut. No program may be running in it. */
   watch(whose: 'kiosk' | 'portal'): void;
   cutPower(whose: 'kiosk' | 'portal', how: CutHow): CutReport;
@@ -43,6 +50,8 @@ export interface LifePlan {
   readonly kiosk: Moment;
   /** `lives`: it runs on. `cut`: the line is cut for the whole life. */
   readonly portal: Moment | 'lives' | 'cut';
+  /** Killed again so long after it was started anew: while it starts, or soon after. */
+  readonly portalAgainAfterMs?: number;
   /** How many filings at most; then the residents wait for the moment. */
   readonly mostFilings?: number;
   readonly photos?: { readonly photos: number; readonly bytes: number };
@@ -50,7 +59,7 @@ export interface LifePlan {
 
 export interface LifeReport {
   readonly happened: string;
-  readonly portalWasKilled: boolean;
+  readonly portalKills: number;
   /** Sentences about promises broken. */
   readonly broken: readonly string[];
 }
@@ -58,7 +67,8 @@ export interface LifeReport {
 /** A moment that does not come (nothing passes, say) is not waited for longer. */
 const momentLimitMs = 3_500;
 const startLimitMs = 40_000;
-const settleLimitMs = 240_000;
+const drainLimitMs = 240_000;
+const drainLookMs = 150;
 const usualPhotos = { photos: 3, bytes: 1_500_000 };
 
 export async function openCrashWorld(options: { library: string; resident: string }): Promise<CrashWorld> {
@@ -74,6 +84,8 @@ export async function openCrashWorld(options: { library: string; resident: strin
   let kiosk: KioskLife | undefined;
   let door: PageDoor | undefined;
   let onTold: (told: Told) => void = () => {};
+  /** What a start that hangs is waiting for. */
+  let step = '';
 
   await portal.start();
   copyFileSync(portal.enrolmentFile(), enrolmentFile);
@@ -131,7 +143,11 @@ export async function openCrashWorld(options: { library: string; resident: strin
 
   /** The kiosk is up and belongs to its portal; what it says of itself is compared with what residents were told. */
   async function comeUp(life: KioskLife): Promise<{ page: PageDoor; broken: string[] }> {
-    const page = await inject(await life.page());
+    step = 'no page';
+    const found = await life.page();
+    step = 'the page does not take a script';
+    const page = await inject(found);
+    step = 'the shell gives no state';
     const giveUpAt = performance.now() + startLimitMs;
     let state = await shellState(page);
     while (state.kiosk === null) {
@@ -139,6 +155,7 @@ export async function openCrashWorld(options: { library: string; resident: strin
       await pause(50);
       state = await shellState(page);
     }
+    step = 'the shell gives no filings';
     const filings = await safeFilings(page);
     const announced = state.livedThroughPowerCut.map(({ slip }) => slip);
     return { page, broken: ledger.againstKiosk({ filings, announced }) };
@@ -157,7 +174,7 @@ export async function openCrashWorld(options: { library: string; resident: strin
       const happened: string[] = [];
       const watchers = new Set<(signal: Signal) => boolean>();
       let isOver = false;
-      let portalWasKilled = false;
+      let portalKills = 0;
       let restarted: Promise<void> = Promise.resolve();
       const signal = (one: Signal): boolean => {
         let passes = true;
@@ -184,11 +201,19 @@ export async function openCrashWorld(options: { library: string; resident: strin
       onTold = ({ at }) => void signal({ at });
 
       const killPortal = async () => {
-        if (portalWasKilled) return;
-        portalWasKilled = true;
+        if (portalKills > 0) return;
+        portalKills += 1;
         await portal.kill();
         // Back at once, as a service is; with a watch it stays down until its power is cut.
-        if (!watches.portal) restarted = portal.start();
+        if (!watches.portal) restarted = startAgain();
+      };
+      const startAgain = async () => {
+        const start = portal.start();
+        if (plan.portalAgainAfterMs === undefined) return start;
+        await pause(plan.portalAgainAfterMs);
+        portalKills += 1;
+        await portal.kill();
+        await portal.start();
       };
       if (!portal.isRunning()) await startPortal();
       const portalMoment = plan.portal;
@@ -237,7 +262,7 @@ export async function openCrashWorld(options: { library: string; resident: strin
       const end = await kioskEnd;
       happened.push(`kiosk: ${end}`);
       if (life.hasEnded()) broken.push(`the kiosk ended by itself: ${life.log().slice(-600)}`);
-      else if (end === 'the kiosk did not come up') broken.push(`${end}: ${life.log().slice(-600)}`);
+      else if (end === 'the kiosk did not come up') broken.push(`${end}: ${step}; ${life.log().slice(-600)}`);
       isOver = true;
       await killKiosk();
       await residents;
@@ -245,37 +270,71 @@ export async function openCrashWorld(options: { library: string; resident: strin
       onTold = () => {};
       relay.onPassing = undefined;
       if (typeof portalMoment === 'object') {
-        happened.push(`portal: ${sayMoment(portalMoment)}${portalWasKilled ? '' : ' did not come'}`);
+        happened.push(`portal: ${sayMoment(portalMoment)}${portalKills > 0 ? '' : ' did not come'}`);
         await killPortal();
       }
       await restarted;
-      return { happened: happened.join('; '), portalWasKilled, broken };
+      return { happened: happened.join('; '), portalKills, broken };
     },
 
-    async settle() {
+    async drain() {
       relay.mend();
       if (!portal.isRunning()) await startPortal();
-      const { page, broken } = await comeUp(startKiosk());
-      if (broken.length > 0) throw new Error(broken.join('\n'));
-      const giveUpAt = performance.now() + settleLimitMs;
-      for (;;) {
-        const open = (await safeFilings(page)).filter(({ receipt }) => receipt === null);
-        const counts = await page.evaluate<Record<string, number>>('resident.waiting()');
-        const isQuiet = open.length === 0 && !counts.waiting && !counts.sending;
-        if (isQuiet || performance.now() > giveUpAt) {
-          const comparison = await ledger.compare({ filings: await portal.filings(), open: portal.opened });
+      const life = startKiosk();
+      try {
+        const { page, broken } = await comeUp(life);
+        const giveUpAt = performance.now() + drainLimitMs;
+        for (;;) {
+          const filings = await safeFilings(page);
+          const open = filings.filter(({ receipt }) => receipt === null);
+          const counts = await page.evaluate<Record<string, number>>('resident.waiting()');
+          const isQuiet = open.length === 0 && !counts.waiting && !counts.sending;
+          if (!isQuiet && performance.now() < giveUpAt) {
+            await pause(drainLookMs);
+            continue;
+          }
           const there = new Set((await portal.filings()).map(({ filing }) => filing));
-          const false_ = (await safeFilings(page)).filter(({ id, receipt }) => receipt !== null && !there.has(id));
-          const lost = [
-            ...comparison.lost,
-            ...(isQuiet ? [] : open.map(({ id, slip }) => `${slip} ${id}: still waiting`)),
-            ...(counts['needs-attention'] ? [`${counts['needs-attention']} need attention`] : []),
-            ...false_.map(({ id, slip }) => `${slip} ${id}: the kiosk has a receipt, the portal no filing`),
+          return [
+            ...broken,
+            ...open.map(({ id, slip }) => `${slip} ${id} is still waiting, with a portal that works`),
+            ...(isQuiet || open.length > 0 ? [] : [`the outbox is not empty: ${JSON.stringify(counts)}`]),
+            ...(counts['needs-attention'] ? [`${counts['needs-attention']} filings need attention`] : []),
+            ...filings
+              .filter(({ id, receipt }) => receipt !== null && !there.has(id))
+              .map(({ id, slip }) => `the kiosk has a receipt for ${slip} ${id}, and the portal has no such filing`),
           ];
-          await killKiosk();
-          return { ...comparison, lost };
         }
-        await pause(150);
+      } finally {
+        await killKiosk();
+      }
+    },
+
+    compare: async ({ again }) => {
+      if (!portal.isRunning()) await startPortal();
+      return ledger.compare({ filings: await portal.filings(), open: portal.opened, again });
+    },
+
+    async fileByHand({ story, fromTheStart }) {
+      if (!portal.isRunning()) await startPortal();
+      const shown = await launchKiosk({
+        profileFolder,
+        args: [`--enrolment=${enrolmentFile}`],
+        ...(process.env.DIEM_CHAM_APP ? { appFolder: process.env.DIEM_CHAM_APP } : {}),
+      });
+      try {
+        const resident = aResident({ page: () => shown.page });
+        await resident.seesScreen('attract');
+        if (fromTheStart) {
+          await resident.begin();
+          await resident.findByLifeEvent(story);
+          await resident.startService(story);
+          await resident.identify(story, 'typed');
+          await resident.answerQuestions(story);
+        } else await resumeAt(shown.page, story, { at: 'review' });
+        const { number, checkCode } = await resident.file(story);
+        ledger.filedByHand({ slip: number, checkCode, answers: story.answers });
+      } finally {
+        await shown.killTree();
       }
     },
 

@@ -21,8 +21,15 @@ export interface Ledger {
   readonly tried: () => number;
   /** What the kiosk says about itself right after a start: sentences about promises it breaks. */
   againstKiosk(kiosk: { filings: readonly Pick<SafeFiling, 'id' | 'slip'>[]; announced: readonly string[] }): string[];
-  /** Compares with the portal when all is quiet. `open` is asked for each filing that is to be compared byte for byte. */
-  compare(portal: { filings: readonly FilingSeen[]; open: (filing: string) => Promise<Opened> }): Promise<Comparison>;
+  /**
+   * Compares with the portal when all is quiet, byte for byte.
+   * @param again also those that were compared before: a later cut may have spoiled them
+   */
+  compare(portal: {
+    filings: readonly FilingSeen[];
+    open: (filing: string) => Promise<Opened>;
+    again: boolean;
+  }): Promise<Comparison>;
 }
 
 export interface Attempt {
@@ -61,6 +68,8 @@ export function createLedger(): Ledger {
   const byHand = new Map<string, HandAttempt>();
   const photoHashes = new Map<string, string>();
   const unexpected: string[] = [];
+  /** Filings compared and found whole, by their dossier's nonce. */
+  const arrived = new Map<string, string>();
 
   const hashOf = (photo: PhotoSpec): string => {
     const name = `${photo.seed}/${photo.bytes}`;
@@ -81,6 +90,12 @@ export function createLedger(): Ledger {
     if (line.filing !== undefined && line.filing !== seen.filing) return 'another id than the resident was told';
     if (line.slip !== undefined && line.slip !== seen.slip) return 'another slip than the resident was told';
     return undefined;
+  }
+
+  function faultByHand({ dossier, parts }: Opened, hand: HandAttempt): string | undefined {
+    if (!isDeepStrictEqual(dossier.answers, hand.answers)) return 'answers differ';
+    if (dossier.checkCode !== hand.checkCode) return 'check code differs';
+    return parts.every(({ plainSha256 }) => plainSha256 !== undefined) ? undefined : 'a photo cannot be opened';
   }
 
   return {
@@ -116,15 +131,18 @@ export function createLedger(): Ledger {
       }
       return broken;
     },
-    async compare({ filings, open }) {
+    async compare({ filings, open, again }) {
+      if (again) arrived.clear();
       const [lost, duplicated, corrupt]: [string[], string[], string[]] = [[], [], []];
       const there = new Set(filings.map(({ filing }) => filing));
       const slips = new Set(filings.map(({ slip }) => slip));
       for (const [filing, { slip }] of byFiling) if (!there.has(filing)) lost.push(`${slip} ${filing}`);
       for (const { slip } of byHand.values()) if (!slips.has(slip)) lost.push(`${slip} (by hand)`);
-      const arrived = new Map<string, string>();
       let unannounced = 0;
+      const compared = new Set(arrived.values());
       for (const seen of filings) {
+        if (!byHand.has(seen.slip) && !byFiling.has(seen.filing)) unannounced += 1;
+        if (compared.has(seen.filing)) continue;
         const opened = await open(seen.filing).catch(() => undefined);
         if (!opened) {
           corrupt.push(`${seen.slip} ${seen.filing}: the portal cannot open it`);
@@ -133,12 +151,15 @@ export function createLedger(): Ledger {
         const { nonce } = opened.dossier;
         const earlier = arrived.get(nonce);
         if (earlier !== undefined) duplicated.push(`${seen.slip} ${seen.filing} is the dossier of ${earlier} again`);
-        arrived.set(nonce, `${seen.slip} ${seen.filing}`);
+        arrived.set(nonce, seen.filing);
         const hand = byHand.get(seen.slip);
-        const line = lines.get(nonce) ?? (hand && { ...hand, slip: hand.slip, nonce, photos: [] });
-        const fault = line ? faultOf(seen, opened, line) : 'nobody ever tried to file it';
+        const line = lines.get(nonce);
+        const fault = line
+          ? faultOf(seen, opened, line)
+          : hand
+            ? faultByHand(opened, hand)
+            : 'nobody ever tried to file it';
         if (fault !== undefined) corrupt.push(`${seen.slip} ${seen.filing}: ${fault}`);
-        if (!hand && !byFiling.has(seen.filing)) unannounced += 1;
       }
       if (there.size !== filings.length) duplicated.push('the register lists one id twice');
       return {
