@@ -31,17 +31,10 @@ export function memoryRisks(sharedMemory = '/dev/shm'): readonly MemoryRisk[] {
 }
 
 const memoryFileSystem = 0x0102_1994;
-/** Pictures travel between Chromium's processes in shared memory: a few screens and photos at a time. */
-const enoughToShareBytes = 256 * 1024 * 1024;
 
-/** Whether Chromium's shared memory has its place in memory. It takes a file on the disk where it has none. */
+/** Whether the folder of Chromium's shared memory lies in memory: pictures and pages pass through it. */
 export function sharesInMemory(folder = '/dev/shm'): boolean {
-  try {
-    const { type, bsize, blocks } = statfsSync(folder);
-    return type === memoryFileSystem && bsize * blocks >= enoughToShareBytes;
-  } catch {
-    return false;
-  }
+  return attempt(() => statfsSync(folder).type) === memoryFileSystem;
 }
 
 function mayDumpCore(pid: number): boolean {

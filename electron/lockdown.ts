@@ -1,9 +1,10 @@
 import { app, Menu, type Session, session, type WebContents, type WebPreferences } from 'electron';
-import { sharesInMemory } from './keep-in-memory.ts';
 
 /** Everything the window may not do. One place, so that it can be read in one go. */
 
 export const pageOrigin = 'kiosk://app';
+
+const parkingOnDisk = ['CompressParkableStrings', 'ParkableImagesToDisk', 'ParkableImages'];
 
 /** Before `ready`: no crash dumps, no spare network of Chromium's own, the sandbox for every process. */
 export function lockProcess(): void {
@@ -13,8 +14,10 @@ export function lockProcess(): void {
   app.commandLine.appendSwitch('disable-component-update');
   app.commandLine.appendSwitch('disable-domain-reliability');
   app.commandLine.appendSwitch('no-pings');
-  // With it the pictures a page shows lie in files on the disk (deleted, but there). Tests are started with it.
-  if (sharesInMemory()) app.commandLine.removeSwitch('disable-dev-shm-usage');
+  // Chromium gives every page a file in the temporary folder (unlinked, but on the disk) and parks in it what the page has not used
+  // for a while: pictures of papers, as they are. Seen on 33; see docs/decisions. Switches of whoever starts us are kept.
+  const others = app.commandLine.getSwitchValue('disable-features');
+  app.commandLine.appendSwitch('disable-features', [...(others ? [others] : []), ...parkingOnDisk].join(','));
   // Together with --no-sandbox this is an endless crash loop (stack facts, 1.6).
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   Menu.setApplicationMenu(null);

@@ -29,7 +29,7 @@ const marks: Record<QuestionKind, (question: Question, told: Answer | undefined,
   address: (question, told, dice) => addressed(question, told, dice),
   choice: (question, told) => named(question, String(told)),
   'ethnic-group': (question, _told, dice) => named(question, dice.one(['Xơ-đăng', 'Hà Nhì', 'Gié Triêng', 'Pà Thẻn'])),
-  country: (question, _told, dice) => named(question, dice.one(['FI', 'PT', 'UY', 'EE'])),
+  country: (question, _told, dice) => named(question, dice.one(['FI', 'PT', 'PL', 'SE'])),
   'whole-number': (question, _told, dice) => named(question, 5 + dice.below(4)),
 };
 

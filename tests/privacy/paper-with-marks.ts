@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import encodeQR from 'qr';
 import { findChromium } from '../../build/system-packages.ts';
-import { aFilm, aPdf } from '../support/paper-files.ts';
+import { aFilm } from '../support/paper-files.ts';
 
 /** Papers that can be told from all others: by a square code in their pixels, by words a camera wrote beside them. */
 
@@ -39,7 +39,7 @@ export function aMarkedFilm(pixels: string): Buffer {
   return aFilm(size, 2, codedPage(pixels, size));
 }
 
-export { aPdf as aMarkedPdf };
+
 
 async function drawnInChromium(size: { width: number; height: number }, squares: number[][]): Promise<Buffer> {
   const executablePath = findChromium();

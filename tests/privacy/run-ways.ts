@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { apart, type KeysTried, readSlips, tryKeys, wordsOfPdf } from './keys.ts';
 import { type Marker, type MarkerKind, namedValue } from './markers.ts';
+import { aMarkedFilm } from './paper-with-marks.ts';
 import { lookAtPictures } from './pictures.ts';
 import { lookAtProcesses } from './processes.ts';
 import { createSearch, type Finding, type Search, type Searched, together } from './search.ts';
@@ -76,7 +77,11 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
   const sums = { files: 0, bytes: 0, unpackedBytes: 0, looks: 0, processes: 0 };
   const faults = new Set<string>();
   const heldWords: string[] = [];
-  const kiosk = await openWatchedKiosk(options.name, options);
+  const filmed = ways.find(({ camera }) => camera);
+  const kiosk = await openWatchedKiosk(options.name, {
+    ...options,
+    ...(filmed ? { film: aMarkedFilm(filmed.planted.film) } : {}),
+  });
   options.keep(kiosk.root);
   let isWell = false;
 

@@ -37,6 +37,8 @@ export interface WatchedOptions {
   readonly appFolder?: string;
   /** Slips of filings become files, as in a demo without a printer. */
   readonly slipsAsFiles?: boolean;
+  /** What its pretended camera sees. */
+  readonly film?: Buffer;
   readonly idleSeconds?: number;
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -70,6 +72,10 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
   const real = JSON.parse(readFileSync(portal.enrolmentFile, 'utf8')) as Record<string, unknown>;
   writeFileSync(enrolment, JSON.stringify({ ...real, portal: wire.address }));
   giveToWindowUser(enrolment);
+
+  const film = join(root, 'film.y4m');
+  if (options.film) writeFileSync(film, options.film);
+  const camera = options.film ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`] : [];
 
   let running: RunningKiosk | undefined;
   let before = '';
@@ -105,6 +111,7 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
           `--enrolment=${enrolment}`,
           `--stick=${stick}`,
           ...(options.slipsAsFiles ? [`--slips=${slips}`] : []),
+          ...camera,
           ...args,
         ],
         env: {

@@ -6,14 +6,18 @@ import { scan, write } from '../support/hardware-keys.ts';
 import { cardOf } from '../support/known-services.ts';
 import type { Resident } from '../support/resident.ts';
 import { type MarkedStory, markedStory } from './marked-story.ts';
-import { aPhrase, type Marker, type MarkerKind, namedValue, type SeededDice, seededDice } from './markers.ts';
-import { aMarkedPdf, aMarkedPhoto } from './paper-with-marks.ts';
+import { aPhrase, type Marker, type MarkerKind, namedValue, seededDice } from './markers.ts';
+import { aPdf } from '../support/paper-files.ts';
+import { aMarkedPhoto } from './paper-with-marks.ts';
 import type { WatchedKiosk } from './watched-kiosk.ts';
 
 /** One resident, all that is theirs, and how they leave. */
 export interface Way {
   readonly name: string;
   readonly story: MarkedStory;
+  readonly service: ServiceToMark;
+  /** The kiosk's camera sees this resident's paper. */
+  readonly camera: boolean;
   /** All planted in this visit, the story's among them. Those only the kiosk can make (codes of slips) are added as they are read. */
   readonly markers: Marker[];
   readonly planted: Planted;
@@ -50,8 +54,14 @@ export interface Visit {
 const typedPauseMs = 150;
 const autosavedMs = 700;
 
-/** Everything from one seed. `more`: question answered though the example leaves it out. */
-export function planWay(name: string, seed: string, leave: Way['leave'], service: ServiceToMark = organisation): Way {
+/** Everything from one seed. The film of the pretended camera is one for a start of the kiosk: of one way only. */
+export function planWay(
+  name: string,
+  seed: string,
+  leave: Way['leave'],
+  more: { readonly service?: ServiceToMark; readonly camera?: boolean } = {},
+): Way {
+  const { service = organisation } = more;
   const dice = seededDice(`${seed}/${name}`);
   const story = markedStory(service.id, service.example, dice, service.more);
   const phrase = () => aPhrase(dice);
@@ -81,12 +91,12 @@ export function planWay(name: string, seed: string, leave: Way['leave'], service
     spoken('photo-pixels', 'picture from a stick', planted.pixels),
     spoken('photo-file', 'what the camera wrote', planted.writtenByCamera),
     spoken('pdf-text', 'file from a stick', planted.pdf),
-    spoken('camera-pixels', "picture of the kiosk's camera", planted.film),
     spoken('clipboard', 'copied', planted.clipboard),
     spoken('clipboard', 'selected', planted.selection),
     namedValue('helper-present', 'helped', true),
+    ...(more.camera ? [spoken('camera-pixels', "picture of the kiosk's camera", planted.film)] : []),
   ];
-  return { name, story, planted, leave, markers };
+  return { name, story, service, planted, leave, markers, camera: more.camera === true };
 }
 
 export interface ServiceToMark {
@@ -140,10 +150,7 @@ export async function visitByHand({ resident, way, kiosk, page, look }: Visit): 
   await pasteAndTakeBack(page(), organisation.pasted, planted.pasted);
   await tapWithFingers(page(), organisation.typed.question, String(story.answers[organisation.typed.question]));
   await resident.answerQuestions(story, { step: organisation.searched });
-  await page().getByRole('searchbox').click();
-  await write(page(), planted.searchedPlace, 'telex');
-  await page().waitForTimeout(typedPauseMs);
-  await page().keyboard.press('Delete');
+  await lookForPlace(resident, planted.searchedPlace);
   await resident.answerQuestions(story);
   await isHelped(resident, page);
   await givePapersByHand(resident, way);
@@ -151,8 +158,8 @@ export async function visitByHand({ resident, way, kiosk, page, look }: Visit): 
 }
 
 /** The same story laid in at the door the page itself uses; one question typed, one paper taken from the stick. */
-export async function visitQuickly(visit: Visit, service: ServiceToMark = organisation): Promise<void> {
-  const { resident, way, kiosk, page } = visit;
+export async function visitQuickly({ resident, way, kiosk, page }: Visit): Promise<void> {
+  const { service } = way;
   await layOnStick(kiosk, way);
   const { step, question } = service.typed;
   await resumeAt(page(), way.story, { at: 'question', step, backToReview: false }, { without: [question] });
@@ -161,6 +168,10 @@ export async function visitQuickly(visit: Visit, service: ServiceToMark = organi
   await resumeAt(page(), way.story, { at: 'papers', paper: service.paper, backToReview: false });
   await resident.seesScreen('papers');
   await takeFromStick(resident, `${way.planted.fileName}.jpg`);
+  if (way.camera) {
+    await takeFromStick(resident, `${way.planted.fileName}.pdf`, 2);
+    await photograph(resident, 3);
+  }
 }
 
 /** Number, name and all the rest as on a card; with an old number and, as cards of 2024 may have it, relatives behind it. */
@@ -177,22 +188,27 @@ async function layOnStick(kiosk: WatchedKiosk, { planted }: Way): Promise<void> 
     join(kiosk.stick, `${planted.fileName}.jpg`),
     await aMarkedPhoto(planted.pixels, planted.writtenByCamera),
   );
-  writeFileSync(join(kiosk.stick, `${planted.fileName}.pdf`), aMarkedPdf(planted.pdf));
+  writeFileSync(join(kiosk.stick, `${planted.fileName}.pdf`), aPdf(planted.pdf));
 }
 
-async function givePapersByHand(resident: Resident, { planted, story }: Way): Promise<void> {
+async function givePapersByHand(resident: Resident, way: Way): Promise<void> {
+  const { planted, story } = way;
   await resident.seesScreen('papers');
   const paper = story.service.papers.find(({ id }) => id === organisation.paper);
   await resident.press(paper?.name.vi ?? '');
   await takeFromStick(resident, `${planted.fileName}.jpg`);
   await takeFromStick(resident, `${planted.fileName}.pdf`, 2);
-  await resident.press(resident.say('visit', 'papers.addPage'));
-  await resident.page().locator('.frame:visible').getByText('Đặt nằm phẳng').first().waitFor();
-  await resident.press(/^Chụp$/);
-  await takeIfAsked(resident, 3);
+  if (way.camera) await photograph(resident, 3);
   await resident.press(resident.say('visit', 'papers.useDone'));
   await resident.press(resident.say('visit', 'papers.next'));
   await resident.seesScreen('review');
+}
+
+async function photograph(resident: Resident, page: number): Promise<void> {
+  await resident.press(resident.say('visit', 'papers.addPage'));
+  await resident.page().locator('.frame:visible').getByText('Đặt nằm phẳng').first().waitFor();
+  await resident.press(/^Chụp$/);
+  await takeIfAsked(resident, page);
 }
 
 async function takeFromStick(resident: Resident, name: string, page = 1): Promise<void> {
@@ -211,6 +227,19 @@ async function takeIfAsked(resident: Resident, number: number): Promise<void> {
   await use.or(kept).first().waitFor();
   if (await use.first().isVisible()) await use.first().click();
   await kept.waitFor();
+}
+
+/** Looks for a place that does not exist, and takes the words back. */
+async function lookForPlace(resident: Resident, words: string): Promise<void> {
+  const page = resident.page();
+  const search = page.getByRole('searchbox');
+  const change = page.getByRole('button', { name: resident.say('visit', 'question.changePlace') });
+  await search.or(change).first().waitFor();
+  if (!(await search.isVisible())) await change.click();
+  await search.click();
+  await write(page, words, 'telex');
+  await page.waitForTimeout(typedPauseMs);
+  await page.keyboard.press('Delete');
 }
 
 /** What was there for a moment only: the autosave has had time to write it down. */
