@@ -223,3 +223,28 @@ test('a full disk refuses filings, keeps what is there, and takes new ones when 
   expect(again.rows().map(({ facts }) => facts.id)).toEqual([one.facts.id, two.facts.id]);
   for (const { facts } of refused) expect(again.find(facts.id)).toBeUndefined();
 });
+
+test.each(['sync', 'sync-folder'] as const)(
+  'a disk that fails at the first %s of a start: what is filed from then on survives a power cut',
+  async (kind) => {
+    const disk = createSimulatedDisk();
+    const before = await openTestSafe({ disk, folder });
+    const one = aFiling(before);
+    await before.file(one.facts, one.filing);
+    disk.kill();
+    let failed = false;
+    disk.setFault((operation) => {
+      const fails = !failed && operation.kind === kind && /log/.test(operation.path);
+      failed ||= fails;
+      return fails ? 'fails' : 'fine';
+    });
+    const safe = await openTestSafe({ disk, folder });
+    expect(failed).toBe(true);
+    const two = aFiling(safe);
+    expect(await safe.file(two.facts, two.filing)).toEqual({ kept: true });
+    disk.powerCut();
+    const again = await openTestSafe({ disk, folder });
+    expect((await again.filing(one.facts.id))?.body).toEqual(one.filing);
+    expect((await again.filing(two.facts.id))?.body).toEqual(two.filing);
+  },
+);

@@ -78,8 +78,7 @@ export async function openLog(options: LogOptions): Promise<Log> {
   let head = reading.head;
   let sequence = reading.sequence;
   let lastSegment = Math.max(0, ...sizes.keys());
-  await settleLast();
-  let current = await continueLast();
+  let current = (await settleLast()) ? await continueLast() : undefined;
   const waiting: Waiting[] = [];
   let working: Promise<void> = Promise.resolve();
   let isWorking = false;
@@ -88,16 +87,17 @@ export async function openLog(options: LogOptions): Promise<Log> {
 
   /**
    * The program may have been killed between a write and its sync, or before the folder was synced: what was just read, and is
-   * told from now on, is made durable first.
+   * told from now on, is made durable first. `false`: the disk would not. After a failed sync nobody knows what of this segment
+   * ever becomes durable, so nothing more is added to it; the first sync of the next one covers the folder, too.
    */
-  async function settleLast(): Promise<void> {
+  async function settleLast(): Promise<boolean> {
     const last = reading.segments.at(-1);
-    if (!last) return;
-    await succeeds(async () => {
+    if (!last) return true;
+    const isFileSynced = await succeeds(async () => {
       const file = await disk.openForAppend(`${folder}/${segmentName(last.segment)}`);
       await file.sync().finally(() => file.close());
     });
-    await succeeds(() => disk.syncFolder(folder));
+    return (await succeeds(() => disk.syncFolder(folder))) && isFileSynced;
   }
 
   /** A torn tail is cut before the first append: bytes written behind it would be read as part of it. */
