@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,4 +36,10 @@ export function cacheFolder(): string {
 /** The caller's own cache folder: a download may already lie there. */
 export function userCacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'diem-cham');
+}
+
+/** Where `npm start` keeps its kiosk and portal: one folder for each checkout, outside of it and open to the window's user. */
+export function demoFolder(): string {
+  const name = createHash('sha256').update(projectFolder).digest('hex').slice(0, 8);
+  return join(cacheFolder(), `demo-${name}`);
 }

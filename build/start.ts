@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { cacheFolder, projectFolder } from './folders.ts';
+import { demoFolder, projectFolder } from './folders.ts';
 import { type PortalProcess, startPortal } from './portal-process.ts';
 import { killTree } from './process-tree.ts';
 import { SetUpProblem, say } from './say.ts';
@@ -135,12 +134,6 @@ async function keepKiosk(portal: PortalProcess, display: VirtualDisplay | undefi
     }
     say('Kiosk: starting again');
   }
-}
-
-/** One folder for each checkout, outside of it and open to the window's user. */
-function demoFolder(): string {
-  const name = createHash('sha256').update(projectFolder).digest('hex').slice(0, 8);
-  return join(cacheFolder(), `demo-${name}`);
 }
 
 /** The kiosk remembers its portal's address, so the port stays the same from start to start. */

@@ -19,16 +19,32 @@ export interface PortalOptions {
   readonly tokens?: Tokens | undefined;
 }
 
+/** A kiosk behind a slow line gets its time; a stalled one does not keep a socket for ever. */
+const usualRequestMs = 120_000;
+const longRequestMs = 60 * 60_000;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A request that may take longer than the usual to come. */
+    takesLong?: boolean;
+  }
+}
+
 /** Builds the portal's HTTP face; listening is the caller's. */
 export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...given }: PortalOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
-    // A kiosk behind a slow line gets its time; a stalled one does not keep a socket for ever.
-    requestTimeout: 120_000,
+    // For a carried file of gigabytes; every other route ends what is not there after `usualRequestMs`.
+    requestTimeout: longRequestMs,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
   });
 
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.takesLong) return;
+    const limit = setTimeout(() => request.raw.complete || request.raw.destroy(), usualRequestMs);
+    reply.raw.once('close', () => clearTimeout(limit));
+  });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });

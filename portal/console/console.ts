@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { makeEnrolment } from '../enrolment/enrol.ts';
 import type { PortalPorts } from '../ports.ts';
 import { installCaseRoutes } from './case-routes.ts';
 import { installDoor } from './door.ts';
-import { html } from './html.ts';
-import { enrolmentPage, kiosksPage } from './kiosks-page.ts';
+import { installImportRoutes } from './import-routes.ts';
+import { installKioskRoutes } from './kiosk-routes.ts';
 import { readLabels } from './labels.ts';
 import { paths } from './page.ts';
 import { installSignIn } from './sign-in.ts';
@@ -41,29 +40,6 @@ export function installConsole(
     return door.show(reply, 'Kiểm tra phiếu', slipPage(session, { verdict, receiver, labels }), session);
   });
 
-  app.get(paths.kiosks, async (request, reply) => {
-    const session = door.officer(request, reply);
-    if (!session) return reply;
-    const kiosks = await ports.register.kiosks();
-    const own = kiosks.filter(({ unit }) => unit === session.unit);
-    return door.show(reply, 'Máy của đơn vị', kiosksPage(own, session), session);
-  });
-  app.post(paths.kiosks, async (request, reply) => {
-    const form = door.form(request, reply);
-    if (!form) return reply;
-    const { session, fields } = form;
-    const [name = '', address = '', label = ''] = [fields.site, fields.address, fields.label].map((text) =>
-      text?.trim(),
-    );
-    if (!name || !address || name.length > 120 || address.length > 200 || !/^[A-Z0-9]{0,4}$/.test(label)) {
-      const kiosks = (await ports.register.kiosks()).filter(({ unit }) => unit === session.unit);
-      const problem = 'Cần tên nơi đặt và địa chỉ; nhãn máy có 1 đến 4 chữ in hoa hoặc số.';
-      return door.show(reply.status(422), 'Máy của đơn vị', kiosksPage(kiosks, session, problem), session);
-    }
-    const wish = { unit: session.unit, site: { name, address }, by: session.user, portal: publicUrl() };
-    const enrolment = await makeEnrolment({ ...wish, ...(label ? { label } : {}) }, ports);
-    await door.audit(session, 'enrolment-made', label ? { detail: label } : {});
-    const content = html`${enrolmentPage(enrolment, ports.settings.enrolmentHours)}`;
-    return door.show(reply, 'Mã lắp máy mới', content, session);
-  });
+  installImportRoutes(app, door, ports);
+  installKioskRoutes(app, door, ports, publicUrl);
 }

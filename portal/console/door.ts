@@ -3,6 +3,7 @@ import { nowIso, type PortalPorts } from '../ports.ts';
 import { problemOf } from '../problem.ts';
 import type { AuditRecord } from '../register/register.ts';
 import { html } from './html.ts';
+import type { FormWithFile } from './multipart.ts';
 import { page, paths } from './page.ts';
 import { createSessions, type Session, type Sessions } from './sessions.ts';
 
@@ -27,6 +28,12 @@ export interface Door {
   officer(request: FastifyRequest, reply: FastifyReply): Session | undefined;
   /** The same for a form, whose fields it answers; refuses what did not come from our own page. */
   form(request: FastifyRequest, reply: FastifyReply): { session: Session; fields: Record<string, string> } | undefined;
+  /** The same for a form that ends with a file; what the file holds is read later, as it comes. */
+  formWithFile(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    read: (body: AsyncIterable<Uint8Array>) => Promise<FormWithFile>,
+  ): Promise<{ session: Session; file: FormWithFile['file'] } | undefined>;
   show(reply: FastifyReply, title: string, content: ReturnType<typeof html>, session?: Session): FastifyReply;
   giveCookie(reply: FastifyReply, secret: string | undefined): void;
   cookie(request: FastifyRequest): string | undefined;
@@ -78,6 +85,15 @@ export function installDoor(app: FastifyInstance, ports: PortalPorts, publicUrl:
       if (fields.csrf !== session.csrf) throw notFromHere;
       return { session, fields };
     },
+    async formWithFile(request, reply, read) {
+      refuseOtherSites(request);
+      const session = door.officer(request, reply);
+      if (!session) return undefined;
+      if (!isByteStream(request.body)) throw notFromHere;
+      const { fields, file } = await read(request.body);
+      if (fields.csrf !== session.csrf) throw notFromHere;
+      return { session, file };
+    },
     show(reply, title, content, session) {
       const unitName = session && ports.units.find(session.unit)?.name;
       return reply.type('text/html; charset=utf-8').send(page(title, content, session, unitName));
@@ -111,6 +127,10 @@ export function fieldsOf(request: FastifyRequest): Record<string, string> {
 export function refuseOtherSites(request: FastifyRequest): void {
   const from = request.headers['sec-fetch-site'];
   if (from !== undefined && from !== 'same-origin' && from !== 'none') throw notFromHere;
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 const notFromHere = new Refusal(

@@ -6,7 +6,15 @@ import { type Html, html, trusted } from './html.ts';
 import { csrfField, moment, paths } from './page.ts';
 import type { Session } from './sessions.ts';
 
-export function kiosksPage(kiosks: readonly KioskRecord[], session: Session, problem?: string): Html {
+/** What the list says of a journal besides its length. */
+export type JournalState = 'right' | 'behind' | 'alarmed';
+
+export function kiosksPage(
+  kiosks: readonly KioskRecord[],
+  journals: ReadonlyMap<string, JournalState>,
+  session: Session,
+  problem?: string,
+): Html {
   return html`
 ${problem !== undefined && html`<p class="note problem" role="alert">${problem}</p>`}
 <div class="scroll"><table>
@@ -14,8 +22,8 @@ ${problem !== undefined && html`<p class="note problem" role="alert">${problem}<
   <tbody>${kiosks.map(
     (
       kiosk,
-    ) => html`<tr><td>${kiosk.label}</td><td>${kiosk.site.name}, ${kiosk.site.address}</td><td>${moment(kiosk.enrolledAt)}</td>
-      <td>${kiosk.revokedAt ? 'Đã bị khóa' : kiosk.head ? `${moment(kiosk.head.at)}, sổ có ${kiosk.head.records} dòng` : 'Chưa có'}</td></tr>`,
+    ) => html`<tr><td><a href="${paths.kiosk(kiosk.id)}">${kiosk.label}</a></td><td>${kiosk.site.name}, ${kiosk.site.address}</td><td>${moment(kiosk.enrolledAt)}</td>
+      <td>${kiosk.revokedAt ? 'Đã bị khóa' : kiosk.head ? `${moment(kiosk.head.at)}, sổ có ${kiosk.head.records} dòng` : 'Chưa có'}${journalBadge(journals.get(kiosk.id))}</td></tr>`,
   )}</tbody>
 </table></div>
 <h2>Lắp máy mới</h2>
@@ -27,6 +35,11 @@ ${problem !== undefined && html`<p class="note problem" role="alert">${problem}<
   <input id="label" name="label" pattern="[A-Z0-9]{1,4}" maxlength="4" autocomplete="off">
   <br><button>Tạo mã lắp máy</button>
 </form>`;
+}
+
+function journalBadge(state: JournalState | undefined): Html | undefined {
+  if (state === 'alarmed') return html` <span class="badge alarm">sổ không khớp</span>`;
+  return state === 'behind' ? html` <span class="badge double">sổ ngắn hơn trước</span>` : undefined;
 }
 
 /** Shown once: the register keeps only the secret's hash. */

@@ -35,6 +35,7 @@ header button { background: transparent; border-color: var(--onbar); color: var(
 .note.problem { border-color: var(--ngoi); background: var(--ngoitint); }
 .badge { display: inline-block; padding: 1px 10px; border-radius: 99px; background: var(--brandtint); }
 .badge.double { background: var(--limetint); color: var(--limeink); font-weight: 600; }
+.badge.alarm { background: var(--ngoitint); color: var(--ngoi); font-weight: 600; }
 .papers { display: flex; flex-wrap: wrap; gap: 16px; }
 .papers figure { margin: 0; background: var(--surface); padding: 12px; border: 2px solid var(--line); border-radius: 12px; max-width: 420px; }
 .papers img { max-width: 100%; height: auto; display: block; }
