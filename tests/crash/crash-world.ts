@@ -69,6 +69,9 @@ const momentLimitMs = 3_500;
 const startLimitMs = 40_000;
 const drainLimitMs = 240_000;
 const drainLookMs = 150;
+const injectLimitMs = 5_000;
+/** The kiosk's own page has drawn its screen. */
+const isReady = "document.readyState === 'complete' && document.querySelector('.frame[data-screen]') !== null";
 const usualPhotos = { photos: 3, bytes: 1_500_000 };
 
 export async function openCrashWorld(options: { library: string; resident: string }): Promise<CrashWorld> {
@@ -117,10 +120,22 @@ export async function openCrashWorld(options: { library: string; resident: strin
 
   const startPortal = () => portal.start(watches.portal?.environment);
 
+  /** A page that is just coming up may lose what was put into it, or not take it yet. */
   async function inject(page: PageDoor): Promise<PageDoor> {
-    await page.evaluate(`${options.resident};void 0`);
-    door = page;
-    return page;
+    const giveUpAt = performance.now() + startLimitMs;
+    for (;;) {
+      try {
+        if (await page.evaluate<boolean>(isReady, injectLimitMs)) {
+          await page.evaluate(`if (!globalThis.resident) { ${options.resident} }; void 0`, injectLimitMs);
+          door = page;
+          return page;
+        }
+      } catch (error) {
+        if (page.isGone()) throw error;
+      }
+      if (performance.now() > giveUpAt) throw new Error('the page does not come up');
+      await pause(20);
+    }
   }
 
   async function safeFilings(page: PageDoor): Promise<SafeFilings['filings'][number][]> {
