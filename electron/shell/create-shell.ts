@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Hashing, Jwk, Sealing, Signing, Verifying } from '../../shared/dossier/cryptography.ts';
 import { nativeCryptography } from '../../shared/dossier/native-cryptography.ts';
 import type { Clock, Dice } from '../../shared/runtime.ts';
+import { createCarryOut } from './carrying/carry-out.ts';
+import { stickPlaces } from './carrying/stick-places.ts';
 import { openCatalogue } from './catalogue.ts';
 import { openClockState } from './clock-state.ts';
 import { openCounters } from './counters.ts';
@@ -27,8 +29,10 @@ import { createRoom, withReserves } from './room.ts';
 import { createRouter, isSameOrigin, withProblems } from './router.ts';
 import { createHandlers } from './routes.ts';
 import type { Disk } from './safe/disk.ts';
+import { isOfNewerBuild } from './safe/newer.ts';
 import { nodeDisk } from './safe/node-disk.ts';
 import { openSafe } from './safe/safe.ts';
+import { shutSafe } from './safe/shut-safe.ts';
 import { openSavedDrafts } from './saved-drafts.ts';
 import type { Services } from './services.ts';
 import { createSession, dropUnneeded } from './session.ts';
@@ -109,26 +113,32 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     reserveIn('open-dossier', limits.reserveForDossierBytes),
     reserveIn('settling', limits.reserveForSettlingBytes),
   ]);
+  const safeFolder = folderOf('safe');
+  const isShut = await isOfNewerBuild(disk, join(safeFolder, 'log'));
+  if (isShut) log.write('safe-newer');
   const room = createRoom({
     disk,
     folder: options.profileFolder,
     ...limits,
     forDossier,
     forSettling,
+    isShut,
     onChange: changed,
   });
 
   let unreadableRecords = 0;
-  const openedSafe = await openSafe({
-    disk,
-    folder: folderOf('safe'),
-    clock,
-    segmentBytes: limits.segmentBytes,
-    onTrouble(code) {
-      log.write(code);
-      if (code === 'safe-record-unreadable') unreadableRecords += 1;
-    },
-  });
+  const openOwnSafe = () =>
+    openSafe({
+      disk,
+      folder: safeFolder,
+      clock,
+      segmentBytes: limits.segmentBytes,
+      onTrouble(code) {
+        log.write(code);
+        if (code === 'safe-record-unreadable') unreadableRecords += 1;
+      },
+    });
+  const openedSafe = isShut ? shutSafe() : await openOwnSafe();
   const safe = withReserves(openedSafe, { room, forSettling, onUsed: () => log.write('reserve-used') });
   for (const fault of safe.faults) log.write(`safe-${fault.fault}`, `${fault.segment}:${fault.offset}`);
 
@@ -197,7 +207,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const draft = await openDraftBox({ disk, folder: folderOf('drafts'), dice });
   // Parts of a visit that ended with the power: their keys are gone, they only take room. Where the safe could not be read to
   // the last record (damage, a newer version's records), nobody knows what they belong to: they stay.
-  const isReadWhole = unreadableRecords === 0 && safe.faults.every(({ fault }) => fault === 'torn-tail');
+  const isReadWhole =
+    unreadableRecords === 0 &&
+    safe.faults.every(({ fault }) => fault === 'torn-tail') &&
+    (await savedDrafts.areAllReadable());
   if (isReadWhole) {
     const everyPart = await safe.parts.list();
     await dropUnneeded(everyPart, partPorts).catch(() => log.write('part-removal-failed'));
@@ -228,6 +241,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   let outboxRebuiltAt: string | null = null;
   const printer = watchPrinter(host, changed);
 
+  const stickFolders = options.stickFolder ? [options.stickFolder] : mountedSticks;
   const services: Services = {
     build,
     mode,
@@ -250,14 +264,24 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     network,
     clockState,
     room,
+    isShut,
     session,
     savedDrafts,
     counters,
     staff,
     news,
     catalogue: await openCatalogue(options.catalogueFolder, log),
+    carryOut: createCarryOut({
+      safe,
+      disk,
+      places: () => stickPlaces({ folders: stickFolders, areSticks: options.stickFolder !== undefined, disk }),
+      hashing,
+      clock,
+      log,
+      bytesPerFile: limits.carriedFileBytes,
+    }),
     sticks: createSticks({
-      folders: options.stickFolder ? [options.stickFolder] : mountedSticks,
+      folders: stickFolders,
       fileBytes: limits.partBytes * 2,
     }),
     events,
@@ -336,6 +360,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       network.close();
       staff.close();
       events.close();
+      await services.carryOut.settled();
       await draft.forget();
       await safe.close();
       log.write('shell-stopped');

@@ -5,6 +5,7 @@ import type { ClockState } from './clock-state.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Network } from './network.ts';
 import type { Room } from './room.ts';
+import { noHash } from './safe/frame.ts';
 import type { Safe } from './safe/safe.ts';
 import type { Trust } from './trust.ts';
 import type { VaultKind } from './vault.ts';
@@ -24,6 +25,8 @@ export async function describeHealth(from: {
   catalogue: Catalogue;
   log: JournalLog;
   outboxRebuiltAt: string | null;
+  /** The safe is of a newer build and was not opened. */
+  isShut: boolean;
 }): Promise<z.infer<typeof Health>> {
   const kiosk = from.trust.kiosk();
   const { filings, withoutReceipt, segments, bytes } = from.safe.count();
@@ -43,7 +46,7 @@ export async function describeHealth(from: {
       parts: (await from.safe.parts.list()).length,
       bytes,
       segments,
-      headHash: from.safe.head().hash,
+      headHash: from.isShut ? noHash : from.safe.head().hash,
       tornBytes,
     },
     room: await from.room.state(),

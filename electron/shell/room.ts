@@ -5,7 +5,7 @@ import type { Kept } from './safe/log.ts';
 import type { Safe } from './safe/safe.ts';
 
 export interface Room {
-  state(): Promise<{ freeBytes: number; parts: boolean; filings: boolean }>;
+  state(): Promise<{ freeBytes: number; parts: boolean; filings: boolean; shut?: 'safe-newer' }>;
   /** Refuses with `no-room-for-parts` when the part would eat into what the open dossier needs to be filed. */
   requireForPart(bytes: number): Promise<void>;
   /** Refuses with `no-room-for-filings`, unless the dossier was begun while there was room: its own is reserved. */
@@ -37,6 +37,8 @@ export function createRoom(options: {
   reserveForFilingsBytes: number;
   forDossier: Reserve;
   forSettling: Reserve;
+  /** The safe is of a newer build: nothing new is taken, whatever room there is. */
+  isShut: boolean;
   onChange: () => void;
 }): Room {
   const { forDossier, forSettling } = options;
@@ -51,6 +53,7 @@ export function createRoom(options: {
   const room: Room = {
     async state() {
       const freeBytes = await free();
+      if (options.isShut) return { freeBytes, parts: false, filings: false, shut: 'safe-newer' };
       return {
         freeBytes,
         parts: freeBytes >= options.reserveForPartsBytes,
@@ -58,9 +61,11 @@ export function createRoom(options: {
       };
     },
     async requireForPart(bytes) {
+      if (options.isShut) throw new Refusal('safe-newer');
       if ((await free()) - bytes < options.reserveForPartsBytes) throw new Refusal('no-room-for-parts');
     },
     async requireForFiling() {
+      if (options.isShut) throw new Refusal('safe-newer');
       if (hasBegun && forDossier.isWhole()) return;
       if (!(await room.state()).filings) throw new Refusal('no-room-for-filings');
     },

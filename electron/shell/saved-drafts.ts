@@ -35,6 +35,9 @@ const SavedDraft = z.object({
 });
 type SavedDraft = z.infer<typeof SavedDraft>;
 
+/** What a newer build's draft must still say for this build to let it go in its time. */
+const OfNewerBuild = z.object({ format: z.number().int().min(2), keptUntilMs: z.number() }).loose();
+
 export interface SavedDrafts {
   save(draft: Uint8Array, parts: readonly string[]): Promise<SavedDraftSlip>;
   /** Refuses with draft-gone, wrong-code (and tries left) or code-locked. Opening leaves it saved. */
@@ -43,7 +46,12 @@ export interface SavedDrafts {
   /** Of all that lie here. */
   numbers(): Promise<readonly string[]>;
   parts(): Promise<ReadonlySet<string>>;
-  /** Removes what is older than seven days, if the clock is confirmed. */
+  /** `false`: one lies here that cannot be read, and with it nobody knows which parts it needs. */
+  areAllReadable(): Promise<boolean>;
+  /**
+   * Removes what is older than seven days, if the clock is confirmed. What cannot be read is kept as long, from the first day it
+   * was found so: the right build or a technician may still read it, and nothing stays for ever.
+   */
   tidy(): Promise<void>;
 }
 
@@ -99,15 +107,30 @@ export async function openSavedDrafts(options: {
     return drafts;
   }
 
+  /** Until when something that cannot be read is kept; noted on disk when it is found for the first time. */
+  async function keptUntilMs(number: string, nowMs: number): Promise<number> {
+    const bytes = await disk.read(`${folder}/${number}.draft`);
+    const newer = OfNewerBuild.safeParse(bytes ? parseJson(bytes) : undefined);
+    if (newer.success) return newer.data.keptUntilMs;
+    const note = await disk.read(`${folder}/${number}.unreadable`);
+    const noted = Number(note ? new TextDecoder().decode(note) : Number.NaN);
+    // A note from a day that is still to come was written under a wrong clock.
+    if (Number.isFinite(noted) && noted <= nowMs + options.keptMs) return noted;
+    await write(`${number}.unreadable`, String(nowMs + options.keptMs));
+    return nowMs + options.keptMs;
+  }
+
   async function remove(number: string): Promise<void> {
     await disk.remove(`${folder}/${number}.draft`);
     await disk.remove(`${folder}/${number}.tries`);
+    await disk.remove(`${folder}/${number}.unreadable`);
     await disk.syncFolder(folder);
   }
 
   async function getDraft(number: string): Promise<SavedDraft> {
     const saved = await read(number);
     const now = options.now();
+    if (!saved && (await disk.size(`${folder}/${number}.draft`)) !== undefined) throw new Refusal('draft-unreadable');
     if (!saved || (now.confirmed && !saved.clockDoubtful && saved.keptUntilMs < now.ms))
       throw new Refusal('draft-gone');
     return saved;
@@ -189,6 +212,7 @@ export async function openSavedDrafts(options: {
     async parts() {
       return new Set((await all()).flatMap((saved) => saved.parts));
     },
+    areAllReadable: async () => (await all()).length === (await numbers()).length,
     async tidy() {
       const now = options.now();
       if (!now.confirmed) return;
@@ -199,6 +223,9 @@ export async function openSavedDrafts(options: {
         } else if (saved.keptUntilMs < now.ms) {
           await remove(saved.number);
         }
+      }
+      for (const number of await numbers()) {
+        if ((await read(number)) === undefined && (await keptUntilMs(number, now.ms)) < now.ms) await remove(number);
       }
     },
   };

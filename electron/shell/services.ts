@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Hashing, Sealing, Verifying } from '../../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../../shared/runtime.ts';
 import type { PageLog } from '../../shared/shell-contract/messages.ts';
+import type { CarryOut } from './carrying/carry-out.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ClockState } from './clock-state.ts';
 import type { Counters } from './counters.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readonly network: Network;
   readonly clockState: ClockState;
   readonly room: Room;
+  readonly isShut: boolean;
   readonly session: Session;
   readonly savedDrafts: SavedDrafts;
   readonly counters: Counters;
@@ -54,6 +56,7 @@ export interface Services {
   readonly news: NewsReader;
   readonly catalogue: Catalogue;
   readonly sticks: Sticks;
+  readonly carryOut: CarryOut;
   readonly events: Events;
   readonly unseenFilings: UnseenFilings;
   hasPrinter(): boolean;

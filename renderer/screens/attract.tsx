@@ -32,9 +32,21 @@ export function Attract() {
         shift={minute % 5}
         tools={tools}
         promises={[
-          online
-            ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
-            : { icon: 'unlinked', title: t('attract.unlinkedTitle'), text: t('attract.unlinkedText'), tone: 'advice' },
+          !state.room.filings && state.kiosk
+            ? {
+                icon: 'lock',
+                title: t(state.room.shut ? 'attract.shutTitle' : 'attract.fullTitle'),
+                text: t(state.room.shut ? 'attract.shutText' : 'attract.fullText'),
+                tone: 'advice',
+              }
+            : online
+              ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
+              : {
+                  icon: 'unlinked',
+                  title: t('attract.unlinkedTitle'),
+                  text: t('attract.unlinkedText'),
+                  tone: 'advice',
+                },
           { icon: 'lock', title: t('attract.privateTitle'), text: t('attract.privateText') },
         ]}
       >

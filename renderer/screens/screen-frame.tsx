@@ -50,11 +50,12 @@ function VisitHeader() {
   const t = useFrameWords();
   const { state } = useSession();
   const { online } = state.network;
+  const offline = state.room.filings ? t('network.offline') : t('network.offlineAndFull');
   return (
     <StatusHeader
       name={t('name')}
       place={state.kiosk?.ward.name}
-      network={<NetworkPill linked={online} words={online ? t('network.online') : t('network.offline')} />}
+      network={<NetworkPill linked={online} words={online ? t('network.online') : offline} />}
     />
   );
 }

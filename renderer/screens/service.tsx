@@ -81,7 +81,7 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
       }
     >
       {hasNoRoom && (
-        <Banner tone="problem" title={t('service.noRoom')}>
+        <Banner tone="problem" title={t(state.room.shut ? 'service.shut' : 'service.noRoom')}>
           {state.kiosk &&
             t('service.noRoomNote', {
               name: state.kiosk.nearestCounter.name,

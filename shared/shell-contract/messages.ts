@@ -9,6 +9,16 @@ import { PublicKey } from '../portal-contract/trust.ts';
 /** The clock is confirmed when the portal signed the time within 30 days and it never went back behind that. */
 export const ClockState = z.object({ confirmed: z.boolean(), offsetMs: z.number().int().nullable() }).strict();
 
+/** `shut`: whatever room there is, nothing new is taken before the right build is back. */
+export const Room = z
+  .object({
+    freeBytes: z.number(),
+    parts: z.boolean(),
+    filings: z.boolean(),
+    shut: z.literal('safe-newer').optional(),
+  })
+  .strict();
+
 /** `GET /shell/state`: what every screen may know. Nothing about a person. */
 export const ShellState = z
   .object({
@@ -19,7 +29,7 @@ export const ShellState = z
     clock: ClockState,
     panel: z.object({ width: z.number(), height: z.number(), diagonalInches: z.number() }).strict(),
     network: z.object({ online: z.boolean(), since: IsoInstant.nullable() }).strict(),
-    room: z.object({ freeBytes: z.number(), parts: z.boolean(), filings: z.boolean() }).strict(),
+    room: Room,
     hasPrinter: z.boolean(),
     /** Filings found in the safe at start that no screen ever showed as kept (power cut between): slip numbers only, until midnight. */
     livedThroughPowerCut: z.array(z.object({ slip: z.string(), at: IsoInstant }).strict()),
@@ -252,7 +262,7 @@ export const Health = z
         tornBytes: z.number(),
       })
       .strict(),
-    room: z.object({ freeBytes: z.number(), parts: z.boolean(), filings: z.boolean() }).strict(),
+    room: Room,
     vault: z.enum(['systemd-credentials', 'safe-storage', 'development-only']).nullable(),
     catalogue: z.array(z.object({ id: z.string(), version: z.string() }).strict()),
     faultyCatalogueFiles: z.array(z.string()),

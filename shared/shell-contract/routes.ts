@@ -41,6 +41,9 @@ export const shellRoutes = {
   enrolmentFile: 'GET /shell/provisioning/file',
   sticks: 'GET /shell/sticks',
   stickFile: 'GET /shell/sticks/:id',
+  /** Sealed filings onto a stick, for the ward; see carry.ts. */
+  carry: 'GET /shell/carry',
+  startCarry: 'POST /shell/carry',
   log: 'POST /shell/log',
 } as const;
 export type ShellRoute = keyof typeof shellRoutes;

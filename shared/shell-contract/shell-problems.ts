@@ -20,6 +20,10 @@ export const shellProblems = {
   'no-room-for-parts': 507,
   'no-room-for-filings': 507,
   'cannot-keep': 507,
+  /** A newer build has written into the safe: a downgrade. Everything is kept, nothing is touched. */
+  'safe-newer': 503,
+  /** A saved draft that this build cannot read: damaged, or a newer build's. It is kept. */
+  'draft-unreadable': 503,
   'receipt-invalid': 422,
   'slip-not-genuine': 422,
   'already-received': 409,
@@ -29,6 +33,13 @@ export const shellProblems = {
   'portal-unreachable': 502,
   'portal-answer-unreadable': 502,
   'portal-refused-kiosk': 403,
+  /** Copying filings to a stick: none is plugged in, it cannot be written, it is full, it was pulled out. */
+  'no-stick': 404,
+  'stick-read-only': 409,
+  'stick-full': 507,
+  'stick-gone': 502,
+  'nothing-to-carry': 409,
+  'carry-running': 409,
   'no-printer': 409,
   'printer-failed': 502,
   'secrets-unavailable': 500,

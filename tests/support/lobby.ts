@@ -87,13 +87,16 @@ export interface LobbyOptions {
   readonly args?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
   readonly mode?: 'demo' | 'test';
+  /** Where the kiosk keeps everything, and what its process shall know, where that is not the usual folder. */
+  readonly profileFolder?: string;
+  readonly kioskEnv?: Readonly<Record<string, string>>;
 }
 
 const arriveMs = 30_000;
 
 export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
   const folder = mkdtempSync(join(tmpdir(), 'diem-cham-lobby-'));
-  const profileFolder = makeProfileFolder();
+  const profileFolder = options.profileFolder ?? makeProfileFolder();
   const stick = makeProfileFolder();
   const portal = await openPortal(join(folder, 'portal'), options);
   let kiosk: RunningKiosk | undefined;
@@ -110,6 +113,7 @@ export async function openLobby(options: LobbyOptions = {}): Promise<Lobby> {
       profileFolder,
       ...(options.size ? { size: options.size } : {}),
       ...(options.mode ? { mode: options.mode } : {}),
+      ...(options.kioskEnv ? { env: options.kioskEnv } : {}),
       // A copy made beforehand, where somebody else builds in the same checkout while journeys run.
       ...(process.env.DIEM_CHAM_APP ? { appFolder: process.env.DIEM_CHAM_APP } : {}),
       args: [
