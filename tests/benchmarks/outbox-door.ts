@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { serveDoor } from '../../build/door-server.ts';
+import { createShell } from '../../electron/shell/create-shell.ts';
+import type { Host } from '../../electron/shell/host.ts';
+import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { anEmbeddedPortal } from '../portal/an-embedded-portal.ts';
+import { projectFolder } from '../portal/folders.ts';
+
+/**
+ * A shell with its safe behind a door over HTTP, enrolled and ready to file: what `outbox-peer.ts` calls `door`.
+ *
+ *     node tests/benchmarks/outbox-door.ts [--profile <folder>] [--port <n>]
+ *
+ * prints `{ "door": …, "receiptKey": <file> }` and runs until it is ended. Besides the shell's own paths it lends its portal's
+ * receipt key under `/bench/receipt-key`, so that a test server that signs nothing can be signed for, and `test-server.ts
+ * --receipt-key <file>` signs with it. With `--profile` the safe stays where it is told, for harnesses that cut it off and start anew.
+ */
+export interface OutboxDoor {
+  readonly address: string;
+  readonly receiptKeyFile: string;
+  close(): Promise<void>;
+}
+
+const enrolLimitMs = 30_000;
+
+export async function openOutboxDoor(
+  options: { profileFolder?: string | undefined; port?: number } = {},
+): Promise<OutboxDoor> {
+  const folder = await mkdtemp(join(tmpdir(), 'diem-cham-door-'));
+  const profileFolder = options.profileFolder ?? join(folder, 'profile');
+  const portal = await anEmbeddedPortal();
+  const pageFolder = join(folder, 'page');
+  await mkdir(pageFolder);
+  await writeFile(join(pageFolder, 'index.html'), '<!doctype html>');
+  const enrolmentFile = join(folder, 'enrolment.json');
+  await writeFile(enrolmentFile, JSON.stringify(await portal.enrolment()));
+  const receiptKeyFile = join(profileFolder, 'bench-receipt-key.json');
+  await mkdir(profileFolder, { recursive: true });
+  const known = await readFile(receiptKeyFile, 'utf8').catch(() => undefined);
+  const receiptKey = known ?? (await readFile(join(portal.dataFolder, 'keys', 'receipt.json'), 'utf8'));
+  await writeFile(receiptKeyFile, receiptKey);
+
+  const shell = await createShell({
+    profileFolder,
+    pageFolder,
+    catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
+    host: hostOfNothing,
+    mode: 'test',
+    build: 'bench',
+    demoEnrolmentFile: enrolmentFile,
+  });
+  const door = await serveDoor(
+    {
+      async fetch(request) {
+        const { pathname } = new URL(request.url);
+        if (pathname !== '/bench/receipt-key') return shell.fetch(request);
+        return new Response(receiptKey, { headers: { 'content-type': 'application/json' } });
+      },
+    },
+    { port: options.port ?? 0, anyLocalOrigin: true },
+  );
+  await untilEnrolled(door.address);
+  return {
+    address: door.address,
+    receiptKeyFile,
+    async close() {
+      await door.close();
+      await shell.close();
+      await portal.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilEnrolled(door: string): Promise<void> {
+  const startedMs = Date.now();
+  for (;;) {
+    const state = (await (await fetch(`${door}/shell/state`)).json()) as ShellState;
+    if (state.kiosk) return;
+    if (Date.now() - startedMs > enrolLimitMs) throw new Error('the kiosk behind the door did not enrol');
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+const hostOfNothing: Host = {
+  freshRenderer: async () => {},
+  print: async () => ({ printed: false, reason: 'no-printer' }),
+  hasPrinter: async () => false,
+  setCameraAllowed: () => {},
+  secrets: {
+    available: false,
+    wrap: () => Promise.reject(new Error('no secrets behind this door')),
+    unwrap: () => Promise.reject(new Error('no secrets behind this door')),
+  },
+  relaunch: () => {},
+  quit: () => {},
+  display: () => ({ width: 1080, height: 1920 }),
+};
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { profile: { type: 'string' }, port: { type: 'string' } } });
+  const door = await openOutboxDoor({ profileFolder: values.profile, port: Number(values.port ?? 0) });
+  console.log(JSON.stringify({ door: door.address, receiptKey: door.receiptKeyFile }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void door.close().finally(() => process.exit(0)));
+  }
+}

@@ -1,0 +1,3 @@
+import { dexieQueue } from './dexie-queue.js';
+
+export const { name, init, enqueue, drain, count } = dexieQueue('default');

@@ -1,0 +1,3 @@
+import { plainQueue } from './idb.js';
+
+export const { name, init, enqueue, drain, count } = plainQueue('relaxed');
