@@ -360,7 +360,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       network.close();
       staff.close();
       events.close();
-      await services.carryOut.settled();
+      await services.carryOut.stop();
       await draft.forget();
       await safe.close();
       log.write('shell-stopped');

@@ -40,6 +40,8 @@ export interface Limits {
   readonly clockConfirmedMs: number;
   /** Dead bytes in the safe that make it rewrite a segment at once; the rest goes with the daily tidying. */
   readonly tidyFromBytes: number;
+  /** A carried file on a stick ends about here, and another begins: FAT32 takes 4 GB at most. */
+  readonly carriedFileBytes: number;
   readonly logBytes: number;
   readonly logFiles: number;
   /** Tries of a demo kiosk to enrol while its portal is starting, and the pause between them. */
@@ -83,6 +85,7 @@ export const usualLimits: Limits = {
   lackingAfterMs: hour,
   clockConfirmedMs: 30 * day,
   tidyFromBytes: megabyte,
+  carriedFileBytes: 2048 * megabyte,
   logBytes: megabyte,
   logFiles: 4,
   demoEnrolTries: 120,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { parseJson } from '../../shared/dossier/seal.ts';
+import { CarryRequest } from '../../shared/shell-contract/carry.ts';
 import {
   CameraRequest,
   type CatalogueAnswer,
@@ -241,6 +242,16 @@ export function createHandlers(services: Services): Handlers {
     async stickFile(asked) {
       const { bytes, type } = await services.sticks.read(asked.id);
       return new Response(bytes, { headers: { 'content-type': type } });
+    },
+    carry() {
+      if (!staff.current()) throw new Refusal('not-signed-in');
+      return services.carryOut.state();
+    },
+    async startCarry(asked) {
+      if (!staff.current()) throw new Refusal('not-signed-in');
+      const { stick } = await asked.json(CarryRequest);
+      await services.carryOut.start(stick, kiosk());
+      return services.carryOut.state();
     },
     async log(asked) {
       services.notePageEvent(await asked.json(PageLog));

@@ -21,7 +21,7 @@ const deepest = 4;
 const enrolmentName = 'enrolment.json';
 const enrolmentBytes = 4000;
 
-/** Plugged-in sticks lie below `folders` (mounted read-only); nothing is ever written there. Names go to the screen only. */
+/** Plugged-in sticks lie below `folders`; from here they are only read (carrying/ writes there). Names go to the screen only. */
 export function createSticks({ folders, fileBytes }: { folders: readonly string[]; fileBytes: number }): Sticks {
   let paths = new Map<string, string>();
 

@@ -33,7 +33,7 @@ export async function rescue(
       };
   const left: LeftBehind[] = [];
   let filings = 0;
-  for (const [part, one] of inSeveralFiles(source, source.filings, mostBytes).entries()) {
+  for (const [part, one] of inSeveralFiles(source, mostBytes).entries()) {
     const progress = noProgress();
     const name = place.name(part);
     try {

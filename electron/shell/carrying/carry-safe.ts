@@ -1,8 +1,7 @@
 import type { CarriedHeader } from '../../../shared/carrying/carried-entry.ts';
-import type { CarrySource } from '../../../shared/carrying/write-carried.ts';
 import type { Row } from '../safe/filing-index.ts';
 import type { Safe } from '../safe/safe.ts';
-import type { Weighed } from './several-files.ts';
+import type { WeighedSource } from './several-files.ts';
 
 /** What the ward has no receipt for, and a withdrawal it has not heard of. */
 export function isOwed(row: Row): boolean {
@@ -13,7 +12,7 @@ export function isOwed(row: Row): boolean {
 export function carrySafe(
   safe: Pick<Safe, 'rows' | 'find' | 'filing' | 'parts' | 'head'>,
   facts: Pick<CarriedHeader, 'kiosk' | 'label' | 'madeAt'>,
-): CarrySource & { readonly filings: readonly Weighed[] } {
+): WeighedSource {
   return {
     header: { ...facts, by: 'export', head: safe.head() },
     filings: safe

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CarriedHeader } from '../../../shared/carrying/carried-entry.ts';
-import type { CarriedSource, CarrySource } from '../../../shared/carrying/write-carried.ts';
+import type { CarriedSource } from '../../../shared/carrying/write-carried.ts';
 import { fromBase64Url } from '../../../shared/dossier/bytes.ts';
 import { parseJson } from '../../../shared/dossier/seal.ts';
 import { Envelope, SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
@@ -11,10 +11,10 @@ import { bodyDigest, hex, openReadOnly, type SafeContents } from '../safe/read-o
 import { readRecord } from '../safe/records.ts';
 import { type Location, segmentName } from '../safe/segments.ts';
 import { bytesOf } from './carry-safe.ts';
-import type { Weighed } from './several-files.ts';
+import type { WeighedSource } from './several-files.ts';
 
 export interface Rescued {
-  readonly source: CarrySource & { readonly filings: readonly Weighed[] };
+  readonly source: WeighedSource;
   readonly contents: SafeContents;
   /** Slips of filings whose record was damaged and whose sealed body was still found whole in the damage. */
   readonly salvaged: readonly string[];

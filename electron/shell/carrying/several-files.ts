@@ -9,15 +9,15 @@ export interface Weighed extends Named {
   readonly bytes: number;
 }
 
+export interface WeighedSource extends CarrySource {
+  readonly filings: readonly Weighed[];
+}
+
 /** The same filings as one or more sources, each for a file of its own that can be taken in alone. */
-export function inSeveralFiles(
-  source: CarrySource,
-  weighed: readonly Weighed[],
-  most: number = bytesPerFile,
-): readonly CarrySource[] {
+export function inSeveralFiles(source: WeighedSource, most: number = bytesPerFile): readonly CarrySource[] {
   const groups: Weighed[][] = [[]];
   let bytes = 0;
-  for (const one of weighed) {
+  for (const one of source.filings) {
     const group = groups.at(-1) as Weighed[];
     if (group.length > 0 && bytes + one.bytes > most) {
       groups.push([one]);

@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import type { Disk } from '../safe/disk.ts';
 
 const pieceBytes = 1024 * 1024;
@@ -24,6 +25,8 @@ export async function writeWhole(
       await file.close();
     }
     await disk.rename(fresh, `${folder}/${name}`);
+    // Where the stick knows owners, whoever has it at the ward must be able to read it: it is ciphertext.
+    await chmod(`${folder}/${name}`, 0o644).catch(() => undefined);
     await disk.syncFolder(folder);
   } catch (error) {
     await disk.remove(fresh).catch(() => undefined);
