@@ -1,5 +1,5 @@
 import { type Dialect, Kysely, sql, type Transaction } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
@@ -21,16 +21,45 @@ import {
 import { alarmOf, caseOf, caseRow, enrolmentOf, enrolmentRow, headOf, historyOf, kioskOf, kioskRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
-/** Brings the schema up to date and opens the register. Rejects when the file is from a newer portal. */
-export async function openSqlRegister(dialect: Dialect): Promise<Register> {
+/** The register was not opened and is as it was. `newer`: a newer portal has brought its schema further than this one knows. */
+export class RegisterIsShut extends Error {
+  readonly code: 'register-newer' | 'register-upgrade-failed';
+
+  constructor(code: RegisterIsShut['code'], options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'RegisterIsShut';
+    this.code = code;
+  }
+}
+
+/**
+ * Brings the schema up to date, all of it or nothing, and opens the register. Rejects with `RegisterIsShut`.
+ * @param known every step up to the schema this portal works with
+ */
+export async function openSqlRegister(
+  dialect: Dialect,
+  known: Readonly<Record<string, Migration>> = migrations,
+): Promise<Register> {
   const db = new Kysely<Tables>({ dialect });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) {
+  try {
+    const walked = await walkedSteps(db);
+    if (walked.some((name) => !(name in known))) throw new RegisterIsShut('register-newer');
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...known }) } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw new RegisterIsShut('register-upgrade-failed', { cause: error });
+  } catch (error) {
     await db.destroy();
     throw error;
   }
   return sqlRegister(db);
+}
+
+/** Kysely's own record of the steps; there is none in a new file. */
+async function walkedSteps(db: Kysely<Tables>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 function sqlRegister(db: Kysely<Tables>): Register {

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { type Dialect, SqliteDialect } from 'kysely';
+import { type Dialect, SqliteAdapter, SqliteDialect } from 'kysely';
 
 /**
  * Kysely over Node's own SQLite. WAL with `synchronous=FULL`: a commit is on the disk before it is answered (seen with
@@ -11,7 +11,7 @@ export function sqliteDialect(file: string): Dialect {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
   );
-  return new SqliteDialect({
+  const dialect = new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare(sql) {
@@ -28,6 +28,18 @@ export function sqliteDialect(file: string): Dialect {
       },
     },
   });
+  dialect.createAdapter = () => new WholeSteps();
+  return dialect;
+}
+
+/**
+ * SQLite can undo a change of the schema like any other, and Kysely does not use it: a migration that fails, or a power cut in
+ * its middle, would leave half a step that the next start cannot walk again.
+ */
+class WholeSteps extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 /** Preparing costs more than running; lists of many lengths must not fill the memory. */
