@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
 import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import { CarryState } from '../../shared/shell-contract/carry.ts';
 import {
   EnrolmentFile,
   FileAnswer,
@@ -172,6 +173,8 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
       await tellShell('ringHelp');
     },
     health: () => askShell('health', Health),
+    carryState: () => askShell('carry', CarryState),
+    carry: (stick) => askShell('startCarry', CarryState, { json: { stick } }),
     checkEnrolment: (request) => askShell('checkEnrolment', ProvisionCheck, { json: request }),
     async enrolmentFile() {
       const answer = await askShell('enrolmentFile', EnrolmentFile);

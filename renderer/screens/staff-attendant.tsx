@@ -13,6 +13,7 @@ import { StaffHeader } from '../touch/header.tsx';
 import { BigNumbers, type MachineFact, MachineFacts, type Work, WorkList } from '../touch/staff.tsx';
 import { Heading } from '../touch/text.tsx';
 import { useAge } from './age.ts';
+import { CarrySheet } from './carry-sheet.tsx';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -34,6 +35,8 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
   const { t } = useTranslation('staff');
   const [list, setList] = useState<List>('needs');
   const [hasSent, setSent] = useState(false);
+  const [isCarrying, setCarrying] = useState(false);
+  const carry = () => setCarrying(true);
   useStaffTouches(desk);
 
   const counts = useFromDesk(desk, () => desk.counts(), 'counts');
@@ -109,10 +112,14 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
         title={t(
           list === 'needs' ? 'attendant.listNeeds' : list === 'kept' ? 'attendant.listKept' : 'attendant.listArrived',
         )}
-        works={filings.map((filing) => workOf(filing, session, t))}
+        works={filings.map((filing) => workOf(filing, session, { t, carry }))}
         empty={t(list === 'needs' ? 'attendant.nothing' : 'attendant.empty')}
       />
       <MachineFacts title={t('attendant.machine')} facts={machineFacts(state, session.language, t)} />
+      <Button icon="usb" onPress={carry}>
+        {t('carry.open')}
+      </Button>
+      <CarrySheet isOpen={isCarrying} onClose={() => setCarrying(false)} />
     </ScreenFrame>
   );
 }
@@ -158,7 +165,7 @@ function StateBanner({ waiting, hasSent, refusal }: StateBannerProps) {
 
 type Words = ReturnType<typeof useTranslation<'staff'>>['t'];
 
-function workOf(filing: OutboxFiling, session: Session, t: Words): Work {
+function workOf(filing: OutboxFiling, session: Session, { t, carry }: { t: Words; carry: () => void }): Work {
   const { desk, say, language } = session;
   const service = desk.services.find(({ id }) => id === filing.service.id);
   const filed = t('attendant.lastFiled', moment(filing.filedAt, language));
@@ -176,7 +183,7 @@ function workOf(filing: OutboxFiling, session: Session, t: Words): Work {
       reason: t(`reasons.${delivery.problem}`),
       isProblem: true,
       whose: t('attendant.owner', { who: t(`owners.${owner}`) }),
-      action: <NextAct filing={filing} problem={delivery.problem} />,
+      action: <NextAct filing={filing} problem={delivery.problem} onCarry={carry} />,
     };
   }
   if (delivery.state === 'received') {
@@ -185,11 +192,17 @@ function workOf(filing: OutboxFiling, session: Session, t: Words): Work {
   return { ...base, reason: t('attendant.attempts', { count: delivery.attempts }), isProblem: false, whose: filed };
 }
 
-function NextAct({ filing, problem }: { readonly filing: OutboxFiling; readonly problem: keyof typeof problems }) {
+interface NextActProps {
+  readonly filing: OutboxFiling;
+  readonly problem: keyof typeof problems;
+  readonly onCarry: () => void;
+}
+
+function NextAct({ filing, problem, onCarry }: NextActProps) {
   const { desk, state } = useSession();
   const { t } = useTranslation('staff');
   const { nextStep } = problems[problem];
-  // Trying again never hurts: the same id and bytes. The other two steps say whom to turn to.
+  // Trying again never hurts: the same id and bytes.
   if (nextStep === 'call-technician') {
     return (
       <>
@@ -200,7 +213,11 @@ function NextAct({ filing, problem }: { readonly filing: OutboxFiling; readonly 
   }
   return (
     <>
-      {nextStep === 'carry-by-usb' && <p className="note">{t('attendant.carryUsb')}</p>}
+      {nextStep === 'carry-by-usb' && (
+        <Button icon="usb" onPress={onCarry}>
+          {t('carry.open')}
+        </Button>
+      )}
       <Button onPress={() => void desk.tryAgain(filing.id)}>{t('attendant.tryAgain')}</Button>
     </>
   );

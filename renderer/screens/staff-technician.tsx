@@ -12,6 +12,7 @@ import { ActionBar } from '../touch/frame.tsx';
 import { StaffHeader } from '../touch/header.tsx';
 import { Heading, SectionTitle } from '../touch/text.tsx';
 import { useAge } from './age.ts';
+import { CarrySheet } from './carry-sheet.tsx';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -24,6 +25,7 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
   const { t } = useTranslation('staff');
   const { t: problem } = useTranslation('problems');
   const [health, setHealth] = useState<Answered<Health>>();
+  const [isCarrying, setCarrying] = useState(false);
   const since = offlineSince(state);
   const look = useCallback(() => void desk.health().then(setHealth), [desk]);
   useStaffTouches(desk);
@@ -67,6 +69,10 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
       )}
       {health?.ok === false && <Banner tone="problem">{problem(health.code)}</Banner>}
       {health?.ok && <HealthFacts health={health.value} />}
+      <Button icon="usb" onPress={() => setCarrying(true)}>
+        {t('carry.open')}
+      </Button>
+      <CarrySheet isOpen={isCarrying} onClose={() => setCarrying(false)} />
     </ScreenFrame>
   );
 }

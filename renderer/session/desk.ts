@@ -3,6 +3,7 @@ import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import type { CaseLookup, CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
+import type { CarryState } from '../../shared/shell-contract/carry.ts';
 import type {
   FileAnswer,
   FiledNow,
@@ -83,6 +84,9 @@ export interface Desk {
   staffTouched(): void;
   callHelper(): Promise<void>;
   health(): Promise<Answered<Health>>;
+  /** What is owed and could be copied to a stick, and how the newest copy goes. Signed-in staff only. */
+  carryState(): Promise<Answered<CarryState>>;
+  carry(stick: string): Promise<Answered<CarryState>>;
   checkEnrolment(request: ProvisionRequest): Promise<Answered<ProvisionCheck>>;
   /** The enrolment file on a technician's stick, if there is one. */
   enrolmentFile(): Promise<string | undefined>;
