@@ -22,10 +22,10 @@ interface Part {
 
 const tool = (name: string) => join(projectFolder, 'node_modules', '.bin', name);
 
-const script = (name: string, file: string, limitMinutes: number): Part => ({
+const script = (name: string, file: string, limitMinutes: number, ...parameters: string[]): Part => ({
   name,
   limitMinutes,
-  run: () => ({ program: process.execPath, parameters: [join(projectFolder, file)] }),
+  run: () => ({ program: process.execPath, parameters: [join(projectFolder, file), ...parameters] }),
   count: countProgram,
 });
 
@@ -57,6 +57,7 @@ const ownParts = [
   'tests/browser/',
   'tests/package/',
   'tests/looks/',
+  'tests/crash/',
 ];
 
 const parts: readonly Part[] = [
@@ -67,7 +68,9 @@ const parts: readonly Part[] = [
   vitest('contracts', 5, 'tests/contracts/'),
   vitest('simulation', 12, 'tests/simulation/'),
   vitest('browser-engine', 15, 'tests/browser/'),
+  vitest('crash', 10, 'tests/crash/'),
   playwright('journeys', 25),
+  script('privacy', 'build/privacy.ts', 6, '--short'),
   vitest('package', 12, 'tests/package/'),
   // Every screen, one by one: a quarter of an hour on a busy machine, so only when asked for.
   { ...vitest('looks', 30, 'tests/looks/'), onlyWhenAsked: true },

@@ -110,9 +110,7 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
       try {
         await replaceWindow();
       } finally {
-        // What was copied, and what was merely selected: on Linux that can be pasted too.
-        clipboard.clear();
-        clipboard.clear('selection');
+        clearClipboards();
         await session.defaultSession.clearCache();
       }
     },
@@ -138,6 +136,15 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
   };
 
   return { host, open: replaceWindow, cameraIsAllowed: () => cameraAllowed };
+}
+
+/** What was copied, and what was merely selected: on Linux that can be pasted too. Until Electron 43 `selection` is a parameter. */
+function clearClipboards(): void {
+  const selection: Electron.Clipboard | undefined = clipboard.selection;
+  const old = clipboard as unknown as { clear(which: 'selection'): void };
+  clipboard.clear();
+  if (selection) selection.clear();
+  else old.clear('selection');
 }
 
 function placeOf(options: KioskOptions): Electron.BrowserWindowConstructorOptions {

@@ -1,31 +1,132 @@
-import type { Visit, Way } from './ways.ts';
-import { copyAndSelect, endVisit, visitByHand, visitQuickly } from './ways.ts';
+import { copyAndSelect, endVisit, type Visit, visitByHand, visitQuickly } from './ways.ts';
 
-/** The ways in which somebody leaves. Each ends at the attract screen, or where the next start shows it. */
+/** The ways in which somebody leaves. Each ends at the attract screen, in this start of the kiosk or the next. */
 
-/** Files by hand, with slip printed; the portal takes it. */
+/** Everything by hand, filed, slip printed. */
 export async function finishByHand(visit: Visit): Promise<void> {
   await visitByHand(visit);
   await fileAndGo(visit);
 }
 
-/** Files what was laid in. */
 export async function finish(visit: Visit): Promise<void> {
-  await visitQuickly(visit);
-  await visit.look('while the resident is at it');
+  await begin(visit);
   await toReview(visit);
   await fileAndGo(visit);
 }
 
-/** SIGKILL to everything while somebody types; what is on the disk then, and after the next start. */
+/** Filed without a network; the kiosk is started anew before it comes back. */
+export async function finishOffline(visit: Visit): Promise<void> {
+  const { kiosk } = visit;
+  await kiosk.portal.stop();
+  await finish(visit);
+  await kiosk.stop();
+  await visit.look('shut down with a filing unsent');
+  await start(visit);
+  await kiosk.portal.start();
+  await visit.look('after the next start');
+}
+
+/** «Xóa hết và kết thúc». */
+export async function clear(visit: Visit): Promise<void> {
+  await begin(visit);
+  await clearAndGo(visit);
+}
+
+/** Walks away: the kiosk asks, waits and ends the visit by itself. */
+export async function walkAway(visit: Visit): Promise<void> {
+  const { kiosk, resident } = visit;
+  await begin(visit);
+  await kiosk.running().app.waitForEvent('window', { timeout: timeOutLimitMs });
+  await resident.seesScreen('attract');
+  await visit.look('after the visit');
+}
+
+/** The page's process dies; it comes back where it was, and then the visit is cleared. */
+export async function crash(visit: Visit): Promise<void> {
+  const { kiosk, resident } = visit;
+  await begin(visit);
+  const fresh = kiosk.running().nextPage();
+  await kiosk
+    .running()
+    .app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  await fresh;
+  await resident.seesScreen('papers');
+  await visit.look('when the page came back');
+  await clearAndGo(visit);
+}
+
+/** SIGKILL to every process while somebody types. */
 export async function killed(visit: Visit): Promise<void> {
+  await begin(visit);
+  await plugAndStart(visit);
+}
+
+/** SIGKILL to every process right after the tap that files. */
+export async function killedAtTheTap(visit: Visit): Promise<void> {
+  const { resident, way, page } = visit;
+  await begin(visit);
+  await toReview(visit);
+  await resident.tickPledge(way.story);
+  await resident.pressPrimary();
+  await page().waitForTimeout(tapMs);
+  await plugAndStart(visit);
+}
+
+/** «Giữ lại để làm tiếp»: the draft stays, the resident takes the slip. */
+export async function continueLater(visit: Visit): Promise<void> {
+  await begin(visit);
+  await saveAndGo(visit);
+}
+
+/** Comes back with the slip and files. */
+export async function continueAndFinish(visit: Visit): Promise<void> {
+  const { resident } = visit;
+  await begin(visit);
+  const token = await saveAndGo(visit);
+  await resident.begin();
+  await resident.press('Viết tiếp hồ sơ dở');
+  await resident.seesScreen('continue');
+  await resident.scan(token);
+  await resident.seesScreen('papers');
+  await visit.look('when the draft was open again');
+  await toReview(visit);
+  await fileAndGo(visit);
+}
+
+/** An officer writes a note; the resident reads it at the kiosk, with an attendant signed in before. */
+export async function followWithNote(visit: Visit): Promise<void> {
+  const { kiosk, resident, way } = visit;
+  const { portal } = kiosk;
+  await begin(visit);
+  await toReview(visit);
+  const token = await fileAndGo(visit);
+  const filing = (await portal.filings()).at(-1) ?? (await portal.hasFilings(1)).at(-1);
+  const officer = await portal.officer(filing?.unit);
+  await officer.setStatus(filing?.filing ?? '', { from: 1, to: 3, note: way.planted.note });
+
+  const attendant = portal.staff.find(({ role }) => role === 'attendant');
+  await resident.signIn('attendant', portal.staff);
+  visit.knows('staff-pin', 'pin', attendant?.pin ?? '');
+  await visit.look('with an attendant signed in');
+  await endVisitOfStaff(visit);
+
+  await resident.begin();
+  await resident.press('Theo dõi hồ sơ');
+  await resident.seesScreen('follow');
+  await resident.scan(token);
+  await resident.seesScreen('case');
+  await visit.page().getByText(way.planted.note).first().waitFor();
+  await visit.look('while the note is read');
+  await clearAndGo(visit, resident.say('frame', 'leave.finish'));
+}
+
+const timeOutLimitMs = 120_000;
+const tapMs = 25;
+
+async function begin(visit: Visit): Promise<void> {
   await visitQuickly(visit);
   await copyAndSelect(visit);
-  await visit.kiosk.pullPlug();
-  await visit.look('killed, before the next start');
-  await visit.kiosk.start();
-  await visit.kiosk.resident().seesScreen('attract');
-  await visit.look('after the next start');
+  await visit.look('while the resident is at it');
 }
 
 async function toReview({ resident }: Visit): Promise<void> {
@@ -34,7 +135,8 @@ async function toReview({ resident }: Visit): Promise<void> {
   await resident.seesScreen('review');
 }
 
-async function fileAndGo(visit: Visit): Promise<void> {
+/** The code to be scanned that stands on the slip. */
+async function fileAndGo(visit: Visit): Promise<string> {
   const { resident, way, page } = visit;
   await copyAndSelect(visit);
   const slip = await resident.file(way.story);
@@ -47,6 +149,43 @@ async function fileAndGo(visit: Visit): Promise<void> {
   await visit.look('filed, the slip on the screen');
   await endVisit(visit);
   await visit.look('after the visit');
+  return slip.token;
 }
 
-export type Leave = Way['leave'];
+async function saveAndGo(visit: Visit): Promise<string> {
+  const { resident } = visit;
+  await resident.openTool('leave');
+  await resident.press(resident.say('frame', 'leave.save'));
+  await resident.seesScreen('saved');
+  const slip = await resident.readSlip();
+  visit.hold(slip);
+  await endVisit(visit);
+  await visit.look('after the visit');
+  return slip.token;
+}
+
+async function clearAndGo(visit: Visit, button = visit.resident.say('frame', 'leave.wipe')): Promise<void> {
+  await visit.resident.openTool('leave');
+  await endVisit(visit, button);
+  await visit.look('after the visit');
+}
+
+async function endVisitOfStaff({ resident, kiosk }: Visit): Promise<void> {
+  const fresh = kiosk.running().nextPage();
+  await resident.openTool('leave');
+  await resident.press(resident.say('frame', 'leave.finish'));
+  await fresh;
+  await resident.seesScreen('attract');
+}
+
+async function plugAndStart(visit: Visit): Promise<void> {
+  await visit.kiosk.pullPlug();
+  await visit.look('killed, before the next start');
+  await start(visit);
+  await visit.look('after the next start');
+}
+
+async function start({ kiosk, resident }: Visit): Promise<void> {
+  await kiosk.start();
+  await resident.seesScreen('attract');
+}

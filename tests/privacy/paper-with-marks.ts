@@ -39,8 +39,6 @@ export function aMarkedFilm(pixels: string): Buffer {
   return aFilm(size, 2, codedPage(pixels, size));
 }
 
-
-
 async function drawnInChromium(size: { width: number; height: number }, squares: number[][]): Promise<Buffer> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('Chromium is missing: no photo can be made');

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { apart, type KeysTried, readSlips, tryKeys, wordsOfPdf } from './keys.ts';
+import { apart, readSlips, tryKeys, wordsOfPdf } from './keys.ts';
 import { type Marker, type MarkerKind, namedValue } from './markers.ts';
 import { aMarkedFilm } from './paper-with-marks.ts';
 import { lookAtPictures } from './pictures.ts';
@@ -56,7 +56,9 @@ export interface WaysRun {
   readonly wireBytes: number;
   readonly keys: { readonly slips: number; readonly tried: number; readonly locks: number; readonly opened: number };
   /** What the resident's own codes open: proves that the trial would notice. */
-  readonly ownKeys: KeysTried;
+  readonly ownKeys: {
+    readonly opened: readonly { readonly file: string; readonly lock: string; readonly hasMarkers: boolean }[];
+  };
 }
 
 export interface RunOptions extends WatchedOptions {
@@ -109,6 +111,12 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
     note(search.folder(kiosk.owned), moment);
   };
 
+  const add = (way: Way, more: readonly Marker[]) => {
+    search.plant(more);
+    way.markers.push(...more);
+    for (const marker of more) wayOf.set(marker, way.name);
+  };
+
   try {
     await kiosk.resident().seesScreen('attract');
     const before = search.folder(kiosk.owned);
@@ -120,12 +128,10 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
         resident: kiosk.resident(),
         page: () => kiosk.running().page,
         look,
+        knows: (kind, name, value) => add(way, [namedValue(kind, name, value)]),
         hold: (slip) => {
           heldWords.push(...apart(slip.token), slip.checkCode.replaceAll(/[\s-]/g, ''));
-          const more = markersOfSlip(slip);
-          search.plant(more);
-          way.markers.push(...more);
-          for (const marker of more) wayOf.set(marker, way.name);
+          add(way, markersOfSlip(slip));
         },
       };
       await way.leave(visit);
@@ -161,7 +167,13 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
       requests: exchanges.length,
       wireBytes: exchanges.reduce((sum, { asked, answered }) => sum + asked.length + answered.length, 0),
       keys: { slips: slips.length, tried: keys.keys, locks: keys.locks, opened: keys.opened.length },
-      ownKeys,
+      ownKeys: {
+        opened: ownKeys.opened.map(({ file, lock, plain }) => ({
+          file,
+          lock,
+          hasMarkers: search.bytes(`opened by ${lock}`, plain).findings.length > 0,
+        })),
+      },
     };
   } finally {
     await kiosk.close(isWell ? found.size > 0 : true);

@@ -14,6 +14,7 @@ import viteConfig from '../../vite.config.ts';
 const replaced: Readonly<Record<string, string>> = {
   'electron/shell/box-cipher.ts': 'box-cipher.ts',
   'shared/dossier/web-cryptography.ts': 'web-cryptography.ts',
+  'shared/dossier/native-cryptography.ts': 'native-cryptography.ts',
   'renderer/capture/make-page.ts': 'make-page.ts',
 };
 

@@ -75,7 +75,9 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
 
   const film = join(root, 'film.y4m');
   if (options.film) writeFileSync(film, options.film);
-  const camera = options.film ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`] : [];
+  const camera = options.film
+    ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
+    : [];
 
   let running: RunningKiosk | undefined;
   let before = '';

@@ -4,10 +4,10 @@ import type { Page } from '@playwright/test';
 import { resumeAt } from '../support/fast-forward.ts';
 import { scan, write } from '../support/hardware-keys.ts';
 import { cardOf } from '../support/known-services.ts';
+import { aPdf } from '../support/paper-files.ts';
 import type { Resident } from '../support/resident.ts';
 import { type MarkedStory, markedStory } from './marked-story.ts';
 import { aPhrase, type Marker, type MarkerKind, namedValue, seededDice } from './markers.ts';
-import { aPdf } from '../support/paper-files.ts';
 import { aMarkedPhoto } from './paper-with-marks.ts';
 import type { WatchedKiosk } from './watched-kiosk.ts';
 
@@ -38,6 +38,7 @@ export interface Planted {
   readonly film: string;
   readonly clipboard: string;
   readonly selection: string;
+  readonly note: string;
 }
 
 export interface Visit {
@@ -48,6 +49,8 @@ export interface Visit {
   /** Looks at every place as it is now: while somebody types, after they left, before the next start. */
   readonly look: (moment: string) => Promise<void>;
   /** Codes of a slip, as the resident holds it in the hand. */
+  /** Something short that came to light in this visit, looked for by its name. */
+  readonly knows: (kind: MarkerKind, name: string, value: string) => void;
   readonly hold: (slip: { number: string; checkCode: string; token: string; title: string }) => void;
 }
 
@@ -59,7 +62,7 @@ export function planWay(
   name: string,
   seed: string,
   leave: Way['leave'],
-  more: { readonly service?: ServiceToMark; readonly camera?: boolean } = {},
+  more: { readonly service?: ServiceToMark; readonly camera?: boolean; readonly note?: boolean } = {},
 ): Way {
   const { service = organisation } = more;
   const dice = seededDice(`${seed}/${name}`);
@@ -78,6 +81,7 @@ export function planWay(
     film: `camera-${dice.letters(16)}`,
     clipboard: `Sao ${phrase()}`,
     selection: `Bôi ${phrase()}`,
+    note: `Bổ sung giấy của ${phrase()}`,
   };
   const spoken = (kind: MarkerKind, about: string, text: string): Marker => ({ kind, about, texts: [text] });
   const markers: Marker[] = [
@@ -95,6 +99,7 @@ export function planWay(
     spoken('clipboard', 'selected', planted.selection),
     namedValue('helper-present', 'helped', true),
     ...(more.camera ? [spoken('camera-pixels', "picture of the kiosk's camera", planted.film)] : []),
+    ...(more.note ? [spoken('officer-note', 'note at the portal', planted.note)] : []),
   ];
   return { name, story, service, planted, leave, markers, camera: more.camera === true };
 }
@@ -302,9 +307,11 @@ async function isHelped(resident: Resident, page: () => Page): Promise<void> {
 /** What somebody with a keyboard of their own does: copies and selects. Put there by the window's own toolkit. */
 export async function copyAndSelect({ kiosk, way }: Visit): Promise<void> {
   await kiosk.running().app.evaluate(
-    ({ clipboard }, { copied, selected }) => {
-      clipboard.writeText(copied);
-      clipboard.writeText(selected, 'selection');
+    async ({ clipboard }, { copied, selected }) => {
+      const old = clipboard as unknown as { writeText(text: string, which: 'selection'): void };
+      await clipboard.writeText(copied);
+      if (clipboard.selection) await clipboard.selection.writeText(selected);
+      else old.writeText(selected, 'selection');
     },
     { copied: way.planted.clipboard, selected: way.planted.selection },
   );
@@ -312,16 +319,11 @@ export async function copyAndSelect({ kiosk, way }: Visit): Promise<void> {
 
 /** What the next person, or a program they plug in, could paste. */
 export async function clipboardOf(kiosk: WatchedKiosk): Promise<string> {
-  return kiosk
-    .running()
-    .app.evaluate(({ clipboard }) =>
-      [
-        clipboard.readText(),
-        clipboard.readText('selection'),
-        clipboard.readHTML(),
-        clipboard.readBookmark().title,
-      ].join('\n'),
-    );
+  return kiosk.running().app.evaluate(async ({ clipboard }) => {
+    const old = clipboard as unknown as { readText(which: 'selection'): string };
+    const selected = clipboard.selection ? await clipboard.selection.readText() : old.readText('selection');
+    return `${await clipboard.readText()}\n${selected}`;
+  });
 }
 
 export async function endVisit({ kiosk, resident }: Visit, button?: string): Promise<void> {

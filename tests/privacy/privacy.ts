@@ -1,0 +1,183 @@
+import { say } from '../../build/say.ts';
+import { questionKinds } from '../../shared/catalogue/question.ts';
+import * as leaving from './leaving.ts';
+import { kindsWithoutMarker } from './marked-story.ts';
+import { type MarkerKind, otherKinds } from './markers.ts';
+import { mustBeSeenAs, mustBeSeenIn, plantEverywhere } from './plant.ts';
+import { type Found, type RunOptions, runWays, type WaysRun } from './run-ways.ts';
+import { ensureUnsealedBuild } from './unsealed-build.ts';
+import { birth, planWay, type Way } from './ways.ts';
+
+/** The search over the product, and its control over a product that seals nothing. Each says what it did. */
+
+export interface PrivacyOptions {
+  readonly seed: string;
+  readonly isShort: boolean;
+  readonly only?: string | undefined;
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+const idleSeconds = 25;
+
+/** True when nothing was found. */
+export async function runSearch(options: PrivacyOptions): Promise<boolean> {
+  const unmarked = kindsWithoutMarker();
+  if (unmarked.length > 0) say(`Privacy: no marker for answers of the kind ${unmarked.join(', ')}`);
+  const runs: [WaysRun, (found: Found) => boolean][] = [];
+  const main = chosen(options, sealedWays(options));
+  if (main.length > 0) runs.push([await play('product', main, options, {}), () => true]);
+  const asFiles = options.isShort ? [] : chosen(options, [planWay('slip-as-a-file', options.seed, leaving.finish)]);
+  // Demo and tests only: the slip that became a file is the resident's own, and may say what it says. No more than that.
+  const isLeak = ({ place, marker }: Found) =>
+    place !== 'slips as files' || !['check-code', 'slip-code'].includes(marker.kind);
+  if (asFiles.length > 0) runs.push([await play('slips', asFiles, options, { slipsAsFiles: true }), isLeak]);
+
+  let isClean = unmarked.length === 0;
+  for (const [run, counts] of runs) if (!report(run, counts)) isClean = false;
+  const kinds = new Set<string>(runs.flatMap(([run]) => run.kinds));
+  const left = [...questionKinds, ...otherKinds].filter((kind) => !kinds.has(kind));
+  if (!options.isShort && options.only === undefined && left.length > 0) {
+    say(`Privacy: nothing of the kind ${left.join(', ')} was entered`);
+    isClean = false;
+  }
+  return isClean;
+}
+
+/** True when it found every kind of marker, in every place and packing where it had to. */
+export async function runControl(options: PrivacyOptions): Promise<boolean> {
+  const ways = chosen(options, controlWays(options));
+  const appFolder = await ensureUnsealedBuild();
+  const run = await runWays({ ...common(options), name: 'control', ways, appFolder, plant: plantEverywhere });
+  const kinds = new Set<MarkerKind>(run.found.map(({ marker }) => marker.kind));
+  const places = new Set<string>(run.found.map(({ place }) => place));
+  const blind = [
+    ...run.kinds.filter((kind) => !kinds.has(kind)).map((kind) => `markers of the kind ${kind}`),
+    ...mustBeSeenAs
+      .filter(([, how]) => !run.found.some((found) => how.test(found.how)))
+      .map(([packing]) => `anything written as ${packing}`),
+    ...(options.only === undefined ? mustBeSeenIn : [])
+      .filter((place) => !places.has(place))
+      .map((place) => `anything in the place «${place}»`),
+  ];
+  say(`Control: the same search, sealing switched off: ${run.found.length} findings in ${megabytes(run.bytes)} MB`);
+  tell(run.found);
+  say(`Control: ${kinds.size} of ${run.kinds.length} kinds of markers found, in ${places.size} places`);
+  for (const what of blind) say(`Control: BLIND: it did not find ${what}`);
+  return blind.length === 0;
+}
+
+function sealedWays({ seed, isShort }: PrivacyOptions): Way[] {
+  const way = (name: string, leave: Way['leave'], more: Parameters<typeof planWay>[3] = {}) =>
+    planWay(name, seed, leave, more);
+  if (isShort) {
+    return [
+      way('finished', leaving.finishByHand, { camera: true }),
+      way('continue-later', leaving.continueLater, { service: birth }),
+      way('killed', leaving.killed),
+    ];
+  }
+  return [
+    way('finished', leaving.finishByHand, { camera: true }),
+    way('finished-offline', leaving.finishOffline, { service: birth }),
+    way('cleared', leaving.clear),
+    way('timed-out', leaving.walkAway, { service: birth }),
+    way('page-crashed', leaving.crash),
+    way('killed', leaving.killed, { service: birth }),
+    way('killed-at-the-tap', leaving.killedAtTheTap),
+    way('continue-later', leaving.continueLater, { service: birth }),
+    way('continued', leaving.continueAndFinish),
+    way('followed', leaving.followWithNote, { note: true }),
+  ];
+}
+
+/** Ways in which no portal has to take what it cannot open. */
+function controlWays({ seed, isShort }: PrivacyOptions): Way[] {
+  const way = (name: string, leave: Way['leave'], more: Parameters<typeof planWay>[3] = {}) =>
+    planWay(name, `${seed}/control`, leave, more);
+  const few = [
+    way('finished', leaving.finish, { camera: true }),
+    way('continue-later', leaving.continueLater, { service: birth }),
+  ];
+  if (isShort) return few;
+  return [
+    ...few,
+    way('cleared', leaving.clear),
+    way('timed-out', leaving.walkAway),
+    way('page-crashed', leaving.crash),
+    way('killed', leaving.killed),
+    way('killed-at-the-tap', leaving.killedAtTheTap),
+    way('continued', leaving.continueAndFinish),
+  ];
+}
+
+function chosen({ only }: PrivacyOptions, ways: Way[]): Way[] {
+  return ways.filter(({ name }) => only === undefined || name === only);
+}
+
+function common({
+  size,
+  isShort,
+}: PrivacyOptions): Pick<RunOptions, 'size' | 'keep' | 'tell' | 'idleSeconds' | 'appFolder'> {
+  const appFolder = process.env.DIEM_CHAM_APP;
+  return {
+    size,
+    keep: () => {},
+    tell: (way) => say(`  ${way}`),
+    ...(isShort ? {} : { idleSeconds }),
+    ...(appFolder ? { appFolder } : {}),
+  };
+}
+
+function play(name: string, ways: Way[], options: PrivacyOptions, more: Partial<RunOptions>): Promise<WaysRun> {
+  return runWays({ ...common(options), ...more, name, ways });
+}
+
+function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
+  const found = run.found.filter(counts);
+  say(
+    `Privacy: ${run.ways.length} residents left ${run.markers} markers of ${run.kinds.length} kinds: ${run.ways.map(({ name }) => name).join(', ')}`,
+  );
+  say(
+    `Privacy: ${run.looks} looks at up to ${run.processes} processes; ${run.files} files, ${megabytes(run.bytes)} MB and ${megabytes(run.unpackedBytes)} MB packed in them, ${run.pictures} pictures, for ${run.needles} needles`,
+  );
+  say(`Privacy: on the wire ${run.requests} requests, ${megabytes(run.wireBytes)} MB`);
+  say(
+    `Privacy: ${run.keys.slips} slips lay on the disk; ${run.keys.tried} words of them tried at ${run.keys.locks} locks, ${run.keys.opened} opened`,
+  );
+  const isKept = run.ways.some(({ leave }) => leave === leaving.continueLater);
+  const opens = run.ownKeys.opened.filter(({ hasMarkers }) => hasMarkers).length;
+  if (isKept)
+    say(
+      `Privacy: control of the locks: with its own slip in the hand ${opens} of them open and show what was answered`,
+    );
+  for (const { file, how, marker } of run.foundBefore)
+    say(`Privacy: the application has a marker of its own: ${marker.kind} (${marker.about}) in ${file}, ${how}`);
+  for (const fault of run.faults) say(`Privacy: FAULT: ${fault}`);
+  for (const { way, moment, file, offset, how, marker } of found)
+    say(`Privacy: FOUND: ${marker.kind} (${marker.about}) of «${way}», ${moment}: ${file} at ${offset}, ${how}`);
+  say(`Privacy: ${found.length} found`);
+  const isClean = found.length + run.foundBefore.length + run.faults.length + run.keys.opened === 0;
+  if (!isClean) say(`Privacy: kept: ${run.root}`);
+  if (isKept && opens < 2)
+    say('Privacy: BLIND: the trial of keys does not open a saved draft by both codes of its own slip');
+  return isClean && (!isKept || opens >= 2);
+}
+
+/** Kinds found, per way of leaving and place. */
+function tell(found: readonly Found[]): void {
+  const rows = new Map<string, Set<string>>();
+  for (const { way, place, marker, how } of found) {
+    const row = `${way.padEnd(18)} ${place.padEnd(18)}`;
+    rows.set(row, (rows.get(row) ?? new Set()).add(marker.kind));
+    rows.set(`${row}*`, (rows.get(`${row}*`) ?? new Set()).add(how.split(' > ').at(-1)?.split(',')[0] ?? how));
+  }
+  for (const [row, kinds] of rows) {
+    if (row.endsWith('*')) continue;
+    const ways = [...(rows.get(`${row}*`) ?? [])].sort().join(', ');
+    say(`  ${row} ${String(kinds.size).padStart(2)} kinds; ${ways.slice(0, 110)}`);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0);
+}
