@@ -8,10 +8,11 @@ import { openCrashWorld } from './crash-world.ts';
 export async function loseOnPurpose(
   seed: number,
   world: { readonly library: string; readonly resident: string },
+  cuts: readonly ('kiosk' | 'portal')[] = ['kiosk', 'portal'],
 ): Promise<{ readonly isShown: boolean; readonly said: readonly string[] }> {
   const said: string[] = [];
   let isShown = true;
-  for (const whose of ['kiosk', 'portal'] as const) {
+  for (const whose of cuts) {
     for (const syncsAreIgnored of [false, true]) {
       const { filed, lost } = await cutOnce({ seed, whose, syncsAreIgnored, world });
       said.push(`power of the ${whose} cut, syncs ${syncsAreIgnored ? 'ignored' : 'heeded'}: ${lost} of ${filed} lost`);

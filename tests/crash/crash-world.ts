@@ -69,6 +69,8 @@ const momentLimitMs = 3_500;
 const startLimitMs = 40_000;
 const drainLimitMs = 240_000;
 const drainLookMs = 150;
+/** A fresh page greets the portal at once, also on a machine that is busy. */
+const silenceLimitMs = 25_000;
 const injectLimitMs = 5_000;
 /** The kiosk's own page has drawn its screen. */
 const isReady = "document.readyState === 'complete' && document.querySelector('.frame[data-screen]') !== null";
@@ -295,11 +297,20 @@ export async function openCrashWorld(options: { library: string; resident: strin
     async drain() {
       relay.mend();
       if (!portal.isRunning()) await startPortal();
+      let hasSent = false;
+      relay.onPassing = (way) => {
+        hasSent ||= way === 'request';
+        return true;
+      };
       const life = startKiosk();
       try {
         const { page, broken } = await comeUp(life);
         const giveUpAt = performance.now() + drainLimitMs;
+        const silentAt = performance.now() + silenceLimitMs;
         for (;;) {
+          if (!hasSent && performance.now() > silentAt) {
+            return [...broken, `nothing was sent for ${silenceLimitMs} ms after the page came up`];
+          }
           const filings = await safeFilings(page);
           const open = filings.filter(({ receipt }) => receipt === null);
           const counts = await page.evaluate<Record<string, number>>('resident.waiting()');
@@ -320,6 +331,7 @@ export async function openCrashWorld(options: { library: string; resident: strin
           ];
         }
       } finally {
+        relay.onPassing = undefined;
         await killKiosk();
       }
     },
