@@ -54,6 +54,8 @@ export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...giv
       // The message may carry what was sent, so only its kind is written down.
       ports.log({ event: 'failed', route: request.routeOptions.url, kind: kindOf(error) });
     }
+    // What was not read to its end would be taken for the next request of this connection.
+    if (!request.raw.complete) reply.header('connection', 'close');
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
     const body = problemBody(problem);
     return reply

@@ -1,5 +1,12 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { type Dialect, SqliteAdapter, SqliteDialect } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
 
 /**
  * Kysely over Node's own SQLite. WAL with `synchronous=FULL`: a commit is on the disk before it is answered (seen with
@@ -11,7 +18,7 @@ export function sqliteDialect(file: string): Dialect {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
   );
-  const dialect = new SqliteDialect({
+  const config: SqliteDialectConfig = {
     database: {
       close: () => database.close(),
       prepare(sql) {
@@ -27,7 +34,9 @@ export function sqliteDialect(file: string): Dialect {
         };
       },
     },
-  });
+  };
+  const dialect = new SqliteDialect(config);
+  dialect.createDriver = () => new TrueErrors(config, database);
   dialect.createAdapter = () => new WholeSteps();
   return dialect;
 }
@@ -39,6 +48,23 @@ export function sqliteDialect(file: string): Dialect {
 class WholeSteps extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
+  }
+}
+
+/**
+ * A full disk ends SQLite's transaction by itself; asked to undo it once more it complains of that, and what went wrong would be
+ * forgotten: a kiosk must hear "full", not "broken".
+ */
+class TrueErrors extends SqliteDriver {
+  readonly #database: DatabaseSync;
+
+  constructor(config: SqliteDialectConfig, database: DatabaseSync) {
+    super(config);
+    this.#database = database;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -27,7 +27,7 @@ test.beforeAll(async () => {
   disk = found;
   console.log(`small disk: ${disk.how}`);
   lobby = await openLobby({
-    profileFolder: disk.profileFolder,
+    profileFolder: disk.folder,
     kioskEnv: disk.env,
     portalEnv: { PORTAL_CHECKPOINT_SECONDS: '1' },
   });

@@ -1,20 +1,35 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getElectron } from '../../build/electron-runtime.ts';
 import { isRoot } from '../../build/folders.ts';
 
-/** A file system of its own, as small as it is asked to be, for a kiosk's profile. */
+/** A file system of its own, as small as it is asked to be, for a kiosk's profile or a portal's data. */
 export interface SmallDisk {
   /** How it was come by, for the one line that says so. */
   readonly how: 'mounted as root' | 'mounted in a namespace of the kiosk';
-  readonly profileFolder: string;
+  /** The folder on it. */
+  readonly folder: string;
   /** More environment for the kiosk that shall live on it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Call once the kiosk runs: its process is the way in where the disk is its own. */
+  /** What starts another program on it. */
+  runs(program: string): { readonly program: string; readonly env: Readonly<Record<string, string>> };
+  /** Call once it runs: its process is the way in where the disk is its own. */
   attach(pid: number): void;
   freeBytes(): number;
+  /** The text of a file on it, by the path the program on it knows. */
+  read(path: string): string;
   /** Fills it up until so many bytes are free: 0 is really full. */
   fill(leaveBytes: number): void;
   /** Takes away what `fill` has put there. */
@@ -41,14 +56,18 @@ export function openSmallDisk(bytes: number): SmallDisk | undefined {
 function mountAsRoot(folder: string, bytes: number): SmallDisk | undefined {
   const options = `size=${bytes},mode=0755`;
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status !== 0) return undefined;
-  const profileFolder = join(folder, 'profile');
+  const profileFolder = join(folder, 'disk');
   mkdirSync(profileFolder);
   return {
     how: 'mounted as root',
-    profileFolder,
+    folder: profileFolder,
     env: {},
+    runs: (program) => ({ program, env: {} }),
     attach() {},
-    ...filling(() => folder),
+    ...filling(
+      () => folder,
+      (path) => path,
+    ),
     close() {
       spawnSync('umount', ['--lazy', folder]);
       rmSync(folder, { recursive: true, force: true });
@@ -59,7 +78,7 @@ function mountAsRoot(folder: string, bytes: number): SmallDisk | undefined {
 /** The kiosk's own view of its profile folder is the small disk; from outside it is reached through its process. */
 function mountForKiosk(folder: string, bytes: number): SmallDisk | undefined {
   const script = join(folder, 'electron-on-a-small-disk.sh');
-  const profileFolder = join(folder, 'profile');
+  const profileFolder = join(folder, 'disk');
   mkdirSync(profileFolder);
   writeFileSync(
     script,
@@ -82,25 +101,33 @@ function mountForKiosk(folder: string, bytes: number): SmallDisk | undefined {
   let root = '';
   return {
     how: 'mounted in a namespace of the kiosk',
-    profileFolder,
+    folder: profileFolder,
+    runs: (program) => ({ program: script, env: { DIEM_CHAM_REAL_ELECTRON: program } }),
     env: { DIEM_CHAM_ELECTRON: script, DIEM_CHAM_REAL_ELECTRON: join(getElectron().folder, 'electron') },
     attach(pid) {
       root = `/proc/${pid}/root`;
     },
-    ...filling(() => `${root}${profileFolder}`),
+    ...filling(
+      () => `${root}${profileFolder}`,
+      (path) => `${root}${path}`,
+    ),
     close() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function filling(at: () => string): Pick<SmallDisk, 'freeBytes' | 'fill' | 'empty'> {
+function filling(
+  at: () => string,
+  seen: (path: string) => string,
+): Pick<SmallDisk, 'freeBytes' | 'read' | 'fill' | 'empty'> {
   const freeBytes = () => {
     const { bavail, bsize } = statfsSync(at());
     return bavail * bsize;
   };
   return {
     freeBytes,
+    read: (path) => readFileSync(seen(path), 'utf8'),
     fill(leaveBytes) {
       const file = openSync(join(at(), fillName), 'a', 0o666);
       try {
