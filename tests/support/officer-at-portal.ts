@@ -1,6 +1,8 @@
 /** An officer's browser at the portal's pages: keeps the cookie, sends the forms the pages give. */
 export interface OfficerAt {
   open(path: string): Promise<string>;
+  /** Chooses a file in a page's form and sends it; the page that answers. */
+  sendFile(path: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<string>;
   /** Sets the next status of a case, as its form does. */
   setStatus(filing: string, change: { from: number; to: number; due?: string; note?: string }): Promise<void>;
 }
@@ -33,6 +35,13 @@ export async function anOfficerAt(
   await send('/officer/sign-in', { user: account.user, password: account.password });
   return {
     open: async (path) => (await ask(path)).text,
+    sendFile: async (path, { name, bytes }) => {
+      await ask(path);
+      const form = new FormData();
+      form.set('csrf', csrf);
+      form.set('file', new Blob([Uint8Array.from(bytes)]), name);
+      return (await ask(path, { method: 'POST', body: form })).text;
+    },
     setStatus: async (filing, { from, to, due, note }) => {
       await ask(`/officer/cases/${filing}`);
       await send(`/officer/cases/${filing}/status`, {
