@@ -1,8 +1,8 @@
 import * as nodeCrypto from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
+import { makeDurableFolder } from './durable-folder.ts';
 import { openKeyFiles } from './keys/key-files.ts';
 import { openFilePartsStore } from './parts/file-parts-store.ts';
 import type { PortalPorts } from './ports.ts';
@@ -21,7 +21,7 @@ export async function openRealPorts(options: {
 }): Promise<PortalPorts> {
   const { dataFolder, log, clock = { nowMs: () => Date.now() } } = options;
   const { hashing, opening, verifying, signing } = nativeCryptography(nodeCrypto);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  await makeDurableFolder(dataFolder);
   const units = readUnits(options.unitsFile);
   return {
     register: await openSqlRegister(sqliteDialect(join(dataFolder, 'register.db'))),

@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
 import { canonicalBytes } from '../../shared/dossier/bytes.ts';
 import type { Jwk, Signing } from '../../shared/dossier/cryptography.ts';
 import { PublicKey, type TrustBundle } from '../../shared/portal-contract/trust.ts';
+import { makeDurableFolder, syncFolder } from '../durable-folder.ts';
 import type { PortalKeys } from './portal-keys.ts';
 
 /**
@@ -17,7 +18,9 @@ export async function openKeyFiles(
   folder: string,
   { nowIso, signing }: { nowIso: string; signing: (key: Jwk) => Signing },
 ): Promise<PortalKeys> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeDurableFolder(folder);
+  // A name seen now may have been given just before a kill: without it a power cut would bring other keys.
+  await syncFolder(folder);
   const root = await keyPair(folder, 'root');
   const intake = [await keyPair(folder, 'intake-current'), await keyPair(folder, 'intake-next')];
   const receipt = await keyPair(folder, 'receipt');
@@ -95,11 +98,6 @@ async function keptText(path: string, make: () => Promise<string>): Promise<stri
     await file.close();
   }
   await rename(`${path}.partial`, path);
-  const folder = await open(join(path, '..'), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(path));
   return text;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDurableFolder, syncFolder } from '../durable-folder.ts';
 import type { PartsStore, PutResult } from './parts-store.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { PartsStore, PutResult } from './parts-store.ts';
  * synced too: a receipt signed after that survives the plug being pulled.
  */
 export async function openFilePartsStore(folder: string): Promise<PartsStore> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeDurableFolder(folder);
   // A name seen now may have been given just before a power cut.
   await syncFolder(folder);
 
@@ -209,15 +210,6 @@ async function writeSynced(path: string, bytes: AsyncIterable<Uint8Array>, longe
     return hash.digest('hex');
   } finally {
     await file.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

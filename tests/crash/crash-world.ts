@@ -76,7 +76,12 @@ const injectLimitMs = 5_000;
 const isReady = "document.readyState === 'complete' && document.querySelector('.frame[data-screen]') !== null";
 const usualPhotos = { photos: 3, bytes: 1_500_000 };
 
-export async function openCrashWorld(options: { library: string; resident: string }): Promise<CrashWorld> {
+/** @param options `watched`: a watch lies on this folder from before the first start, when nothing is in it. */
+export async function openCrashWorld(options: {
+  library: string;
+  resident: string;
+  watched?: 'kiosk' | 'portal';
+}): Promise<CrashWorld> {
   const relay = await openRelay();
   const folder = mkdtempSync(join(tmpdir(), 'diem-cham-crash-'));
   const portal = createCrashPortal(join(folder, 'portal'), relay);
@@ -92,7 +97,16 @@ export async function openCrashWorld(options: { library: string; resident: strin
   /** What a start that hangs is waiting for. */
   let step = '';
 
-  await portal.start();
+  const watch = (whose: 'kiosk' | 'portal') => {
+    const isKiosk = whose === 'kiosk';
+    watches[whose] = watchFolder({
+      folder: isKiosk ? profileFolder : portal.folder,
+      library: options.library,
+      isWindows: isKiosk,
+    });
+  };
+  if (options.watched) watch(options.watched);
+  await portal.start(watches.portal?.environment);
   copyFileSync(portal.enrolmentFile(), enrolmentFile);
   giveToWindowUser(enrolmentFile);
 
@@ -365,14 +379,7 @@ export async function openCrashWorld(options: { library: string; resident: strin
       }
     },
 
-    watch(whose) {
-      const isKiosk = whose === 'kiosk';
-      watches[whose] = watchFolder({
-        folder: isKiosk ? profileFolder : portal.folder,
-        library: options.library,
-        isWindows: isKiosk,
-      });
-    },
+    watch,
     cutPower(whose, how) {
       const watch = watches[whose];
       if (!watch) throw new Error('nobody watches that folder');

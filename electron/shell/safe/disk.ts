@@ -4,7 +4,7 @@
  * Every method rejects with the system's error (`code` as Node has it: ENOSPC, EIO …) when it cannot do what it says.
  */
 export interface Disk {
-  /** Makes the folder and those above it, for this user alone. An existing one stays as it is. */
+  /** Makes the folder and those above it, for this user alone; their names survive a power cut. An existing one stays as it is. */
   makeFolder(path: string): Promise<void>;
   /** Names in the folder, sorted; empty when there is no such folder. */
   list(folder: string): Promise<string[]>;

@@ -1,11 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { AppendFile, Disk } from './disk.ts';
 
 export const nodeDisk: Disk = {
-  async makeFolder(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  },
+  makeFolder: makeDurableFolder,
   async list(folder) {
     return (await orUndefined(readdir(folder)))?.sort() ?? [];
   },
@@ -44,6 +43,33 @@ export const nodeDisk: Disk = {
     return bavail * bsize;
   },
 };
+
+/**
+ * Level by level, each name synced before anything is made below it. Of what stands there already only the lowest level can
+ * have missed its sync, in a kill: that is made up for.
+ */
+async function makeDurableFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  let lowest = path;
+  while ((await orUndefined(stat(lowest))) === undefined && dirname(lowest) !== lowest) {
+    missing.unshift(lowest);
+    lowest = dirname(lowest);
+  }
+  await syncName(lowest);
+  for (const folder of missing) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await syncName(folder);
+  }
+}
+
+async function syncName(folder: string): Promise<void> {
+  try {
+    await nodeDisk.syncFolder(dirname(folder));
+  } catch (error) {
+    // A folder above ours that we may not even read was not made by us.
+    if (!['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
 
 function appendFile(file: FileHandle): AppendFile {
   return {
