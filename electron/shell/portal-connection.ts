@@ -38,7 +38,8 @@ export interface AssertionClaims {
 /** A compact JWS, ES256, by the device key. */
 export type SignAssertion = (claims: AssertionClaims, deviceKey: Jwk) => Promise<string>;
 
-const signAssertionWithJose: SignAssertion = async (claims, { kid, ...key }) =>
+/** What a real kiosk does. */
+export const signAssertionWithJose: SignAssertion = async (claims, { kid, ...key }) =>
   new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'ES256', ...(kid ? { kid } : {}) })
     .sign(await importJWK({ ...key }, 'ES256'));

@@ -18,7 +18,8 @@ export type VerifyAssertion = (
   claims: JWTClaimVerificationOptions,
 ) => Promise<{ readonly jti?: string | undefined; readonly exp?: number | undefined }>;
 
-const verifyAssertionWithJose: VerifyAssertion = async (assertion, deviceKey, claims) => {
+/** What a real portal does. */
+export const verifyAssertionWithJose: VerifyAssertion = async (assertion, deviceKey, claims) => {
   const key = await importJWK({ ...deviceKey }, 'ES256');
   return (await jwtVerify(assertion, key, { algorithms: ['ES256'], ...claims })).payload;
 };
