@@ -206,6 +206,31 @@ function staff(service: Service): Scene[] {
       },
       'anew',
     ),
+    scene(
+      'attendant-carry',
+      'staff',
+      async (stage) => {
+        await stage.network('down');
+        await fileBeside(stage, service);
+        await enter(stage, 'attendant');
+        await stage.press('staff:carry.open');
+        await stage.page.getByRole('dialog').getByRole('paragraph').first().waitFor();
+      },
+      'anew',
+    ),
+    scene(
+      'attendant-carried',
+      'staff',
+      async (stage) => {
+        await stage.network('down');
+        await fileBeside(stage, service);
+        await enter(stage, 'attendant');
+        await stage.press('staff:carry.open');
+        await stage.page.getByRole('dialog').getByRole('button', { name: 'USB' }).click();
+        await stage.page.getByRole('dialog').locator('.banner[data-tone="good"]').waitFor();
+      },
+      'anew',
+    ),
     scene('technician', 'staff', (stage) => enter(stage, 'technician'), 'anew'),
   ];
 }

@@ -43,7 +43,8 @@ export function CarrySheet({ isOpen, onClose }: { readonly isOpen: boolean; read
 
   const state = answer?.ok ? answer.value : undefined;
   const isWriting = state?.work.state === 'writing';
-  const mayCopy = state !== undefined && !isWriting && state.filings > 0;
+  const isDone = hasBegun && state?.work.state === 'done';
+  const mayCopy = state !== undefined && !isWriting && !isDone && state.filings > 0;
   const copyTo = (stick: CarryState['sticks'][number], isPrimary: boolean) => (
     <Button
       key={stick.id}

@@ -51,6 +51,11 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
       }
       actions={
         <ActionBar
+          extra={
+            <Button icon="usb" onPress={() => setCarrying(true)}>
+              {t('carry.open')}
+            </Button>
+          }
           primary={
             <Button kind="primary" size="primary" onPress={look}>
               {t('technician.refresh')}
@@ -69,12 +74,32 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
       )}
       {health?.ok === false && <Banner tone="problem">{problem(health.code)}</Banner>}
       {health?.ok && <HealthFacts health={health.value} />}
-      <Button icon="usb" onPress={() => setCarrying(true)}>
-        {t('carry.open')}
-      </Button>
       <CarrySheet isOpen={isCarrying} onClose={() => setCarrying(false)} />
     </ScreenFrame>
   );
+}
+
+type Words = ReturnType<typeof useTranslation<'staff'>>['t'];
+
+/** How the browser's store stands; that it was lost and made again stays to be read. */
+function storeFacts({ state, vanished, persistent }: Health['store'], t: Words, age: (at: string) => string): Fact[] {
+  const promised = persistent ? 'technician.persistentYes' : 'technician.persistentNo';
+  return [
+    { label: t('technician.store'), value: t(`technician.stores.${state}`) },
+    {
+      label: t('technician.persistent'),
+      value: t(persistent === null ? 'technician.persistentUnknown' : promised),
+    },
+    ...(vanished
+      ? [
+          {
+            label: t('technician.vanished'),
+            value: age(vanished.at),
+            note: `${t(`technician.lost.${vanished.how}`)}, ${t('technician.times', { count: vanished.times })}`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function HealthFacts({ health }: { readonly health: Health }) {
@@ -110,6 +135,7 @@ function HealthFacts({ health }: { readonly health: Health }) {
       value: health.safe.tornBytes > 0 ? `${health.safe.tornBytes} B` : t('technician.none'),
     },
     { label: t('technician.room'), value: megabytes(health.room.freeBytes) },
+    ...storeFacts(health.store, t, age),
   ];
   const machine: Fact[] = [
     { label: t('technician.build'), value: health.build },
@@ -149,6 +175,7 @@ function HealthFacts({ health }: { readonly health: Health }) {
   ];
   return (
     <>
+      {health.room.shut && <Banner tone="problem">{t('technician.shut')}</Banner>}
       <Banner tone="information" icon="lock">
         {t('technician.safeNote', { count: health.safe.withoutReceipt })}
       </Banner>
