@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KioskReport } from '../shared/portal-contract/kiosk-report.ts';
 import {
   bounds,
   CaseLookup,
@@ -105,6 +106,12 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
     },
     answers: { 201: { description: 'Stored and synced.' }, 200: { description: 'Was there already.' } },
     problems: ['bad-request', ...forDevices, 'too-large', 'part-hash-wrong', 'disk-full', ...always],
+  },
+  report: {
+    summary: 'How the storage of the kiosk stands. The newest report counts.',
+    request: { type: 'application/json', schema: jsonSchema(KioskReport) },
+    answers: { 204: { description: 'Kept.' } },
+    problems: ['bad-request', ...forDevices, 'disk-full', ...always],
   },
   lookup: {
     summary: 'A case by the slip’s QR, or by number and check code as typed. Never in a URL.',

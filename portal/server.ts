@@ -17,7 +17,8 @@ import { RegisterIsShut } from './register/sql-register.ts';
 /** `EX_CONFIG`: starting again does not help, another build does. */
 const exitForShutRegister = 78;
 const shutSentences: Readonly<Record<RegisterIsShut['code'], string>> = {
-  'register-newer': 'This register was last used by a newer portal. Nothing was changed. Start that version, or a newer one.',
+  'register-newer':
+    'This register was last used by a newer portal. Nothing was changed. Start that version, or a newer one.',
   'register-upgrade-failed':
     'The register could not be brought to this version and is as it was. Start the version before, and tell the developers.',
 };

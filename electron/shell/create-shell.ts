@@ -24,6 +24,7 @@ import { createNewsReader } from './portal-news.ts';
 import { createUnseenFilings, findPowerCutNotes } from './power-cut-notes.ts';
 import { Refusal } from './problem.ts';
 import { createProvisioning } from './provisioning.ts';
+import { createReporter } from './reporter.ts';
 import { openReserve } from './reserve.ts';
 import { createRoom, withReserves } from './room.ts';
 import { createRouter, isSameOrigin, withProblems } from './router.ts';
@@ -38,6 +39,7 @@ import type { Services } from './services.ts';
 import { createSession, dropUnneeded } from './session.ts';
 import { createStaff } from './staff.ts';
 import { createSticks } from './sticks.ts';
+import { openStoreWatch } from './store-watch.ts';
 import { createTidying } from './tidying.ts';
 import { openTrust } from './trust.ts';
 import { openVault } from './vault.ts';
@@ -123,7 +125,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     forDossier,
     forSettling,
     isShut,
-    onChange: changed,
+    onChange() {
+      reporter.owe();
+      changed();
+    },
   });
 
   let unreadableRecords = 0;
@@ -172,7 +177,25 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     portalFetch,
     timeoutMs: limits.portalTimeoutMs,
     answerBytes: limits.gatewayAnswerBytes,
-    onContact: (contact) => network.contact(contact),
+    onContact(contact) {
+      network.contact(contact);
+      if (contact.isPortal) reporter.heardOfPortal();
+    },
+  });
+  const store = await openStoreWatch({ disk, folder: kioskFolder, clock, safe });
+  const reporter = createReporter({
+    portal,
+    clock,
+    async describe() {
+      const kiosk = trust.kiosk()?.config.kiosk.id;
+      if (kiosk === undefined) return undefined;
+      const { freeBytes, parts, filings } = await room.state();
+      const damaged = safe.faults.filter(({ fault }) => fault !== 'torn-tail').length;
+      const at = new Date(correctedNow().ms).toISOString();
+      const safeFacts = { shut: isShut, damaged };
+      return { kiosk, at, build, store: store.facts(), safe: safeFacts, room: { freeBytes, parts, filings } };
+    },
+    onReported: () => log.write('storage-reported'),
   });
   const provisioning = createProvisioning({
     trust,
@@ -265,6 +288,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     clockState,
     room,
     isShut,
+    store,
     session,
     savedDrafts,
     counters,
@@ -288,7 +312,12 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     unseenFilings: createUnseenFilings(findPowerCutNotes(safe.rows(), startMs), startMs),
     hasPrinter: printer.isThere,
     outboxRebuiltAt: () => outboxRebuiltAt,
-    notePageEvent({ code, about }) {
+    notePageEvent(event) {
+      const { code, about } = event;
+      const isNews = store.note(event);
+      if (isNews) reporter.owe();
+      // A promise every page is given is worth a line when it is new.
+      if (code === 'storage-persistent' && !isNews) return;
       log.write(code, about);
       if (code === 'outbox-rebuilt' || code === 'outbox-vanished')
         outboxRebuiltAt = new Date(clock.nowMs()).toISOString();
@@ -308,7 +337,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const looking = setInterval(() => void room.look(), limits.lookForRoomMs);
   looking.unref();
   await room.look();
-  const daily = setInterval(() => void tidying.run('daily'), dayMs);
+  const daily = setInterval(() => {
+    reporter.owe();
+    void tidying.run('daily');
+  }, dayMs);
   daily.unref();
   void tidying.run('daily');
   const demo = isProduction ? undefined : await startDemo();

@@ -7,6 +7,7 @@ import type { Network } from './network.ts';
 import type { Room } from './room.ts';
 import { noHash } from './safe/frame.ts';
 import type { Safe } from './safe/safe.ts';
+import type { StoreWatch } from './store-watch.ts';
 import type { Trust } from './trust.ts';
 import type { VaultKind } from './vault.ts';
 
@@ -25,6 +26,7 @@ export async function describeHealth(from: {
   catalogue: Catalogue;
   log: JournalLog;
   outboxRebuiltAt: string | null;
+  store: StoreWatch;
   /** The safe is of a newer build and was not opened. */
   isShut: boolean;
 }): Promise<z.infer<typeof Health>> {
@@ -50,6 +52,7 @@ export async function describeHealth(from: {
       tornBytes,
     },
     room: await from.room.state(),
+    store: from.store.facts(),
     vault: from.vault ?? null,
     catalogue: from.catalogue.services.map(({ id, version }) => ({ id, version })),
     faultyCatalogueFiles: from.catalogue.faulty.map(({ file }) => file),

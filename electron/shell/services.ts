@@ -22,6 +22,7 @@ import type { SavedDrafts } from './saved-drafts.ts';
 import type { Session } from './session.ts';
 import type { Staff } from './staff.ts';
 import type { Sticks } from './sticks.ts';
+import type { StoreWatch } from './store-watch.ts';
 import type { Trust } from './trust.ts';
 import type { Vault } from './vault.ts';
 
@@ -49,6 +50,7 @@ export interface Services {
   readonly clockState: ClockState;
   readonly room: Room;
   readonly isShut: boolean;
+  readonly store: StoreWatch;
   readonly session: Session;
   readonly savedDrafts: SavedDrafts;
   readonly counters: Counters;

@@ -1,16 +1,18 @@
 import type { JournalReport } from '../../shared/portal-contract/journal-report.ts';
+import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import { type JournalSummary, summarise } from '../intake/journal-report.ts';
 import type { KioskRecord } from '../register/register.ts';
 import { type Html, html } from './html.ts';
 import { refusalWords } from './import-page.ts';
 import { moment, paths } from './page.ts';
+import { storageSection } from './storage-words.ts';
 
 const alarmsShown = 20;
 const rangesShown = 50;
 const refusalsShown = 100;
 
 /** Whether this kiosk's journal and what came of it agree, and where not, why. */
-export function kioskPage(kiosk: KioskRecord, report: JournalReport): Html {
+export function kioskPage(kiosk: KioskRecord, report: JournalReport, storage: KioskReport | undefined): Html {
   const summary = summarise(report);
   return html`
 <p>${kiosk.site.name}, ${kiosk.site.address}. Lắp lúc ${moment(kiosk.enrolledAt)}.${kiosk.revokedAt && html` <strong>Đã bị khóa lúc ${moment(kiosk.revokedAt)}.</strong>`}</p>
@@ -42,6 +44,7 @@ ${
     )}</tbody>
 </table></div>`
 }
+${storageSection(storage)}
 <h2>Đối chiếu tại máy</h2>
 <p>Kỹ thuật lấy bản đối chiếu này theo và chạy ở máy: <code>kioskctl reconcile &lt;thư mục&gt; --portal journal.json</code>. Bản đối chiếu chỉ có số phiếu, mã và dấu; không có thông tin của ai.</p>
 <p><a href="${paths.journalReport(kiosk.id)}" download="journal-${kiosk.label}.json">Tải bản đối chiếu</a></p>`;

@@ -31,7 +31,7 @@ export function installKioskRoutes(
       const isAlarmed = alarms.some(({ overAt }) => overAt === undefined);
       journals.set(id, isAlarmed ? 'alarmed' : isBehind ? 'behind' : 'right');
     }
-    return kiosksPage(own, journals, session, problem);
+    return kiosksPage(own, journals, await ports.register.reports(), session, problem);
   }
 
   async function ownKiosk(id: unknown, session: Session): Promise<KioskRecord> {
@@ -49,7 +49,9 @@ export function installKioskRoutes(
     const session = door.officer(request, reply);
     if (!session) return reply;
     const kiosk = await ownKiosk((request.params as { id?: string }).id, session);
-    return door.show(reply, `Máy ${kiosk.label}`, kioskPage(kiosk, await reportJournal(kiosk, ports)), session);
+    const storage = (await ports.register.reports()).get(kiosk.id);
+    const page = kioskPage(kiosk, await reportJournal(kiosk, ports), storage);
+    return door.show(reply, `Máy ${kiosk.label}`, page, session);
   });
 
   app.get(paths.journalReport(':id'), async (request, reply) => {

@@ -1,10 +1,12 @@
 import encodeQR from 'qr';
+import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import { rootDigits } from '../../shared/portal-contract/root-digits.ts';
 import type { Enrolment } from '../../shared/portal-contract/trust.ts';
 import type { KioskRecord } from '../register/register.ts';
 import { type Html, html, trusted } from './html.ts';
 import { csrfField, moment, paths } from './page.ts';
 import type { Session } from './sessions.ts';
+import { storageBadges } from './storage-words.ts';
 
 /** What the list says of a journal besides its length. */
 export type JournalState = 'right' | 'behind' | 'alarmed';
@@ -12,6 +14,7 @@ export type JournalState = 'right' | 'behind' | 'alarmed';
 export function kiosksPage(
   kiosks: readonly KioskRecord[],
   journals: ReadonlyMap<string, JournalState>,
+  reports: ReadonlyMap<string, KioskReport>,
   session: Session,
   problem?: string,
 ): Html {
@@ -23,7 +26,7 @@ ${problem !== undefined && html`<p class="note problem" role="alert">${problem}<
     (
       kiosk,
     ) => html`<tr><td><a href="${paths.kiosk(kiosk.id)}">${kiosk.label}</a></td><td>${kiosk.site.name}, ${kiosk.site.address}</td><td>${moment(kiosk.enrolledAt)}</td>
-      <td>${kiosk.revokedAt ? 'Đã bị khóa' : kiosk.head ? `${moment(kiosk.head.at)}, sổ có ${kiosk.head.records} dòng` : 'Chưa có'}${journalBadge(journals.get(kiosk.id))}</td></tr>`,
+      <td>${kiosk.revokedAt ? 'Đã bị khóa' : kiosk.head ? `${moment(kiosk.head.at)}, sổ có ${kiosk.head.records} dòng` : 'Chưa có'}${journalBadge(journals.get(kiosk.id))}${storageBadges(reports.get(kiosk.id))}</td></tr>`,
   )}</tbody>
 </table></div>
 <h2>Lắp máy mới</h2>

@@ -1,4 +1,5 @@
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { Rating } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
 import { nextNumber, officialCode } from '../intake/official-code.ts';
@@ -117,6 +118,8 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
       }),
     heads: async (kiosk) => [...(state.heads.get(kiosk) ?? [])],
     headAlarms: async (kiosk) => [...(state.headAlarms.get(kiosk) ?? [])],
+    keepReport: (report) => transact('keepReport', () => put(state.reports, report.kiosk, report)),
+    reports: async () => new Map(state.reports),
     keepConfig: (kiosk, config) => transact('keepConfig', () => put(state.configs, kiosk, config)),
     findConfig: async (kiosk) => state.configs.get(kiosk),
 
@@ -288,6 +291,7 @@ interface Tables {
   heads: Map<string, KioskHead[]>;
   headAlarms: Map<string, HeadAlarm[]>;
   refusals: Map<string, RefusalRecord[]>;
+  reports: Map<string, KioskReport>;
   configs: Map<string, SignedConfig>;
   assertions: Map<string, number>;
   cases: Map<string, CaseRecord>;
@@ -310,6 +314,7 @@ function emptyTables(): Tables {
     heads: new Map(),
     headAlarms: new Map(),
     refusals: new Map(),
+    reports: new Map(),
     configs: new Map(),
     assertions: new Map(),
     cases: new Map(),

@@ -181,4 +181,13 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0003-kiosk-reports': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('kiosk_reports')
+        .addColumn('kiosk', 'text', (column) => column.primaryKey())
+        .addColumn('report_json', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

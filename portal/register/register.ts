@@ -1,4 +1,5 @@
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
+import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { PinHash, PublicKey, StaffMember } from '../../shared/portal-contract/trust.ts';
@@ -33,6 +34,10 @@ export interface Register {
   heads(kiosk: string): Promise<KioskHead[]>;
   /** In the order they were raised; the newest `alarmsKept`. */
   headAlarms(kiosk: string): Promise<HeadAlarm[]>;
+  /** What the kiosk says about its storage; the newest is kept. */
+  keepReport(report: KioskReport): Promise<void>;
+  /** Newest of each kiosk, by its id. */
+  reports(): Promise<ReadonlyMap<string, KioskReport>>;
   keepConfig(kiosk: string, config: SignedConfig): Promise<void>;
   findConfig(kiosk: string): Promise<SignedConfig | undefined>;
 

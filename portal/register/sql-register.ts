@@ -117,6 +117,18 @@ function sqlRegister(db: Kysely<Tables>): Register {
       (await db.selectFrom('head_alarms').selectAll().where('kiosk', '=', kiosk).orderBy('position').execute()).map(
         alarmOf,
       ),
+    async keepReport(report) {
+      const report_json = JSON.stringify(report);
+      await db
+        .insertInto('kiosk_reports')
+        .values({ kiosk: report.kiosk, report_json })
+        .onConflict((conflict) => conflict.column('kiosk').doUpdateSet({ report_json }))
+        .execute();
+    },
+    async reports() {
+      const rows = await db.selectFrom('kiosk_reports').selectAll().execute();
+      return new Map(rows.map(({ kiosk, report_json }) => [kiosk, JSON.parse(report_json)]));
+    },
     async keepConfig(kiosk, { version, token }) {
       await db
         .insertInto('configs')

@@ -65,6 +65,7 @@ export interface Tables {
   ratings: { id: string; kiosk: string; service: string; day: string; score: number };
   tries: { key: string; at_ms: number };
   checkpoints: { kiosk: string; issued_at: string; held_json: string; token: string };
+  kiosk_reports: { kiosk: string; report_json: string };
   officers: { user: string; name: string; unit: string; password_json: string };
   staff: { id: string; member_json: string };
   audit: {

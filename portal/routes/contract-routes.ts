@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Sha256Hex } from '../../shared/dossier/dossier.ts';
+import { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import { bounds, contractVersion, type HealthAnswer, type TokenAnswer } from '../../shared/portal-contract/messages.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
 import { authenticateDevice } from '../access/device-assertion.ts';
@@ -66,6 +67,18 @@ export function installContractRoutes(
     bodyLimit: 64 * 1024,
     onRequest: authenticate,
     handler: async (request) => handleLookup(request.body, kioskOf(request), ports),
+  });
+
+  app.route({
+    ...at('report'),
+    bodyLimit: 64 * 1024,
+    onRequest: authenticate,
+    handler: async (request, reply) => {
+      const report = KioskReport.safeParse(request.body);
+      if (!report.success || report.data.kiosk !== kioskOf(request).id) throw new Problem('bad-request');
+      await ports.register.keepReport(report.data);
+      return reply.status(204).send();
+    },
   });
 
   app.route({

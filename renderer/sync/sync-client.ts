@@ -27,7 +27,7 @@ export function startSync(workerUrl: TrustedScriptURL): Sync {
   let worker = start();
 
   void askForPersistentStorage().then((persistent) => {
-    if (!persistent) void log({ code: 'storage-not-persistent' });
+    void log({ code: persistent ? 'storage-persistent' : 'storage-not-persistent' });
   });
 
   return {

@@ -13,6 +13,8 @@ export const routes = {
    * `Upload-Offset` and `Upload-Complete`. HEAD says by `Upload-Offset` how far it has come.
    */
   putPiece: { method: 'PATCH', path: '/v1/parts/:sha256', auth: 'device', gateway: false },
+  /** How the kiosk's storage stands; the newest counts. An older portal answers 404, which is as good. */
+  report: { method: 'POST', path: '/v1/kiosk-reports', auth: 'device', gateway: false },
   lookup: { method: 'POST', path: '/v1/case-lookups', auth: 'device', gateway: true },
 } as const;
 export type RouteName = keyof typeof routes;

@@ -3,6 +3,7 @@ import { Service } from '../catalogue/service.ts';
 import { Text } from '../catalogue/text.ts';
 import { Dossier, IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { SealedFiling } from '../dossier/sealed-filing.ts';
+import { StoreFacts } from '../portal-contract/kiosk-report.ts';
 import { bounds, SyncAnswer } from '../portal-contract/messages.ts';
 import { PublicKey } from '../portal-contract/trust.ts';
 
@@ -263,6 +264,8 @@ export const Health = z
       })
       .strict(),
     room: Room,
+    /** The browser's store, as pages have told of it. */
+    store: StoreFacts,
     vault: z.enum(['systemd-credentials', 'safe-storage', 'development-only']).nullable(),
     catalogue: z.array(z.object({ id: z.string(), version: z.string() }).strict()),
     faultyCatalogueFiles: z.array(z.string()),
@@ -316,6 +319,7 @@ export const PageLog = z
       'outbox-write-failed',
       'outbox-back',
       'storage-not-persistent',
+      'storage-persistent',
       'page-crashed',
       'camera-missing',
       'camera-failed',

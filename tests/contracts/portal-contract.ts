@@ -51,6 +51,23 @@ export const portalClaims: readonly Claim[] = [
     },
   },
   {
+    claim: 'a kiosk reports how its storage stands, only about itself, and as often as it likes',
+    async check({ kiosk }) {
+      const report = {
+        kiosk: kiosk.id,
+        at: new Date().toISOString(),
+        build: 'contract',
+        store: { state: 'open', vanished: null, persistent: true },
+        safe: { shut: false, damaged: 0 },
+        room: { freeBytes: 1e9, parts: true, filings: true },
+      };
+      const { method, path } = routes.report;
+      for (const _time of [1, 2]) assert.equal((await kiosk.send(method, path, report)).status, 204);
+      await isProblem(await kiosk.send(method, path, { ...report, kiosk: 'another' }), 'bad-request');
+      await isProblem(await kiosk.send(method, path, { ...report, resident: 'x' }), 'bad-request');
+    },
+  },
+  {
     claim: 'a message larger than the bound is answered as too large',
     async check({ kiosk }) {
       const response = await kiosk.trySync({ withdrawals: ['x'.repeat(bounds.syncBytes)] });

@@ -68,6 +68,24 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       expect(before.map(({ code }) => code)).not.toContain(after[0]?.code);
     });
 
+    test('of what a kiosk reports about its storage the newest is kept', async () => {
+      const report = (kiosk: string, freeBytes: number) => ({
+        kiosk,
+        at: now,
+        build: 'b',
+        store: { state: 'open' as const, vanished: null, persistent: null },
+        safe: { shut: false, damaged: 0 },
+        room: { freeBytes, parts: true, filings: true },
+      });
+      await register.keepReport(report('kiosk-a6', 1));
+      await register.keepReport(report('kiosk-b7', 2));
+      await register.keepReport(report('kiosk-a6', 3));
+      expect([...(await register.reports())].sort()).toEqual([
+        ['kiosk-a6', report('kiosk-a6', 3)],
+        ['kiosk-b7', report('kiosk-b7', 2)],
+      ]);
+    });
+
     test('what was received can be read back whole', async () => {
       const [record] = await register.receive([anArrival(7)]);
       expect(record).toEqual({
