@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
+  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   SqliteAdapter,
@@ -36,7 +37,7 @@ export function sqliteDialect(file: string): Dialect {
     },
   };
   const dialect = new SqliteDialect(config);
-  dialect.createDriver = () => new TrueErrors(config, database);
+  dialect.createDriver = () => new PatientDriver(config, database);
   dialect.createAdapter = () => new WholeSteps();
   return dialect;
 }
@@ -52,15 +53,22 @@ class WholeSteps extends SqliteAdapter {
 }
 
 /**
+ * Beside the server the command line works on the same register. A transaction that begins by reading and then finds that somebody
+ * else has written is refused at once, however long it would wait: every transaction here takes its turn at writing first.
+ *
  * A full disk ends SQLite's transaction by itself; asked to undo it once more it complains of that, and what went wrong would be
  * forgotten: a kiosk must hear "full", not "broken".
  */
-class TrueErrors extends SqliteDriver {
+class PatientDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
 
   constructor(config: SqliteDialectConfig, database: DatabaseSync) {
     super(config);
     this.#database = database;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

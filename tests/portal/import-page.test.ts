@@ -145,6 +145,29 @@ describe('the officer’s page for carried files', () => {
   });
 });
 
+test('the command and the kiosks bring filings in side by side, and neither hinders the other', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const other = await enrolKiosk(await portal.enrolment());
+  const carrying: ToCarry[] = [];
+  for (let filings = 0; filings < 120; filings += 1) carrying.push({ sealed: await kiosk.seal() });
+  const file = join(folder, 'many.carried');
+  await writeFile(file, await carried(...carrying));
+  let isDone = false;
+  const importing = command(file, file).finally(() => {
+    isDone = true;
+  });
+  const answers = new Set<number>();
+  for (let syncs = 1; !isDone; syncs += 1) {
+    const head = { records: syncs, hash: syncs.toString(16).padStart(64, '0') };
+    const response = await other.trySync({ filings: [(await other.seal()).filing], head });
+    answers.add(response.status);
+    await response.text();
+  }
+  expect(await importing).toMatchObject({ code: 0, out: expect.stringContaining('120 mới, 0 đã có') });
+  expect([...answers]).toEqual([200]);
+  await rm(folder, { recursive: true });
+}, 30_000);
+
 describe('the page of a kiosk', () => {
   test('shows what was received, what is missing and what was refused, and gives the report for the machine', async () => {
     kiosk = await enrolKiosk(await portal.enrolment());
