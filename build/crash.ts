@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bundleResident } from '../tests/crash/bundle-resident.ts';
 import { loseOnPurpose } from '../tests/crash/control.ts';
 import { type CrashOutcome, type CrashPlan, runCrashes } from '../tests/crash/crash-run.ts';
+import { cutOnFirstDay } from '../tests/crash/first-day.ts';
 import { buildWatchLibrary } from '../tests/crash/watch-library.ts';
 import { say } from './say.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
@@ -43,10 +44,18 @@ try {
   const world = { library: buildWatchLibrary(), resident: await bundleResident() };
   const control = await loseOnPurpose(plan.seed, world);
   for (const line of control.said) say(`Crash: control: ${line}`);
+  const firstDay = [
+    ...(await cutOnFirstDay(plan.seed, 'kiosk', world)),
+    ...(await cutOnFirstDay(plan.seed, 'portal', world)),
+  ];
+  say(
+    `Crash: power cut on the first day of a kiosk and of a portal: ${firstDay.length === 0 ? 'nothing lost' : 'LOST'}`,
+  );
+  for (const line of firstDay) say(`Crash: ${line}`);
   const outcome = await runCrashes(plan, world);
   report(outcome);
   if (!control.isShown) say('Crash: the control lost nothing, so the power cuts show nothing');
-  if (!control.isShown || outcome.broken.length > 0 || outcome.undone.length > 0) {
+  if (!control.isShown || firstDay.length > 0 || outcome.broken.length > 0 || outcome.undone.length > 0) {
     say(`Crash: to repeat, as far as real processes can: ${repeat}`);
     process.exitCode = 1;
   }

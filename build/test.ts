@@ -58,7 +58,6 @@ const ownParts = [
   'tests/package/',
   'tests/looks/',
   'tests/crash/',
-  'tests/crash/',
 ];
 
 const parts: readonly Part[] = [
@@ -69,7 +68,6 @@ const parts: readonly Part[] = [
   vitest('contracts', 5, 'tests/contracts/'),
   vitest('simulation', 12, 'tests/simulation/'),
   vitest('browser-engine', 15, 'tests/browser/'),
-  vitest('crash', 10, 'tests/crash/'),
   vitest('crash', 10, 'tests/crash/'),
   playwright('journeys', 25),
   script('privacy', 'build/privacy.ts', 6, '--short'),

@@ -1,6 +1,18 @@
 import { createDice } from '../simulation/seeded-dice.ts';
 import { openCrashWorld } from './crash-world.ts';
 
+export interface ControlCut {
+  readonly whose: 'kiosk' | 'portal';
+  readonly syncsAreIgnored: boolean;
+}
+
+export const controlCuts: readonly ControlCut[] = [
+  { whose: 'kiosk', syncsAreIgnored: false },
+  { whose: 'kiosk', syncsAreIgnored: true },
+  { whose: 'portal', syncsAreIgnored: false },
+  { whose: 'portal', syncsAreIgnored: true },
+];
+
 /**
  * The control: the same power cuts on a disk whose syncs do nothing. What was promised must then be lost, or the cuts would
  * prove nothing; the same cut with syncs that work loses nothing.
@@ -8,26 +20,21 @@ import { openCrashWorld } from './crash-world.ts';
 export async function loseOnPurpose(
   seed: number,
   world: { readonly library: string; readonly resident: string },
-  cuts: readonly ('kiosk' | 'portal')[] = ['kiosk', 'portal'],
+  cuts: readonly ControlCut[] = controlCuts,
 ): Promise<{ readonly isShown: boolean; readonly said: readonly string[] }> {
   const said: string[] = [];
   let isShown = true;
-  for (const whose of cuts) {
-    for (const syncsAreIgnored of [false, true]) {
-      const { filed, lost } = await cutOnce({ seed, whose, syncsAreIgnored, world });
-      said.push(`power of the ${whose} cut, syncs ${syncsAreIgnored ? 'ignored' : 'heeded'}: ${lost} of ${filed} lost`);
-      isShown &&= filed > 0 && (syncsAreIgnored ? lost > 0 : lost === 0);
-    }
+  for (const { whose, syncsAreIgnored } of cuts) {
+    const { filed, lost } = await cutOnce({ seed, whose, syncsAreIgnored, world });
+    said.push(`power of the ${whose} cut, syncs ${syncsAreIgnored ? 'ignored' : 'heeded'}: ${lost} of ${filed} lost`);
+    isShown &&= filed > 0 && (syncsAreIgnored ? lost > 0 : lost === 0);
   }
   return { isShown, said };
 }
 
-async function cutOnce(how: {
-  seed: number;
-  whose: 'kiosk' | 'portal';
-  syncsAreIgnored: boolean;
-  world: { readonly library: string; readonly resident: string };
-}): Promise<{ filed: number; lost: number }> {
+async function cutOnce(
+  how: ControlCut & { seed: number; world: { readonly library: string; readonly resident: string } },
+): Promise<{ filed: number; lost: number }> {
   const { whose, syncsAreIgnored } = how;
   const dice = createDice(how.seed, `control ${whose} ${syncsAreIgnored}`);
   const crash = await openCrashWorld(how.world);
