@@ -316,8 +316,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       const { code, about } = event;
       const isNews = store.note(event);
       if (isNews) reporter.owe();
-      // A promise every page is given is worth a line when it is new.
-      if (code === 'storage-persistent' && !isNews) return;
+      // What every page says when all is well is worth a line when it is new.
+      if ((code === 'storage-persistent' || code === 'outbox-open') && !isNews) return;
       log.write(code, about);
       if (code === 'outbox-rebuilt' || code === 'outbox-vanished')
         outboxRebuiltAt = new Date(clock.nowMs()).toISOString();

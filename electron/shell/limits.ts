@@ -1,3 +1,5 @@
+import { receiptLineMs } from '../../shared/outbox/retention.ts';
+
 /** Every bound of the shell, by name. Tests and simulations lend others. */
 export interface Limits {
   /** Free bytes under which new parts are refused; under the next one, new filings too. What is kept is still sent. */
@@ -80,7 +82,7 @@ export const usualLimits: Limits = {
   wrongSlipCodesPerHour: 5,
   wrongPins: 10,
   staffIdleMs: 180 * second,
-  receiptLineMs: 90 * day,
+  receiptLineMs,
   bodyWithoutCheckpointMs: 30 * day,
   lackingAfterMs: hour,
   clockConfirmedMs: 30 * day,

@@ -43,7 +43,6 @@ export async function openStoreWatch(options: {
     note({ code, about }) {
       if (code === 'storage-persistent') return change({ persistent: true });
       if (code === 'storage-not-persistent') return change({ persistent: false });
-      if (code === 'outbox-back') return change({ state: 'open' });
       const state = StoreState.safeParse(code.replace(/^outbox-/, ''));
       if (state.success && code.startsWith('outbox-')) return change({ state: state.data });
       if (code !== 'outbox-vanished') return false;

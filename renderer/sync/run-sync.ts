@@ -1,6 +1,7 @@
 import type { Clock, Dice, Timer } from '../../shared/runtime.ts';
 import { ShellEvent } from '../../shared/shell-contract/messages.ts';
 import { type SyncEngine, startSyncEngine } from '../../shared/sync/engine.ts';
+import { forgetOld } from '../store/forget-old.ts';
 import { openStore } from '../store/open-store.ts';
 import type { OutboxOpening } from '../store/outbox-database.ts';
 import { openSteadyOutbox, type SteadyOutbox, type StoreState } from '../store/steady-outbox.ts';
@@ -74,7 +75,7 @@ export function startSyncWorker(page: WorkerPort): void {
 
 function tellOfStore(page: WorkerPort, state: StoreState): void {
   if (state !== 'open') page.post({ event: 'outbox-unavailable' });
-  void log({ code: state === 'open' ? 'outbox-back' : `outbox-${state}` });
+  void log({ code: `outbox-${state}` });
 }
 
 /** Waits for the shell as long as it takes: without the safe nobody knows what is owed. */
@@ -87,11 +88,22 @@ async function agreeWithSafe(page: WorkerPort, outbox: SteadyOutbox): Promise<vo
       if (vanished) await log({ code: 'outbox-vanished', about: howItVanished(opened) });
       if (vanished || (opened && added > 0)) await log({ code: 'outbox-rebuilt' });
       if (opened) await outbox.forgetOpening();
+      if (outbox.store() === 'open') await whenOpen(outbox, opened !== undefined);
       page.post({ event: 'outbox-ready', rebuilt: vanished, added });
       return;
     }
     await timer.wait(shellRetryMs);
   }
+}
+
+async function whenOpen(outbox: SteadyOutbox, isFirst: boolean): Promise<void> {
+  // The page before may have gone while its store was shut.
+  if (isFirst) await log({ code: 'outbox-open' });
+  const state = await readShellState();
+  if (state === undefined) return;
+  const { confirmed, offsetMs } = state.clock;
+  const nowMs = clock.nowMs() + (offsetMs ?? 0);
+  await forgetOld(outbox, readSafeFilings, { nowMs, isConfirmed: confirmed }).catch(() => 0);
 }
 
 function howItVanished({ dataLoss, canaryMissing }: OutboxOpening): string {

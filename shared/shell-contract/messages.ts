@@ -317,7 +317,7 @@ export const PageLog = z
       'outbox-blocked',
       'outbox-upgrade-failed',
       'outbox-write-failed',
-      'outbox-back',
+      'outbox-open',
       'storage-not-persistent',
       'storage-persistent',
       'page-crashed',

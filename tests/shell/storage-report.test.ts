@@ -76,7 +76,7 @@ test('a store that stays shut, and one that works again, are told; nothing is to
     await tell(kiosk, `outbox-${state}`);
     await reportThat(kiosk, ({ store }) => store.state === state);
   }
-  await tell(kiosk, 'outbox-back');
+  await tell(kiosk, 'outbox-open');
   const { at } = await reportThat(kiosk, ({ store }) => store.state === 'open');
   for (let times = 0; times < 5; times += 1) await contact(kiosk);
   await new Promise((done) => setTimeout(done, 100));
