@@ -122,8 +122,8 @@ export async function runCrashes(
   }
 
   function kill(dice: SeededDice): Promise<string[]> {
-    // The portal is killed as often as the kiosk: for every life in which it cannot be reached, one in which it dies twice.
-    const portal = dice.pick(['cut', 'twice', 'once', 'once', 'once', 'once'] as const);
+    // The portal is killed as often as the kiosk: for lives in which it cannot be reached there are more in which it dies twice.
+    const portal = dice.pick(['cut', 'twice', 'twice', 'once', 'once', 'once', 'once'] as const);
     return live({
       dice,
       kiosk: kioskMoment(dice),
