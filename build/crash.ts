@@ -85,7 +85,7 @@ function report({ tally, comparison, broken, kept, undone, seconds }: CrashOutco
 }
 
 function whole(text: string, name: string): number {
-  if (!/^\d{1,7}$/.test(text)) {
+  if (!/^\d{1,9}$/.test(text)) {
     say(`Crash: --${name} wants a whole number, not «${text}»`);
     process.exit(2);
   }
