@@ -1,61 +1,97 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { noSabotage, sabotages } from '../tests/simulation/sabotage.ts';
-import { simulateWorld, type WorldReport } from '../tests/simulation/simulate-world.ts';
+import { type ManyReport, simulateMany } from '../tests/simulation/simulate-many.ts';
+import { simulateWorld } from '../tests/simulation/simulate-world.ts';
+import { faultNames, promiseNames } from '../tests/simulation/tally.ts';
 import { say } from './say.ts';
 
-/** `npm run simulate -- --seeds N [--from S] [--replay SEED] [--plant "pop before send"]` */
+/** `npm run simulate -- --seeds N [--from S] [--replay SEED] [--real N] [--plant "pop before send"] [--workers N]` */
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '200' },
+    seeds: { type: 'string' },
     from: { type: 'string', default: '1' },
     replay: { type: 'string' },
+    real: { type: 'string' },
     plant: { type: 'string' },
+    workers: { type: 'string', default: String(Math.max(2, availableParallelism())) },
   },
 });
+const from = wholeNumber('from', values.from);
+const workers = wholeNumber('workers', values.workers);
+const { plant } = values;
+const sabotage = plant === undefined ? noSabotage : sabotages[plant as keyof typeof sabotages];
 
-const sabotage = values.plant === undefined ? noSabotage : sabotages[values.plant as keyof typeof sabotages];
 if (sabotage === undefined) {
   say(`Simulation: no such mistake to plant; there are: ${Object.keys(sabotages).join(', ')}`);
   process.exitCode = 1;
-} else if (values.replay !== undefined) await replay(Number(values.replay));
-else await simulate({ from: Number(values.from), seeds: Number(values.seeds) });
+} else if (values.replay !== undefined) {
+  await replay(wholeNumber('replay', values.replay));
+} else {
+  // `--real N` alone means only those.
+  if (values.seeds !== undefined || values.real === undefined) {
+    await simulate({ real: false, seeds: wholeNumber('seeds', values.seeds ?? '200') });
+  }
+  if (values.real !== undefined) await simulate({ real: true, seeds: wholeNumber('real', values.real) });
+}
 
 async function replay(seed: number): Promise<void> {
-  const report = await simulateWorld(seed, sabotage, Number.POSITIVE_INFINITY);
+  const report = await simulateWorld(seed, { sabotage, keepOfTrace: Number.POSITIVE_INFINITY });
   for (const line of report.lastOfTrace) console.log(line);
-  say(`Simulation: seed ${seed}, trace ${report.traceHash.slice(0, 16)}, ${outcome(report)}`);
+  const { kiosks, filed, received, events } = report.sums;
+  const outcome =
+    report.broken ?? `all promises kept: ${kiosks} kiosks, ${filed} filed, ${received} received, ${events} events`;
+  say(`Simulation: seed ${seed}, trace ${report.traceHash.slice(0, 16)}, ${outcome}`);
   if (report.broken !== undefined) process.exitCode = 1;
 }
 
-async function simulate({ from, seeds }: { from: number; seeds: number }): Promise<void> {
-  const started = performance.now();
-  const sums = { filed: 0, received: 0, refused: 0, withdrawn: 0, messages: 0, powerCuts: 0, vanished: 0 };
-  let broken = 0;
-  let busiest = 0;
-  for (let seed = from; seed < from + seeds; seed++) {
-    const report = await simulateWorld(seed, sabotage);
-    for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += report[key];
-    busiest = Math.max(busiest, report.busiestHourUnanswered);
-    if (report.broken !== undefined) {
-      broken += 1;
-      say(`Simulation: seed ${seed}: ${report.broken}`);
-      say(`  npm run simulate -- --replay ${seed}${values.plant === undefined ? '' : ` --plant "${values.plant}"`}`);
-    }
-    if ((seed - from + 1) % 1000 === 0) say(`Simulation: ${seed - from + 1} worlds`);
-  }
-  const seconds = (performance.now() - started) / 1000;
-  say(
-    `Simulation: ${seeds} worlds in ${seconds.toFixed(1)} s; ${sums.powerCuts} power cuts, ${sums.vanished} stores vanished`,
-  );
-  say(
-    `Simulation: ${sums.filed} filed, ${sums.received} received, ${sums.withdrawn} withdrawn, ${sums.messages} messages`,
-  );
-  say(`Simulation: ${sums.refused} needed attention when calm had come`);
-  say(`Simulation: at most ${busiest} unanswered attempts in any hour; ${broken} broken promises`);
-  if (broken > 0) process.exitCode = 1;
+async function simulate({ real, seeds }: { real: boolean; seeds: number }): Promise<void> {
+  const what = real ? 'worlds with the real database, store and cryptography' : 'worlds';
+  const report = await simulateMany({
+    from,
+    seeds,
+    workers,
+    real,
+    ...(plant === undefined ? {} : { plant }),
+    onWorld({ seed, broken, lastOfTrace }, done) {
+      if (broken !== undefined) {
+        say(`Simulation: seed ${seed}: ${broken}`);
+        if (real) for (const line of lastOfTrace.slice(-25)) say(`    ${line}`);
+        say(`  npm run simulate -- ${again(seed, real)}`);
+      }
+      if (done % 1000 === 0) say(`Simulation: ${done} worlds`);
+    },
+  });
+  tell(report, what);
+  if (report.broken.length > 0) process.exitCode = 1;
 }
 
-function outcome({ broken, filed, received, events }: WorldReport): string {
-  return broken ?? `all promises kept: ${filed} filed, ${received} received, ${events} events`;
+function again(seed: number, real: boolean): string {
+  // Real cryptography throws its own dice: the same seed plans the same bad luck, but does not give the same bytes.
+  const how = real ? `--real 1 --from ${seed}` : `--replay ${seed}`;
+  return plant === undefined ? how : `${how} --plant "${plant}"`;
+}
+
+function tell({ worlds, seconds, sums, faults, checks, busiest, broken, heapBytes }: ManyReport, what: string): void {
+  say(`Simulation: ${worlds} ${what} in ${seconds.toFixed(1)} s on ${workers} workers`);
+  const { kiosks, filed, received, withdrawn, refused, requests, events } = sums;
+  say(`Simulation: ${kiosks} kiosks, ${filed} filed, ${received} received, ${withdrawn} withdrawn`);
+  say(`Simulation: ${requests} requests, ${events} events; ${refused} needed attention when calm had come`);
+  say('Simulation: how often each fault happened');
+  for (const name of faultNames) say(`  ${String(faults[name] ?? 0).padStart(9)}  ${name}`);
+  say('Simulation: how often each promise was checked');
+  for (const name of promiseNames) say(`  ${String(checks[name] ?? 0).padStart(9)}  ${name}`);
+  const { unanswered, requests: most, ofOneFiling } = busiest;
+  say(
+    `Simulation: busiest hour of one kiosk: ${most} requests, ${unanswered} unanswered, ${ofOneFiling} of one filing`,
+  );
+  say(`Simulation: heap after a world at most ${Math.round(heapBytes / 2 ** 20)} MB a worker`);
+  say(`Simulation: ${broken.length} broken promises`);
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  say(`Simulation: --${name} needs a whole number, not "${text}".`);
+  process.exit(2);
 }

@@ -1,8 +1,9 @@
 import type { Timer } from '../../shared/runtime.ts';
 
 /**
- * One run of the kiosk between two power cuts. Everything it asks of the outside goes through `guard`: each call is a
- * place where the power may go, before the thing is done or right after. What is dead never hears an answer.
+ * One run of a machine between two power cuts, or of a page between two crashes. Everything it asks of the outside goes
+ * through `guard`: each call is a place where the power may go, before the thing is done or right after. What is dead never
+ * hears an answer.
  */
 export interface Life {
   readonly alive: boolean;
@@ -10,6 +11,8 @@ export interface Life {
   timer(timer: Timer): Timer;
   /** Resolves with the value if still alive then; else never. */
   hears<T>(answer: Promise<T>): Promise<T>;
+  /** From now on it lives until it is ended. */
+  spare(): void;
   end(): void;
 }
 
@@ -18,6 +21,7 @@ const never = new Promise<never>(() => {});
 export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDeath: () => void }): Life {
   let alive = true;
   let calls = 0;
+  let most = callsToLive;
 
   function end(): void {
     if (!alive) return;
@@ -27,7 +31,7 @@ export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDea
 
   function step(): void {
     calls += 1;
-    if (calls >= callsToLive) end();
+    if (calls >= most) end();
   }
 
   const life: Life = {
@@ -47,6 +51,9 @@ export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDea
     async hears(answer) {
       const value = await answer.catch((error: unknown) => (alive ? Promise.reject(error) : never));
       return alive ? value : never;
+    },
+    spare() {
+      most = Number.POSITIVE_INFINITY;
     },
     end,
   };

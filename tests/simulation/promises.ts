@@ -1,134 +1,313 @@
-import type { Arrival } from '../../portal/register/register.ts';
-import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
-import type { WorldKiosk } from './world-kiosk.ts';
-import type { WorldNetwork } from './world-network.ts';
+import type { Arrival, CaseRecord } from '../../portal/register/register.ts';
+import type { Delivery, OutboxFiling } from '../../shared/outbox/outbox.ts';
+import { problems } from '../../shared/portal-contract/problems.ts';
+import type { PromiseName, Tally } from './tally.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { Filed, WorldKiosk } from './world-kiosk.ts';
 import type { WorldPortal } from './world-portal.ts';
 
 /** A promise of design §2 was broken in this world. */
 export class BrokenPromise extends Error {}
 
+export interface Kept extends Filed {
+  readonly kiosk: WorldKiosk;
+}
+
 export interface Promises {
-  /** A resident was told "kept". */
-  kept(id: string): void;
+  /** A resident's filing lies in the safe. */
+  kept(filed: Filed, kiosk: WorldKiosk): void;
   /** A resident's rating was kept. */
   rated(): void;
-  /** The register has taken a filing in. */
-  arrived(arrival: Arrival): void;
+  /** The register has taken a filing in, under this code. */
+  arrived(arrival: Arrival, taken: CaseRecord, nonce: string): void;
+  /** The portal signed checkpoints for a copy that cannot be lost with its disks. */
+  backedUp(): Promise<void>;
+  /** The portal's disks were lost, and with them these. */
+  lost(filings: readonly string[]): void;
   /** After every event. Throws `BrokenPromise`. */
   check(): Promise<void>;
   /** When all faults have stopped and time has passed. */
   checkEnd(): Promise<void>;
-  readonly keptIds: ReadonlySet<string>;
+  /** When the portal has been able to notice what it lacks. */
+  checkPortalHasAll(): Promise<void>;
+  readonly all: ReadonlyMap<string, Kept>;
+  readonly busiest: { readonly unanswered: number; readonly requests: number; readonly ofOneFiling: number };
 }
 
-/** Attempts that the portal did not answer, within any hour. Caps and jitter leave room for far fewer; a loop makes thousands. */
-const mostUnansweredPerHour = 250;
-const mostMessagesPerHour = 1500;
+/** In any hour, of one kiosk. Caps and jitter leave room for far fewer; a loop makes thousands. */
+const most = { unanswered: 320, requests: 1500, ofOneFiling: 160 };
+/** Things one kiosk waits for at a time: rests, cooling filings, requests on their way. */
+const mostPlanned = { ofTheWorld: 150, ofOneKiosk: 120 };
 const hourMs = 3_600_000;
 
 export function watchPromises(world: {
-  kiosk: () => WorldKiosk;
+  kiosks: readonly WorldKiosk[];
   portal: () => WorldPortal;
-  network: () => WorldNetwork;
-  nowMs: () => number;
+  time: VirtualTime;
+  tally: Tally;
+  /** A portal may refuse it for good. */
+  isBad: (kept: Kept) => boolean;
 }): Promises {
-  const keptIds = new Set<string>();
+  const { kiosks, time, tally } = world;
+  const all = new Map<string, Kept>();
   const byNonce = new Map<string, string>();
   const codes = new Map<string, string>();
-  const shown = new Map<string, { state: DeliveryState; code: string | undefined }>();
-
-  const checked = new Map<string, OutboxFiling>();
-  const freed = new Set<string>();
+  const lost = new Set<string>();
+  const covered = new Set<string>();
+  const busiest = { unanswered: 0, requests: 0, ofOneFiling: 0 };
   let ratings = 0;
+  const watched = new Map<WorldKiosk, Watched>();
 
   return {
-    keptIds,
+    all,
+    busiest,
     rated() {
       ratings += 1;
     },
-    kept: (id) => void keptIds.add(id),
-    arrived({ filing, body }) {
-      const { nonce } = JSON.parse(new TextDecoder().decode(body.locked)) as { nonce: string };
+    kept(filed, kiosk) {
+      all.set(filed.id, { ...filed, kiosk });
+      watch(kiosk).mine.push(filed.id);
+    },
+    arrived({ filing }, { code }, nonce) {
+      tally.checked('registered at most once');
       const before = byNonce.get(nonce);
       if (before !== undefined && before !== filing) broken(`one dossier was registered twice: ${before}, ${filing}`);
       byNonce.set(nonce, filing);
+      tally.checked('one code, one filing');
+      const other = codes.get(code);
+      if (other !== undefined && other !== filing) broken(`one code for two filings: ${code}: ${other}, ${filing}`);
+      codes.set(code, filing);
+    },
+    async backedUp() {
+      const { register } = world.portal().storage;
+      for (const { id } of kiosks) {
+        const held = (await register.newestCheckpoint(id))?.held ?? [];
+        for (const [from, to] of held) for (let place = from; place <= to; place++) covered.add(`${id} ${place}`);
+      }
+    },
+    lost(filings) {
+      for (const filing of filings) lost.add(filing);
     },
     async check() {
-      checkPace();
-      const ready = world.kiosk().ready();
-      if (!ready) return;
-      for (const id of keptIds) {
-        if (!ready.safe.find(id)) broken(`kept and not in the safe: ${id}`);
-        if (!ready.rows.has(id)) broken(`kept and not in the outbox: ${id}`);
-      }
-      for (const filing of ready.rows.values()) {
-        // Rows are replaced, never edited: one that is the same was right before.
-        const isFreed = ready.safe.find(filing.id)?.freed !== undefined && !freed.has(filing.id);
-        if (checked.get(filing.id) === filing && !isFreed) continue;
-        checked.set(filing.id, filing);
-        await checkShown(filing);
-        const row = ready.safe.find(filing.id);
-        if (filing.body === null && !row?.receipt) broken(`body freed without a receipt in the safe: ${filing.id}`);
-        if (isFreed) await checkFreed(filing);
+      checked(
+        'waits and memory bounded',
+        time.planned() <= mostPlanned.ofTheWorld + mostPlanned.ofOneKiosk * kiosks.length,
+        () => `${time.planned()} things are waited for at once`,
+      );
+      for (const kiosk of kiosks) {
+        const seen = watch(kiosk);
+        checkPace(kiosk, seen);
+        const safe = kiosk.ready();
+        if (!safe) continue;
+        const state = `${kiosk.changes()} ${safe.head().records} ${seen.mine.length}`;
+        // Nothing of this kiosk has changed since it was last found right.
+        if (seen.state === state) continue;
+        seen.state = state;
+        await checkKiosk(kiosk, seen, safe);
       }
     },
     async checkEnd() {
-      const ready = world.kiosk().ready();
-      if (!ready) return broken('the kiosk did not come back');
-      for (const id of keptIds) {
-        const state = ready.rows.get(id)?.delivery.state;
-        if (state !== 'received' && state !== 'needs-attention') broken(`not delivered in the end: ${id} is ${state}`);
+      for (const [id, { kiosk }] of all) {
+        if (kiosk.isDead) continue;
+        const state = (await kiosk.rows()).get(id)?.delivery.state;
+        if (!kiosk.ready()) broken(`${kiosk.name} did not come back`);
+        checked(
+          'end: received or needs attention',
+          state === 'received' || state === 'needs-attention',
+          () => `not delivered in the end: ${id} is ${state}`,
+        );
       }
-      for (const { id, delivery, withdrawal } of ready.rows.values()) {
-        if (delivery.state !== 'received' || !withdrawal) continue;
-        if (!withdrawal.reached) broken(`withdrawal never reached: ${id}`);
-        const status = (await world.portal().register.findCase(id))?.status;
-        if (status === 1) broken(`withdrawn and still new at the portal: ${id}`);
+      for (const kiosk of kiosks) {
+        if (kiosk.isDead) continue;
+        for (const { id, delivery, withdrawal } of (await kiosk.rows()).values()) {
+          if (delivery.state !== 'received' || !withdrawal) continue;
+          checked('end: withdrawals reached', withdrawal.reached, () => `withdrawal never reached: ${id}`);
+          const status = (await register().findCase(id))?.status;
+          checked('end: withdrawals reached', status !== 1, () => `withdrawn and still new at the portal: ${id}`);
+        }
+        checked('end: ratings reached', kiosk.safe()?.owedRatings().length === 0, () => 'ratings still owed');
       }
-      if (ready.safe.owedRatings().length > 0) broken('ratings still owed');
-      if (world.portal().register.snapshot().ratings.size < ratings) broken('ratings lost');
+      const told = (await register().ratings()).length;
+      const isWhole = lost.size === 0 && !kiosks.some(({ isDead }) => isDead);
+      if (isWhole && !restored()) checked('end: ratings reached', told >= ratings, () => 'ratings lost');
+    },
+    async checkPortalHasAll() {
+      for (const [id, kept] of all) {
+        const { kiosk } = kept;
+        if (kiosk.isDead && world.isBad(kept)) continue;
+        const state = kiosk.isDead ? 'dead' : (await kiosk.rows()).get(id)?.delivery.state;
+        if (state !== 'received' && state !== 'dead') continue;
+        checked(
+          'end: the portal has whatever was received, and whatever a dead kiosk held',
+          (await register().findCase(id)) !== undefined,
+          () => `${state} and not at the portal: ${id}`,
+        );
+      }
     },
   };
 
-  /** Received only when the portal has it, under this code; and never anything less afterwards. */
-  async function checkShown({ id, delivery }: OutboxFiling): Promise<void> {
-    const before = shown.get(id);
+  function register() {
+    return world.portal().storage.register;
+  }
+
+  function restored(): boolean {
+    return (tally.faults['portal restored from a backup'] ?? 0) > 0;
+  }
+
+  function checked(name: PromiseName, holds: boolean, otherwise: () => string): void {
+    tally.checked(name);
+    if (!holds) broken(otherwise());
+  }
+
+  function watch(kiosk: WorldKiosk): Watched {
+    const known = watched.get(kiosk);
+    if (known) return known;
+    const fresh: Watched = {
+      mine: [],
+      state: '',
+      view: '',
+      rows: new Map(),
+      shown: new Map(),
+      attempts: new Map(),
+      freed: new Set(),
+      hourFrom: 0,
+      hourUnanswered: 0,
+      counted: 0,
+    };
+    watched.set(kiosk, fresh);
+    return fresh;
+  }
+
+  async function checkKiosk(kiosk: WorldKiosk, seen: Watched, safe: NonNullable<ReturnType<WorldKiosk['ready']>>) {
+    const rows = await kiosk.rows();
+    if (seen.view !== kiosk.view()) {
+      // Statuses are advice, kept by the store alone: another page, or a store that was gone, may know older ones until it has asked.
+      for (const [id, { code }] of seen.shown) seen.shown.set(id, { code, status: undefined });
+      seen.view = kiosk.view();
+    }
+    for (const id of seen.mine) {
+      checked('kept is in the safe', safe.find(id) !== undefined, () => `kept and not in the safe: ${id}`);
+      if (kiosk.isOnItsWay(id)) continue;
+      checked('kept is in the outbox', rows.has(id), () => `kept and not in the outbox: ${id}`);
+    }
+    for (const filing of rows.values()) {
+      const row = safe.find(filing.id);
+      const isFreed = row?.freed !== undefined && !seen.freed.has(filing.id);
+      // Rows are replaced, never edited: one that is the same was right before.
+      if (seen.rows.get(filing.id) === filing && !isFreed) continue;
+      seen.rows.set(filing.id, filing);
+      await checkShown(filing, seen);
+      checkAttempts(filing, seen);
+      const hasBody = filing.body !== null;
+      checked(
+        'body kept until a receipt lies in the safe',
+        hasBody || row?.receipt !== undefined,
+        () => `body freed without a receipt in the safe: ${filing.id}`,
+      );
+      if (filing.delivery.state === 'received') {
+        checked('received row holds no body', !hasBody, () => `received and its body still here: ${filing.id}`);
+      }
+      if (isFreed) await checkFreed(kiosk, filing, seen);
+    }
+  }
+
+  /** Received only when the portal has it, under this code; and never anything less afterwards, unless the portal lost it. */
+  async function checkShown({ id, delivery }: OutboxFiling, seen: Watched): Promise<void> {
+    const before = seen.shown.get(id);
     const code = delivery.state === 'received' ? delivery.code : undefined;
-    if (before?.state === 'received' && (delivery.state !== 'received' || code !== before.code)) {
-      broken(`what was shown as received went back to ${delivery.state}: ${id}`);
+    checked(
+      'shown never goes back',
+      before === undefined || code === before.code || lost.has(id),
+      () => `what was shown as received under ${before?.code} went back to ${delivery.state} ${code ?? ''}: ${id}`,
+    );
+    if (delivery.state === 'needs-attention') {
+      checked('needs-attention has a reason', delivery.problem in problems, () => `no reason: ${id}`);
     }
-    if (code === undefined || before?.code === code) return;
-    const found = await world.portal().register.findCase(id);
-    if (found?.code !== code) broken(`shown as received under ${code}, the portal has ${found?.code}: ${id}`);
-    if (codes.has(code) && codes.get(code) !== id) broken(`one code for two filings: ${code}`);
-    codes.set(code, id);
-    shown.set(id, { state: delivery.state, code });
+    if (delivery.state !== 'received') return void seen.shown.delete(id);
+    if (code !== undefined && before?.code !== code) {
+      const found = await register().findCase(id);
+      const wasTold = lost.has(id) && codes.get(code) === id;
+      checked(
+        'shown as received only what the portal has',
+        found?.code === code || wasTold,
+        () => `shown as received under ${code}, the portal has ${found?.code}: ${id}`,
+      );
+    }
+    await checkStatus(id, delivery, before?.status);
+    seen.shown.set(id, { code: delivery.code, status: delivery.status });
   }
 
-  async function checkFreed({ id, sequence }: OutboxFiling): Promise<void> {
-    const { register } = world.portal();
-    const checkpoint = await register.newestCheckpoint('kiosk-1');
-    if (!(await register.findCase(id))) broken(`freed and not at the portal: ${id}`);
-    if (!checkpoint?.held.some(([from, to]) => from <= sequence && sequence <= to)) {
-      broken(`freed without a checkpoint: ${id}`);
-    }
-    freed.add(id);
+  async function checkStatus(id: string, { status }: Received, before: Received['status']): Promise<void> {
+    if (!status || (before?.status === status.status && before.since === status.since)) return;
+    const isLater = before === undefined || Date.parse(status.since) >= Date.parse(before.since);
+    checked('shown never goes back', isLater, () => `status went back to ${status.status}: ${id}`);
+    const history = await register().history(id);
+    checked(
+      'shown status is one the case had',
+      lost.has(id) || history.some((one) => one.status === status.status && one.at === status.since),
+      () => `status ${status.status} since ${status.since} was never set: ${id}`,
+    );
   }
 
-  function checkPace(): void {
-    const since = world.nowMs() - hourMs;
-    let messages = 0;
+  function checkAttempts({ id, delivery }: OutboxFiling, seen: Watched): void {
+    const before = seen.attempts.get(id) ?? [];
+    // The count of a row that was rebuilt starts anew.
+    if (delivery.state !== 'sending') return;
+    const since = time.nowMs() - hourMs;
+    const within = [...before.filter((atMs) => atMs > since), time.nowMs()];
+    seen.attempts.set(id, within);
+    busiest.ofOneFiling = Math.max(busiest.ofOneFiling, within.length);
+    checked(
+      'attempts of one filing per hour',
+      within.length <= most.ofOneFiling,
+      () => `${within.length} attempts within an hour: ${id}`,
+    );
+  }
+
+  async function checkFreed(kiosk: WorldKiosk, { id, sequence }: OutboxFiling, seen: Watched): Promise<void> {
+    const found = await register().findCase(id);
+    checked('freed only under a checkpoint', found !== undefined, () => `freed and not at the portal: ${id}`);
+    checked(
+      'freed only under a checkpoint',
+      covered.has(`${kiosk.id} ${sequence}`),
+      () => `freed without a checkpoint: ${id}`,
+    );
+    seen.freed.add(id);
+  }
+
+  function checkPace(kiosk: WorldKiosk, seen: Watched): void {
+    const { sent } = kiosk.line;
+    if (seen.counted === sent.length) return;
+    seen.counted = sent.length;
+    const since = time.nowMs() - hourMs;
+    while ((sent[seen.hourFrom]?.atMs ?? Number.POSITIVE_INFINITY) < since) seen.hourFrom += 1;
+    const requests = sent.length - seen.hourFrom;
     let unanswered = 0;
-    const { sent } = world.network();
-    for (let index = sent.length - 1; index >= 0; index--) {
-      const one = sent[index];
-      if (!one || one.atMs < since) break;
-      messages += 1;
-      if (!one.answered) unanswered += 1;
-    }
-    if (unanswered > mostUnansweredPerHour) broken(`${unanswered} unanswered attempts within an hour`);
-    if (messages > mostMessagesPerHour) broken(`${messages} messages within an hour`);
+    for (let index = seen.hourFrom; index < sent.length; index++) if (!sent[index]?.answered) unanswered += 1;
+    busiest.requests = Math.max(busiest.requests, requests);
+    busiest.unanswered = Math.max(busiest.unanswered, unanswered);
+    checked(
+      'attempts per hour',
+      unanswered <= most.unanswered,
+      () => `${unanswered} unanswered attempts within an hour`,
+    );
+    checked('attempts per hour', requests <= most.requests, () => `${requests} messages within an hour`);
   }
+}
+
+type Received = Extract<Delivery, { state: 'received' }>;
+
+interface Watched {
+  readonly mine: string[];
+  state: string;
+  view: string;
+  readonly rows: Map<string, OutboxFiling>;
+  readonly shown: Map<string, { code: string; status: Received['status'] }>;
+  readonly attempts: Map<string, number[]>;
+  readonly freed: Set<string>;
+  hourFrom: number;
+  hourUnanswered: number;
+  counted: number;
 }
 
 function broken(what: string): never {

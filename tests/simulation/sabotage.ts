@@ -1,3 +1,4 @@
+import type { Trust } from '../../electron/shell/trust.ts';
 import { canonicalBytes, fromBase64Url, toBase64Url } from '../../shared/dossier/bytes.ts';
 import type { Verifying } from '../../shared/dossier/cryptography.ts';
 import { openFiling, parseJson, seal } from '../../shared/dossier/seal.ts';
@@ -7,13 +8,13 @@ import type { FilingResult } from '../../shared/portal-contract/messages.ts';
 import type { Receipt } from '../../shared/portal-contract/receipt.ts';
 import type { PortalDoor } from '../../shared/sync/ports.ts';
 import type { SyncDecisions } from '../../shared/sync/sync-state.ts';
-import type { SeededCryptography } from './seeded-cryptography.ts';
-import { keys } from './world-portal.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import type { WorldCryptography } from './seeded-cryptography.ts';
 
 /** Mistakes other queues have made, planted here to see that the world finds them. Product code knows none of this. */
 export interface Sabotage {
-  outbox(outbox: Outbox, rows: Map<string, OutboxFiling>): Outbox;
-  portal(door: PortalDoor, cryptography: SeededCryptography): PortalDoor;
+  outbox(outbox: Outbox, store: OutboxStore): Outbox;
+  portal(door: PortalDoor, world: { cryptography: WorldCryptography; trust: Trust }): PortalDoor;
   verifying(verifying: Verifying): Verifying;
   readonly decisions: Partial<SyncDecisions>;
 }
@@ -29,11 +30,11 @@ export const sabotages = {
   /** Workbox: the entry is taken out of the queue, then sent. */
   'pop before send': {
     ...noSabotage,
-    outbox: (outbox, rows) => ({
+    outbox: (outbox, store) => ({
       ...outbox,
       async lease(bounds) {
         const leased = await outbox.lease(bounds);
-        for (const { id } of leased) rows.delete(id);
+        store.takeOut(leased.map(({ id }) => id));
         return leased;
       },
     }),
@@ -59,19 +60,21 @@ export const sabotages = {
   /** Every attempt makes a new filing of the same dossier. */
   'id made per attempt': {
     ...noSabotage,
-    portal: (door, cryptography) => ({
+    portal: (door, { cryptography, trust }) => ({
       async sync(request) {
+        const kiosk = trust.kiosk();
+        if (!kiosk) return door.sync(request);
         const originals = new Map<string, Envelope & { id: string }>();
         const filings = await Promise.all(
           request.filings.map(async (filing) => {
             const envelope = parseJson(fromBase64Url(filing.envelope.split('.')[1] ?? '')) as Envelope;
-            const opened = await openFiling(filing, envelope, {
-              privateKey: keys.intake,
-              opening: cryptography.opening,
-            });
+            // Seeded sealing opens with the public part, too: who makes filings anew has the dossier at hand.
+            const to = kiosk.trust.intake.find(({ kid }) => kid === envelope.intakeKey);
+            const opened =
+              to && (await openFiling(filing, envelope, { privateKey: to, opening: cryptography.opening }));
             if (!opened) return filing;
             const { enc: _enc, body: _body, ...header } = envelope;
-            const ports = { ...cryptography, to: keys.intake, signing: cryptography.signing(keys.device) };
+            const ports = { ...cryptography, to, signing: cryptography.signing(kiosk.deviceKey) };
             const again = await seal(opened, header, ports);
             originals.set(again.filing.id, { ...envelope, id: filing.id });
             return again.filing;

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { UnsecuredJWT } from 'jose';
+import type { SignAssertion } from '../../electron/shell/portal-connection.ts';
+import type { VerifyAssertion } from '../../portal/access/device-assertion.ts';
 import { fromBase64Url, toBase64Url } from '../../shared/dossier/bytes.ts';
 import type {
   Hashing,
@@ -17,16 +20,22 @@ import type { Dice } from '../../shared/runtime.ts';
  * The cryptography ports without cryptography: quick, and the same bytes from the same seed. Whoever lacks the right key id
  * gets nothing, and any changed byte is noticed; that is all the world needs of it.
  */
-export interface SeededCryptography {
+export interface WorldCryptography {
   readonly hashing: Hashing;
   readonly sealing: Sealing;
   readonly opening: Opening;
   readonly verifying: Verifying;
   readonly partCipher: PartCipher;
   signing(key: Jwk): Signing;
+  readonly signAssertion: SignAssertion;
+  readonly verifyAssertion: VerifyAssertion;
+  /** A new key pair. */
+  key(kid: string): Promise<PrivateKey>;
 }
 
-export function createSeededCryptography(dice: Dice): SeededCryptography {
+export type PrivateKey = PublicKey & { readonly d: string };
+
+export function createSeededCryptography(dice: Dice): WorldCryptography {
   return {
     hashing: { sha256: async (bytes) => sha256(bytes) },
     sealing: {
@@ -60,11 +69,18 @@ export function createSeededCryptography(dice: Dice): SeededCryptography {
       },
       decryptPart: async ({ key, ciphertext }) => unlock(ciphertext, key),
     },
+    async signAssertion(claims, { kid }) {
+      const payload = text(JSON.stringify(claims));
+      return `${toBase64Url(text('{"alg":"SIM"}'))}.${toBase64Url(payload)}.${signature(kid, 'assertion', payload)}`;
+    },
+    async verifyAssertion(assertion, { kid }, claims) {
+      const [, payload = '', signed] = assertion.split('.');
+      if (signature(kid, 'assertion', fromBase64Url(payload)) !== signed) throw new Error('not signed by this key');
+      // What the claims must say is jose's to judge, here as in the portal.
+      return UnsecuredJWT.decode(`${toBase64Url(text('{"alg":"none"}'))}.${payload}.`, claims).payload;
+    },
+    key: async (kid) => ({ kty: 'EC', crv: 'P-256', x: toBase64Url(sha256(text(kid))), y: 'AA', d: 'AA', kid }),
   };
-}
-
-export function aKey(kid: string): PublicKey {
-  return { kty: 'EC', crv: 'P-256', x: toBase64Url(sha256(text(kid))), y: 'AA', kid };
 }
 
 export function sha256(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -73,7 +89,7 @@ export function sha256(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer
   return Uint8Array.from(hash.digest());
 }
 
-function signature(kid: string | undefined, kind: SignedKind, payload: Uint8Array): string {
+function signature(kid: string | undefined, kind: SignedKind | 'assertion', payload: Uint8Array): string {
   return toBase64Url(sha256(text(`signed/${kid}/${kind}/`), payload).slice(0, 16));
 }
 

@@ -1,159 +1,223 @@
 import { createHash } from 'node:crypto';
 import { toHex } from '../../shared/dossier/bytes.ts';
-import { BrokenPromise, watchPromises } from './promises.ts';
+import { BrokenPromise, type Kept, type Promises, watchPromises } from './promises.ts';
 import { noSabotage, type Sabotage } from './sabotage.ts';
-import { createSeededCryptography } from './seeded-cryptography.ts';
 import { createDice } from './seeded-dice.ts';
+import { type Substance, seededSubstance } from './substance.ts';
+import { createTally } from './tally.ts';
 import { createVirtualTime } from './virtual-time.ts';
+import { createWorldKeys } from './world-keys.ts';
 import { createWorldKiosk, type WorldKiosk } from './world-kiosk.ts';
-import { createWorldNetwork, type WorldNetwork } from './world-network.ts';
-import { type Badness, createWorldPortal, type WorldPortal } from './world-portal.ts';
+import { createWorldLine } from './world-line.ts';
+import { planWorld } from './world-plan.ts';
+import { type Badness, createWorldPortal, epochMs } from './world-portal.ts';
 
 export interface WorldReport {
   readonly seed: number;
-  /** Of everything that happened, in order: the same seed gives the same. */
+  /** Of everything that happened and every byte that was sent, in order: the same seed gives the same. */
   readonly traceHash: string;
   /** Newest last. */
   readonly lastOfTrace: readonly string[];
   /** The promise that was broken, if any. */
   readonly broken: string | undefined;
-  readonly events: number;
-  readonly filed: number;
-  readonly received: number;
-  /** In needs-attention when calm had come. */
-  readonly refused: number;
-  readonly withdrawn: number;
-  /** How often the browser's store was gone at a start. */
-  readonly vanished: number;
-  readonly messages: number;
-  readonly powerCuts: number;
-  readonly busiestHourUnanswered: number;
+  readonly sums: {
+    readonly kiosks: number;
+    readonly events: number;
+    readonly filed: number;
+    readonly received: number;
+    /** In needs-attention when calm had come. */
+    readonly refused: number;
+    readonly withdrawn: number;
+    readonly requests: number;
+  };
+  readonly faults: Readonly<Record<string, number>>;
+  readonly checks: Readonly<Record<string, number>>;
+  readonly busiest: Promises['busiest'];
 }
 
 const hourMs = 3_600_000;
 /** Enough for a `Retry-After` of an hour that is already running, and every retry behind it. */
-const calmMs = 2 * hourMs;
-const secondCalmMs = 0.75 * hourMs;
+const calmMs = 2.5 * hourMs;
+const secondCalmMs = 1.5 * hourMs;
+const nightMs = 14 * hourMs;
 const mostEvents = 200_000;
 
 /** One world from one seed: a few hours of residents, bad luck and power cuts, then calm; promises checked after every event. */
 export async function simulateWorld(
   seed: number,
-  sabotage: Sabotage = noSabotage,
-  keepOfTrace = 80,
+  {
+    sabotage = noSabotage,
+    keepOfTrace = 80,
+    substance = seededSubstance,
+  }: { sabotage?: Sabotage; keepOfTrace?: number; substance?: Substance } = {},
 ): Promise<WorldReport> {
   const dice = createDice(seed);
   const time = createVirtualTime();
   const hash = createHash('sha256');
+  const tally = createTally();
   const lastOfTrace: string[] = [];
-  let powerCuts = 0;
-  let vanished = 0;
   let events = 0;
+  let isOver = false;
   let broken: string | undefined;
 
-  function trace(what: string): void {
-    const line = `${time.nowMs()} ${what}`;
-    if (what === 'power cut') powerCuts += 1;
-    if (what === 'the outbox vanished') vanished += 1;
+  function trace(what: string, bytes?: Uint8Array): void {
+    if (isOver) return;
+    const line = `${time.nowMs()} ${what}${bytes ? ` ${bytes.length} bytes` : ''}`;
     hash.update(`${line}\n`);
+    if (bytes) hash.update(bytes);
     lastOfTrace.push(line);
     if (lastOfTrace.length > keepOfTrace) lastOfTrace.shift();
   }
 
-  const cryptography = createSeededCryptography(dice.fork('cryptography'));
+  const kiosks: WorldKiosk[] = [];
   const badness = new Map<string, Badness>();
-  const promises = watchPromises({
-    kiosk: () => kiosk,
-    portal: () => portal,
-    network: () => network,
-    nowMs: time.nowMs,
-  });
-  const portal: WorldPortal = await createWorldPortal({
+  const stuff = await substance.open({ dice: dice.fork('cryptography'), time });
+  const { cryptography } = stuff;
+  const plan = planWorld(dice.fork('plan'));
+  const promises = watchPromises({ kiosks, portal: () => portal, time, tally, isBad });
+  const keys = await createWorldKeys({ cryptography, nowIso: () => new Date(epochMs + time.nowMs()).toISOString() });
+  const portal = await createWorldPortal({
     dice: dice.fork('portal'),
-    nowMs: () => Date.parse('2026-11-21T01:00:00.000Z') + time.nowMs(),
+    time,
     cryptography,
-    commitFails: dice.pick([0, 0.01, 0.05, 0.2]),
+    keys,
+    openStorage: stuff.openStorage,
+    commitFails: 0,
+    powerGoes: false,
     badness,
-    onArrival: (arrival) => {
+    onArrival: (arrival, taken) => {
       trace(`arrived ${arrival.filing}`);
-      guarded(() => promises.arrived(arrival));
+      const { nonce } = JSON.parse(new TextDecoder().decode(arrival.body.locked)) as { nonce: string };
+      guarded(() => promises.arrived(arrival, taken, nonce));
     },
+    tally,
     trace,
   });
-  const network: WorldNetwork = createWorldNetwork({
-    dice: dice.fork('network'),
-    time,
-    portal,
-    cryptography,
-    trouble: dice.pick([0, 0.1, 0.3, 0.6, 0.9]),
-    proxyBytes: dice.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 12_000, 6000]),
-    trace,
-  });
-  const kiosk: WorldKiosk = createWorldKiosk({
-    dice: dice.fork('kiosk'),
-    time,
-    network,
-    cryptography,
-    sabotage,
-    vanishes: dice.pick([0, 0.2, 0.5]),
-    powerGoes: dice.happens(0.7),
-    trace,
-  });
+  for (let number = 1; number <= plan.kiosks; number++) {
+    const name = `k${number}`;
+    const kiosk: WorldKiosk = createWorldKiosk({
+      name,
+      dice: dice.fork(name),
+      time,
+      portal,
+      line: (onBack) =>
+        createWorldLine({
+          dice: dice.fork(`${name}/line`),
+          time,
+          portal,
+          cryptography,
+          trouble: plan.trouble(),
+          proxyBytes: plan.proxyBytes(),
+          tally,
+          onBack,
+          trace: (what, bytes) => trace(`${name} ${what}`, bytes),
+        }),
+      store: await stuff.openStore(name),
+      cryptography,
+      sabotage,
+      vanishes: plan.vanishes,
+      powerGoes: plan.powerGoes,
+      tally,
+      trace,
+    });
+    await time.working(kiosk.enrol());
+    kiosks.push(kiosk);
+  }
+  await portal.backUp();
+  await promises.backedUp();
+  portal.trouble({ commitFails: plan.commitFails, powerGoes: plan.portalPowerGoes });
 
-  const badLuckMs = dice.between(1, 4) * hourMs;
   let filed = 0;
   let withdrawn = 0;
   let refused = 0;
-  void kiosk.start();
+  for (const kiosk of kiosks) void kiosk.start();
   planResidents();
-  planOfficers();
-  planBadLuck();
+  plan.badLuck({ kiosks, portal, promises, keys, time, tally, trace, hashing: cryptography.hashing });
 
-  await runUntil(badLuckMs);
+  await runUntil(plan.badLuckMs);
   await settle();
-  await runUntil(badLuckMs + calmMs);
-  if (broken === undefined) await checked(promises.checkEnd);
-  refused = statesNow().filter((state) => state === 'needs-attention').length;
+  await runUntilQuiet(calmMs);
+  await checked(promises.checkEnd);
+  refused = (await statesNow()).filter((state) => state === 'needs-attention').length;
   if (broken === undefined) {
     // What was refused in bad luck goes through on an attendant's word, unless it is bad itself.
-    void kiosk.attendantTriesAgain();
-    await runUntil(badLuckMs + calmMs + secondCalmMs);
+    for (const kiosk of kiosks) void kiosk.attendantTriesAgain();
+    await runUntilQuiet(secondCalmMs);
     await checked(promises.checkEnd);
     await checked(checkGoodOnesReceived);
   }
+  const isRestored = (tally.faults['portal restored from a backup'] ?? 0) > 0;
+  if (broken === undefined && (isRestored || plan.night)) await night();
+  if (broken === undefined) await checked(promises.checkPortalHasAll);
 
-  const received = [...(kiosk.ready()?.rows.values() ?? [])].filter(
-    ({ delivery }) => delivery.state === 'received',
-  ).length;
+  const received = (await statesNow()).filter((state) => state === 'received').length;
+  const requests = kiosks.reduce((sum, { line }) => sum + line.sent.length, 0);
+  isOver = true;
+  await stuff.close();
   return {
     seed,
     traceHash: hash.digest('hex'),
     lastOfTrace,
     broken,
-    events,
-    filed,
-    received,
-    refused,
-    withdrawn,
-    vanished,
-    messages: network.sent.length,
-    powerCuts,
-    busiestHourUnanswered: busiestHour(network.sent),
+    sums: { kiosks: kiosks.length, events, filed, received, refused, withdrawn, requests },
+    faults: tally.faults,
+    checks: tally.checks,
+    busiest: promises.busiest,
   };
 
-  async function runUntil(untilMs: number): Promise<void> {
+  async function runUntil(untilMs: number, isEnough: () => Promise<boolean> = async () => false): Promise<void> {
     while (broken === undefined && (await time.step(untilMs))) {
       events += 1;
       if (events > mostEvents) broken = `more than ${mostEvents} events: something spins`;
       await checked(promises.check);
+      if (events % 16 === 0 && (await isEnough())) return;
     }
   }
 
-  function statesNow(): string[] {
-    return [...(kiosk.ready()?.rows.values() ?? [])].map(({ delivery }) => delivery.state);
+  /** Calm lasts until nothing is owed any more, or until it should not be. */
+  async function runUntilQuiet(mostMs: number): Promise<void> {
+    // Long enough for each kiosk to have spoken with the portal once.
+    await runUntil(time.nowMs() + 0.1 * hourMs);
+    await runUntil(time.nowMs() + mostMs, isQuiet);
+  }
+
+  async function isQuiet(): Promise<boolean> {
+    if (!portal.ports()) return false;
+    for (const kiosk of kiosks) {
+      if (kiosk.isDead) continue;
+      const safe = kiosk.ready();
+      if (!safe || safe.owedRatings().length > 0) return false;
+      for (const { delivery, withdrawal } of (await kiosk.rows()).values()) {
+        if (delivery.state === 'waiting' || delivery.state === 'sending') return false;
+        if (delivery.state === 'received' && withdrawal && !withdrawal.reached) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Everybody is off until morning; the portal backs itself up and can see what it lacks. */
+  async function night(): Promise<void> {
+    trace('night');
+    for (const kiosk of kiosks) await kiosk.switchOff();
+    await runUntil(time.nowMs() + nightMs);
+    await time.working(portal.backUp());
+    await promises.backedUp();
+    for (const kiosk of kiosks) time.after(1000, () => void kiosk.start());
+    await runUntil(time.nowMs() + 0.2 * hourMs);
+    for (const kiosk of kiosks) void kiosk.tidy();
+    await runUntilQuiet(hourMs);
+    await checked(promises.checkEnd);
+    await checked(checkGoodOnesReceived);
+  }
+
+  async function statesNow(): Promise<string[]> {
+    const states: string[] = [];
+    for (const kiosk of kiosks) for (const { delivery } of (await kiosk.rows()).values()) states.push(delivery.state);
+    return states;
   }
 
   async function checked(check: () => Promise<void>): Promise<void> {
+    if (broken !== undefined) return;
     try {
       await check();
     } catch (error) {
@@ -173,91 +237,70 @@ export async function simulateWorld(
 
   async function settle(): Promise<void> {
     trace('calm');
-    network.calm();
     portal.calm();
-    kiosk.calm();
+    await plan.calm({ kiosks, portal });
+    for (const kiosk of kiosks) kiosk.calm(plan.restartInCalm());
+  }
+
+  function isBad({ bodySha256, intakeKey }: Kept): boolean {
+    return badness.has(bodySha256) || keys.destroyed.has(intakeKey);
   }
 
   async function checkGoodOnesReceived(): Promise<void> {
-    const rows = kiosk.ready()?.rows;
-    for (const id of promises.keptIds) {
-      const filing = rows?.get(id);
-      const isBad = badness.has(id) || badness.has(filing?.bodySha256 ?? '');
-      if (!isBad && filing?.delivery.state !== 'received') {
-        throw new BrokenPromise(`a good filing was held up: ${id} is ${filing?.delivery.state}`);
-      }
-      if (isBad && filing?.delivery.state !== 'needs-attention' && filing?.delivery.state !== 'received') {
-        throw new BrokenPromise(`a bad filing was not set aside: ${id} is ${filing?.delivery.state}`);
+    for (const [id, kept] of promises.all) {
+      if (kept.kiosk.isDead) continue;
+      const state = (await kept.kiosk.rows()).get(id)?.delivery.state;
+      tally.checked('end: good ones received, bad ones apart');
+      if (!isBad(kept) && state !== 'received') throw new BrokenPromise(`a good filing was held up: ${id} is ${state}`);
+      if (isBad(kept) && state !== 'needs-attention' && state !== 'received') {
+        throw new BrokenPromise(`a bad filing was not set aside: ${id} is ${state}`);
       }
     }
   }
 
   function planResidents(): void {
     const residents = dice.fork('residents');
-    const visits = residents.between(3, 18);
-    for (let visit = 0; visit < visits; visit++) {
-      time.after(residents.between(0, badLuckMs), () => void visitKiosk());
+    for (const kiosk of kiosks) {
+      const visits = plan.visits();
+      for (let visit = 0; visit < visits; visit++) {
+        time.after(residents.between(0, plan.badLuckMs), () => void visitKiosk(kiosk));
+      }
     }
-    async function visitKiosk(): Promise<void> {
+    async function visitKiosk(kiosk: WorldKiosk): Promise<void> {
       kiosk.setSomebody(true);
-      time.after(residents.between(30_000, 300_000), () => kiosk.setSomebody(false));
+      const leaves = residents.between(30_000, 300_000);
       const nonce = toHex(residents.bytes(16));
-      const filing = await kiosk.file(nonce);
-      if (!filing) return trace('not filed');
-      filed += 1;
-      trace(`filed ${filing.id}`);
-      promises.kept(filing.id);
-      if (residents.happens(0.12)) makeBad(filing);
-      if (residents.happens(0.15)) time.after(residents.between(1000, hourMs), () => void withdraw(filing.id));
-      if (residents.happens(0.5) && (await kiosk.rate())) promises.rated();
+      const [isBad, withdraws, rates] = [residents.happens(0.1), residents.happens(0.15), residents.happens(0.4)];
+      const withdrawsAfter = residents.between(1000, hourMs);
+      // A visit ends with a fresh renderer.
+      const freshPage = residents.happens(0.5);
+      time.after(leaves, () => {
+        kiosk.setSomebody(false);
+        if (freshPage) kiosk.freshPage();
+      });
+      const done = await kiosk.file(nonce, {
+        kept(kept) {
+          filed += 1;
+          trace(`filed ${kept.id}`);
+          promises.kept(kept, kiosk);
+          if (isBad) makeBad(kept.bodySha256);
+        },
+      });
+      if (!done) return trace('not filed');
+      if (withdraws) time.after(withdrawsAfter, () => void withdraw(done.id));
+      if (rates && (await kiosk.rate())) promises.rated();
     }
     async function withdraw(id: string): Promise<void> {
-      if (!(await kiosk.withdraw(id))) return;
+      const kept = promises.all.get(id);
+      if (!kept || !(await kept.kiosk.withdraw(kept))) return;
       withdrawn += 1;
       trace(`withdrawn ${id}`);
     }
-    function makeBad({ id, bodySha256 }: { id: string; bodySha256: string }): void {
-      const kind = residents.pick(['cannot-be-opened', 'breaks-the-portal', 'spoils-the-message'] as const);
-      trace(`bad: ${kind} ${id}`);
-      badness.set(kind === 'cannot-be-opened' ? bodySha256 : id, kind);
+    function makeBad(bodySha256: string): void {
+      const kind = residents.pick(['cannot be opened', 'breaks the portal', 'spoils the message'] as const);
+      trace(`bad: ${kind}`);
+      tally.fault(`bad filing: ${kind}`);
+      badness.set(bodySha256, kind);
     }
   }
-
-  function planOfficers(): void {
-    const officers = dice.fork('officers');
-    for (let atMs = 0; atMs < badLuckMs; atMs += officers.between(600_000, 2 * hourMs)) {
-      time.after(atMs, () => void portal.officerActs());
-      if (officers.happens(0.5)) time.after(atMs + 1, () => void portal.issueCheckpoints());
-    }
-    time.after(badLuckMs + hourMs, () => void portal.issueCheckpoints());
-  }
-
-  function planBadLuck(): void {
-    const luck = dice.fork('luck');
-    for (let atMs = 0; atMs < badLuckMs; atMs += luck.between(600_000, 2 * hourMs)) {
-      const what = luck.pick(['cut', 'disk', 'clock', 'send-now', 'none'] as const);
-      const jump = luck.between(-7 * 86_400_000, 7 * 86_400_000);
-      time.after(atMs + luck.between(1, 600_000), () => {
-        if (what === 'cut') kiosk.cutPower();
-        if (what === 'disk') kiosk.diskFails();
-        if (what === 'clock') kiosk.jumpClock(jump);
-        if (what === 'send-now') kiosk.sendNow();
-      });
-    }
-  }
-}
-
-function busiestHour(sent: WorldNetwork['sent']): number {
-  let most = 0;
-  let from = 0;
-  let unanswered = 0;
-  for (const one of sent) {
-    if (!one.answered) unanswered += 1;
-    while ((sent[from]?.atMs ?? 0) < one.atMs - hourMs) {
-      if (!sent[from]?.answered) unanswered -= 1;
-      from += 1;
-    }
-    most = Math.max(most, unanswered);
-  }
-  return most;
 }

@@ -1,162 +1,376 @@
+import { rescueSafe } from '../../electron/shell/carrying/rescue-safe.ts';
 import { openClockState } from '../../electron/shell/clock-state.ts';
+import type { Counters } from '../../electron/shell/counters.ts';
 import { createDeviceSigning } from '../../electron/shell/device-signing.ts';
 import { fileDossier } from '../../electron/shell/filing.ts';
+import type { Host } from '../../electron/shell/host.ts';
 import type { JournalLog } from '../../electron/shell/journal-log.ts';
-import { createNewsReader } from '../../electron/shell/portal-news.ts';
+import { createPartSending, type SendPart } from '../../electron/shell/part-sending.ts';
+import { createPortalConnection, type PortalConnection } from '../../electron/shell/portal-connection.ts';
+import { createNewsReader, type NewsReader } from '../../electron/shell/portal-news.ts';
 import { owed, rate } from '../../electron/shell/ratings.ts';
 import { keepReceipts } from '../../electron/shell/receipts.ts';
-import type { Room } from '../../electron/shell/room.ts';
+import { openReserve, type Reserve } from '../../electron/shell/reserve.ts';
+import { createRoom, type Room, withReserves } from '../../electron/shell/room.ts';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
+import { isOfNewerBuild } from '../../electron/shell/safe/newer.ts';
 import { openSafe, type Safe } from '../../electron/shell/safe/safe.ts';
-import type { Kiosk, Trust } from '../../electron/shell/trust.ts';
-import { reconcile } from '../../renderer/store/reconcile.ts';
+import { dropUnneeded } from '../../electron/shell/session.ts';
+import { syncFromSafe } from '../../electron/shell/sync-from-safe.ts';
+import { createTidying, type Tidying } from '../../electron/shell/tidying.ts';
+import { openTrust, type Trust } from '../../electron/shell/trust.ts';
+import { openVault } from '../../electron/shell/vault.ts';
+import { withdraw } from '../../electron/shell/withdrawals.ts';
+import { writeCarried } from '../../shared/carrying/write-carried.ts';
 import { toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
-import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
-import { createMemoryOutbox } from '../../shared/outbox/memory-outbox.ts';
-import type { Outbox, OutboxFiling } from '../../shared/outbox/outbox.ts';
+import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
+import { EnrolmentAnswer } from '../../shared/portal-contract/trust.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import { type SyncEngine, startSyncEngine } from '../../shared/sync/engine.ts';
 import { fromSafe } from '../../shared/sync/from-safe.ts';
-import type { SafeDoor } from '../../shared/sync/ports.ts';
-import { readAttempt } from '../../shared/sync/read-attempt.ts';
-import { soundDecisions } from '../../shared/sync/sync-state.ts';
-import { createSimulatedDisk } from '../support/simulated-disk.ts';
+import { createSimulatedDisk, type SimulatedDisk } from '../support/simulated-disk.ts';
 import { type Life, startLife } from './life.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import { portalUrl } from './portal-routes.ts';
 import type { Sabotage } from './sabotage.ts';
-import type { SeededCryptography } from './seeded-cryptography.ts';
+import type { PrivateKey, WorldCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
+import type { Tally } from './tally.ts';
 import type { VirtualTime } from './virtual-time.ts';
-import type { WorldNetwork } from './world-network.ts';
-import { keys, kioskId, ward } from './world-portal.ts';
+import type { WorldLine } from './world-line.ts';
+import { openPage, type WorldPage } from './world-page.ts';
+import { epochMs, type WorldPortal, ward } from './world-portal.ts';
+
+export interface Filed {
+  readonly id: string;
+  readonly bodySha256: string;
+  readonly sequence: number;
+  readonly intakeKey: string;
+  readonly token: string;
+}
 
 export interface WorldKiosk {
+  readonly name: string;
+  /** As the portal calls it. */
+  readonly id: string;
+  readonly disk: SimulatedDisk;
+  /** What its screens show. */
+  rows(): Promise<ReadonlyMap<string, OutboxFiling>>;
+  /** Goes up with whatever may have changed in them. */
+  changes(): number;
+  /** Changes with the page, and with where the page takes its rows from. */
+  view(): string;
+  readonly line: WorldLine;
+  /** A technician makes a blank machine a kiosk of this portal. */
+  enrol(): Promise<void>;
   start(): Promise<void>;
   cutPower(): void;
+  kill(): void;
+  /** Switched off properly, until `start`. */
+  switchOff(): Promise<void>;
+  /** Its disk may still be read; it never starts again. */
+  die(): void;
+  /** What `kioskctl rescue` reads from its disk, as a carried file. */
+  rescue(): Promise<readonly Uint8Array[]>;
+  /** The renderer is gone; a fresh one comes. */
+  crashPage(): void;
+  /** A visit ends: the page is replaced, whatever it was doing. */
+  freshPage(): void;
+  openSecondWindow(): void;
+  /** Another build takes over what this one holds. */
+  upgrade(): Promise<void>;
   /** A resident files; `undefined` when the kiosk is off, refuses, or goes off in the middle. */
-  file(nonce: string): Promise<{ id: string; bodySha256: string } | undefined>;
-  withdraw(id: string): Promise<boolean>;
+  file(nonce: string, told: { kept: (filed: Filed) => void }): Promise<Filed | undefined>;
+  withdraw(filed: Filed): Promise<boolean>;
   rate(): Promise<boolean>;
   attendantTriesAgain(): Promise<void>;
   sendNow(): void;
   setSomebody(somebody: boolean): void;
-  diskFails(): void;
-  /** Running, and the outbox agrees with the safe. */
-  ready(): { readonly safe: Safe; readonly rows: ReadonlyMap<string, OutboxFiling> } | undefined;
-  readonly isOn: boolean;
-  calm(): void;
+  diskFails(how: 'full' | 'fails'): void;
+  /** Only so much is free, for a while. */
+  runOutOfRoom(freeBytes: number, forMs: number): void;
+  /** The browser's store takes no writing and does not open, for a while. */
+  storeFails(forMs: number): void;
   jumpClock(byMs: number): void;
+  /** A day has passed for the shell's housekeeping. */
+  tidy(): Promise<void>;
+  safe(): Safe | undefined;
+  trust(): Trust | undefined;
+  /** Running, and the outbox agrees with the safe. */
+  ready(): Safe | undefined;
+  /** The safe has it and the page is just about to put it into the outbox. */
+  isOnItsWay(id: string): boolean;
+  readonly isDead: boolean;
+  readonly isOn: boolean;
+  calm(restart: boolean): void;
 }
 
-const epochMs = Date.parse('2026-11-21T01:00:00.000Z');
-const safeFolder = '/safe';
-
-const outboxCalls: readonly (keyof Outbox)[] = [
-  'put',
-  'lease',
-  'record',
-  'recover',
-  'tryAgain',
-  'setStatus',
-  'setWithdrawal',
-  'get',
-  'list',
-  'count',
-  'openWithdrawals',
-  'following',
-  'agree',
-];
+const safeFolder = '/profile/safe';
+const kioskFolder = '/profile/kiosk';
+const reserveFolder = '/profile/reserve';
+const dayMs = 86_400_000;
+const allStates = ['waiting', 'sending', 'received', 'needs-attention'] as const;
+const plentyBytes = 10 ** 12;
 const diskCalls = ['list', 'size', 'read', 'openForAppend', 'rename', 'remove', 'syncFolder'] as const;
+/** The world's lines give up by themselves, in their own time. */
+const neverMs = 24 * 3_600_000;
+/** Scaled to dossiers of a few kilobytes. */
+const partLimits = { partHeadFromBytes: 1500, partPieceBytes: 700, partTimeoutMs: neverMs };
+const reserves = { reserveForPartsBytes: 20_000, reserveForFilingsBytes: 8000 };
+const reserved = { 'open-dossier': 12_000, settling: 6000 } as const;
 
-/** The kiosk over power cuts: real safe, real shell services, real engine; the outbox in memory outlives cuts, or vanishes. */
+interface Run {
+  readonly life: Life;
+  readonly safe: Safe;
+  readonly trust: Trust;
+  readonly disk: Disk;
+  readonly portal: PortalConnection;
+  readonly sendPart: SendPart;
+  readonly news: NewsReader;
+  readonly tidying: Tidying;
+  readonly room: Room;
+  readonly clockState: Awaited<ReturnType<typeof openClockState>>;
+}
+
+/** A kiosk over power cuts: real shell services on a simulated disk, and pages that come and go above them. */
 export function createWorldKiosk(world: {
+  name: string;
   dice: SeededDice;
   time: VirtualTime;
-  network: WorldNetwork;
-  cryptography: SeededCryptography;
+  portal: WorldPortal;
+  line: (onBack: () => void) => WorldLine;
+  store: OutboxStore;
+  cryptography: WorldCryptography;
   sabotage: Sabotage;
-  /** How likely the browser's store is gone at a start. */
+  /** How likely the browser's store is gone when a page comes. */
   vanishes: number;
-  /** Whether the power goes by itself now and then, between any two calls. */
+  /** Whether the power goes by itself now and then, at any await. */
   powerGoes: boolean;
+  tally: Tally;
   trace: (what: string) => void;
 }): WorldKiosk {
-  const { dice, time, network, cryptography, sabotage, trace } = world;
-  const disk = createSimulatedDisk({ freeBytes: 10 ** 12 });
-  const rows = new Map<string, OutboxFiling>();
-  let { powerGoes, vanishes } = world;
-  let clockOffsetMs = 0;
+  const { name, dice, time, store, cryptography, sabotage, tally, trace } = world;
+  const disk = createSimulatedDisk({ freeBytes: plentyBytes });
+  const line = world.line(() => {
+    for (const page of pages) page.engine()?.networkIsBack();
+  });
   const signing = createDeviceSigning((key) => cryptography.signing(key));
   const clock: Clock = { nowMs: () => epochMs + time.nowMs() + clockOffsetMs };
-  let run: Running | undefined;
+  let { powerGoes, vanishes } = world;
+  let clockOffsetMs = 0;
+  let id = '';
+  let serviceVersion = 1;
+  let somebody = false;
+  let isDead = false;
+  let unseen = 0;
+  let pagesSoFar = 0;
+  let life: Life | undefined;
+  let run: Run | undefined;
+  const pages = new Set<WorldPage>();
+  const onTheirWay = new Set<string>();
 
-  interface Running {
-    readonly life: Life;
-    safe?: Safe;
-    outbox?: Outbox;
-    engine?: SyncEngine;
-    ready: boolean;
+  /** However a run ends, nothing of it lives on; what lies on the disk depends on how. */
+  function startLifeOf(end: { how: 'cut' | 'kill' | 'off' }): Life {
+    const mine: Life = startLife({
+      callsToLive: powerGoes ? dice.between(10, dice.pick([100, 1000, 5000])) : Number.POSITIVE_INFINITY,
+      onDeath() {
+        trace(`${name}: ${end.how}`);
+        if (end.how === 'cut' && powerGoes) tally.fault('power cut at the kiosk, at any await');
+        for (const page of [...pages]) page.close();
+        pages.clear();
+        onTheirWay.clear();
+        life = undefined;
+        run = undefined;
+        endNow = undefined;
+        disk.setFault(undefined);
+        if (end.how === 'cut') {
+          disk.powerCut((most) => dice.between(0, most));
+          const gone = store.powerCut((most) => dice.between(0, most));
+          if (gone > 0) tally.fault('outbox lost its last records');
+        } else disk.kill();
+        if (end.how !== 'off' && !isDead) time.after(dice.between(5000, 600_000), () => void kiosk.start());
+      },
+    });
+    return mine;
   }
-
-  function cut(): void {
-    if (!run) return;
-    trace('power cut');
-    run = undefined;
-    disk.setFault(undefined);
-    disk.powerCut((most) => dice.between(0, most));
-    time.after(dice.between(5000, 600_000), () => void kiosk.start());
-  }
+  let endNow: ((how: 'cut' | 'kill' | 'off') => void) | undefined;
 
   const kiosk: WorldKiosk = {
-    async start() {
-      if (run) return;
-      const life = startLife({
-        callsToLive: powerGoes ? dice.between(10, dice.pick([100, 1000, 5000])) : Number.POSITIVE_INFINITY,
-        onDeath: cut,
-      });
-      const mine: Running = { life, ready: false };
-      run = mine;
-      if (dice.happens(vanishes)) {
-        trace('the outbox vanished');
-        rows.clear();
+    name,
+    get id() {
+      return id;
+    },
+    disk,
+    line,
+    async rows() {
+      const outbox = newestPage()?.outbox();
+      if (!outbox || outbox.store() === 'open') return store.rows();
+      // Only in the page's memory, for as long as the store does not work.
+      const shown = new Map<string, OutboxFiling>();
+      for (const { id: filing } of await outbox.list({ states: allStates, limit: 10_000 })) {
+        const row = await outbox.get(filing);
+        if (row) shown.set(filing, row);
       }
+      return shown;
+    },
+    changes() {
+      const outbox = newestPage()?.outbox();
+      // In memory nobody counts: while that lasts every event counts as a change.
+      if (outbox && outbox.store() !== 'open') unseen += 1;
+      return store.changes() + unseen;
+    },
+    view: () => `${pagesSoFar} ${newestPage()?.outbox()?.store()}`,
+    async enrol() {
+      await disk.makeFolder(kioskFolder);
+      const key: PrivateKey = await cryptography.key(`device-${name}`);
+      const { d: _private, ...deviceKey } = key;
+      const { secret } = await world.portal.enrolment();
+      const request = {
+        secret,
+        deviceKey,
+        panel: { width: 1080, height: 1920, diagonalInches: 21.5 },
+        build: 'simulated',
+      };
+      const reply = await world.portal.handle({
+        method: 'POST',
+        url: '/v1/enrolments',
+        headers: { 'content-type': 'application/json' },
+        payload: JSON.stringify(request),
+      });
+      const answer = EnrolmentAnswer.parse(JSON.parse(Buffer.from(reply?.body ?? []).toString()));
+      const trust = await openTrustOn(disk);
+      const installed = await trust.install({
+        portal: portalUrl,
+        ...answer,
+        panelDiagonalInches: 21.5,
+        deviceKey: key,
+        checkKey: dice.bytes(32),
+      });
+      if (installed !== 'installed') throw new Error('the kiosk could not be enrolled');
+      id = trust.kiosk()?.config.kiosk.id ?? '';
+    },
+    async start() {
+      if (life || isDead) return;
+      const end = { how: 'cut' as 'cut' | 'kill' | 'off' };
+      const mine = startLifeOf(end);
+      life = mine;
+      endNow = (how) => {
+        end.how = how;
+        mine.end();
+      };
       try {
-        await boot(mine);
+        run = await boot(mine);
+        if (dice.happens(vanishes)) await vanish();
+        newPage();
       } catch (error) {
         // A start the disk does not allow: the shell exits and is started again.
-        trace(`start failed: ${(error as { code?: string }).code ?? String(error)}`);
-        life.end();
+        trace(`${name}: start failed: ${codeOf(error)}`);
+        if (life === mine) endNow?.('kill');
       }
     },
-    cutPower: () => run?.life.end(),
-    async file(nonce) {
-      const { life, safe, outbox } = run ?? {};
-      if (!life || !safe || !outbox || !run?.ready) return undefined;
+    cutPower() {
+      if (!life) return;
+      tally.fault('power cut at the kiosk, idle');
+      endNow?.('cut');
+    },
+    kill() {
+      if (!life) return;
+      tally.fault('shell killed');
+      endNow?.('kill');
+    },
+    async switchOff() {
+      await time.working(run?.safe.close() ?? Promise.resolve());
+      endNow?.('off');
+    },
+    die() {
+      isDead = true;
+      tally.fault('kiosk dead for good');
+      endNow?.('cut');
+    },
+    async rescue() {
+      const { source } = await rescueSafe(disk, safeFolder, new Date(clock.nowMs()).toISOString());
+      const file: Uint8Array[] = [];
+      for await (const piece of writeCarried(source, cryptography)) file.push(Uint8Array.from(piece));
+      return file;
+    },
+    crashPage() {
+      if (pages.size > 0) tally.fault('page crashed');
+      kiosk.freshPage();
+    },
+    freshPage() {
+      const [page] = pages;
+      if (page) closePage(page);
+      freshPageSoon();
+    },
+    openSecondWindow() {
+      if (!run || pages.size !== 1) return;
+      tally.fault('two windows');
+      const page = newPage();
+      time.after(dice.between(60_000, 1_200_000), () => {
+        if (!page || !pages.has(page)) return;
+        closePage(page);
+        freshPageSoon();
+      });
+    },
+    async upgrade() {
+      const at = run;
+      // Best in the middle of something.
+      for (let look = 0; look < 200 && run === at && !(await states()).includes('sending'); look++) {
+        await time.timer.wait(100);
+      }
+      if (!at || run !== at) return;
+      const now = await states();
+      if (now.includes('waiting') || now.includes('sending')) tally.fault('upgrade in mid-queue');
+      if (now.includes('sending')) tally.fault('upgrade while sending');
+      await kiosk.switchOff();
+      serviceVersion += 1;
+      await store.readAnew();
+      time.after(dice.between(5000, 60_000), () => void kiosk.start());
+    },
+    async file(nonce, told) {
+      const at = run;
+      const [page] = pages;
+      const from = at?.trust.kiosk();
+      if (!at || !page?.isReady() || !from) return undefined;
       try {
-        const dossier = await aDossier(safe, nonce);
-        const clockState = await openClock(life);
-        const log = silent;
-        const ports = { ...cryptography, kiosk: identity, signing, safe, clock, clockState, log, room: roomy };
-        const { filing } = await fileDossier(dossier, ports);
-        await outbox.put(fromSafe(filing));
-        return { id: filing.id, bodySha256: filing.bodySha256 };
+        at.room.begin();
+        const dossier = await aDossier(at, nonce);
+        const { safe, room, clockState } = at;
+        const ports = { ...cryptography, kiosk: from, signing, safe, clock, clockState, log: silent, room };
+        const { filing, slip } = await fileDossier(dossier, ports);
+        const { bodySha256, sequence } = filing;
+        const intakeKey = from.trust.intake[0]?.kid ?? '';
+        const filed: Filed = { id: filing.id, bodySha256, sequence, intakeKey, token: slip.token };
+        onTheirWay.add(filing.id);
+        told.kept(filed);
+        // The page that asked may be gone by now; the next one finds the filing in the safe.
+        if (page.isReady()) await page.outbox()?.put(fromSafe(filing));
+        else await newestPage()?.agree();
+        onTheirWay.delete(filing.id);
+        return filed;
       } catch (error) {
-        trace(`filing refused: ${(error as { code?: string }).code ?? String(error)}`);
+        trace(`${name}: filing refused: ${codeOf(error)}`);
         return undefined;
+      } finally {
+        at.room.end();
       }
     },
-    async withdraw(id) {
-      const { safe, outbox } = run ?? {};
-      const row = safe?.find(id);
-      if (!safe || !outbox || !run?.ready || !row || row.receipt || row.withdrawal) return false;
-      const at = new Date(clock.nowMs()).toISOString();
-      const token = await signWithdrawal({ kiosk: kioskId, filing: id, at }, cryptography.signing(keys.device));
-      const kept = await safe.keepWithdrawal(id, token);
-      if (kept.kept) await outbox.setWithdrawal(id, { token, reached: false });
-      return kept.kept;
+    async withdraw(filed) {
+      const at = run;
+      const from = at?.trust.kiosk();
+      const page = newestPage();
+      if (!at || !from || !page) return false;
+      try {
+        const ports = { ...cryptography, kiosk: from, safe: at.safe, clock, signing, counters: noCounters };
+        const { id: filing, token } = await withdraw({ slip: filed.token }, { ...ports, wrongCodesPerHour: 5 });
+        await page.outbox()?.setWithdrawal(filing, { token, reached: false });
+        return true;
+      } catch {
+        return false;
+      }
     },
     async rate() {
-      if (!run?.safe || !run.ready) return false;
+      if (!run || !newestPage()) return false;
       const kept = rate({ service: 'extract-copy', score: 5 }, { safe: run.safe, dice, nowMs: clock.nowMs() });
       return kept.then(
         () => true,
@@ -164,141 +378,258 @@ export function createWorldKiosk(world: {
       );
     },
     async attendantTriesAgain() {
-      const { outbox } = run ?? {};
-      if (!outbox || !run?.ready) return;
-      for (const { id } of await outbox.list({ states: ['needs-attention'], limit: 100 })) await outbox.tryAgain(id);
+      const outbox = newestPage()?.outbox();
+      if (!outbox) return;
+      for (const found of await outbox.list({ states: ['needs-attention'], limit: 1000 }))
+        await outbox.tryAgain(found.id);
     },
-    sendNow: () => run?.engine?.sendNow(),
-    setSomebody: (somebody) => run?.engine?.setSomebodyAtTheScreen(somebody),
-    diskFails() {
+    sendNow: () => newestPage()?.engine()?.sendNow(),
+    setSomebody(now) {
+      somebody = now;
+      for (const page of pages) page.engine()?.setSomebodyAtTheScreen(now);
+    },
+    diskFails(how) {
+      tally.fault(how === 'full' ? 'kiosk disk full' : 'kiosk disk fails');
       let left = dice.between(1, 6);
-      const fault = dice.pick(['full', 'fails'] as const);
       disk.setFault(() => {
         left -= 1;
-        return left < 0 ? 'fine' : fault;
+        return left < 0 ? 'fine' : how;
       });
     },
-    ready: () => (run?.ready && run.safe ? { safe: run.safe, rows } : undefined),
-    get isOn() {
-      return run !== undefined;
+    runOutOfRoom(freeBytes, forMs) {
+      tally.fault('kiosk out of room');
+      disk.setFreeBytes(freeBytes);
+      time.after(forMs, () => {
+        disk.setFreeBytes(plentyBytes);
+        void run?.room.look();
+      });
     },
-    calm() {
+    storeFails(forMs) {
+      tally.fault('outbox takes no writing');
+      store.setFailing(true);
+      time.after(forMs, () => store.setFailing(false));
+    },
+    jumpClock(byMs) {
+      tally.fault(byMs > 0 ? 'kiosk clock forward' : 'kiosk clock back');
+      clockOffsetMs += byMs;
+    },
+    tidy: async () => run?.tidying.run('daily'),
+    safe: () => run?.safe,
+    trust: () => run?.trust,
+    ready: () => (newestPage() ? run?.safe : undefined),
+    isOnItsWay: (filing) => onTheirWay.has(filing),
+    get isDead() {
+      return isDead;
+    },
+    get isOn() {
+      return life !== undefined;
+    },
+    calm(restart) {
       powerGoes = false;
       vanishes = 0;
       disk.setFault(undefined);
+      disk.setFreeBytes(plentyBytes);
+      store.setFailing(false);
+      life?.spare();
+      line.calm();
       // Whoever is still to lose power loses it now.
-      run?.life.end();
-    },
-    jumpClock(byMs) {
-      clockOffsetMs += byMs;
+      if (restart) endNow?.('cut');
     },
   };
   return kiosk;
 
-  async function boot(mine: Running): Promise<void> {
-    const { life } = mine;
-    const guardedDisk = guardDisk(life);
-    const safe = await openSafe({
-      disk: guardedDisk,
+  /** What `createShell` does, without files of the page, printers and timers of its own. */
+  async function boot(mine: Life): Promise<Run> {
+    const onDisk = guardDisk(mine);
+    const [forDossier, forSettling] = [await reserve(onDisk, 'open-dossier'), await reserve(onDisk, 'settling')];
+    const isShut = await isOfNewerBuild(onDisk, `${safeFolder}/log`);
+    const onChange = () => trace(`${name}: room changed`);
+    const room = createRoom({
+      disk: onDisk,
+      folder: safeFolder,
+      ...reserves,
+      forDossier,
+      forSettling,
+      isShut,
+      onChange,
+    });
+    const openedSafe = await openSafe({
+      disk: onDisk,
       folder: safeFolder,
       clock,
-      segmentBytes: 32 * 1024,
-      onTrouble: (code) => trace(code),
+      segmentBytes: dice.pick([8, 32, 128]) * 1024,
+      onTrouble: (code) => trace(`${name}: ${code}`),
     });
-    mine.safe = safe;
-    const outbox = life.guard(sabotage.outbox(createMemoryOutbox(rows), rows), outboxCalls);
-    mine.outbox = outbox;
-    const agreed = await reconcile(outbox, (query) => safe.list({ ...query, bodyBytes: 10 ** 6 }));
-    trace(`started: ${agreed.filings} in the safe, ${agreed.added} added, ${agreed.corrected} corrected`);
-    mine.ready = true;
-    const verifying = sabotage.verifying(cryptography.verifying);
-    mine.engine = startSyncEngine(
-      {
-        outbox,
-        portal: sabotage.portal(
-          {
-            async sync(request) {
-              const reply = await life.hears(network.send(JSON.stringify(request)));
-              return reply ? readAttempt(reply) : { kind: 'unreachable' };
-            },
-          },
-          cryptography,
-        ),
-        safe: life.guard(await openSafeDoor(mine, safe, verifying), [
-          'kiosk',
-          'owed',
-          'recordReceipts',
-          'takeNews',
-          'sendPart',
-        ]),
-        verifying,
-        clock,
-        dice,
-        timer: life.timer(time.timer),
-      },
-      { ...soundDecisions, ...sabotage.decisions },
-    );
-    mine.engine.observe((event) => {
-      if (event.event !== 'rested') trace(JSON.stringify(event));
-    });
-  }
-
-  /** What stands behind `/shell/*`, without HTTP. */
-  async function openSafeDoor(
-    mine: Running,
-    safe: Safe,
-    verifying: SeededCryptography['verifying'],
-  ): Promise<SafeDoor> {
-    const clockState = await openClock(mine.life);
-    const news = createNewsReader({
-      trust: { kiosk: () => identity } as Trust,
-      safe,
-      verifying,
-      clockState,
-      log: silent,
-      now: () => ({ ms: clock.nowMs(), confirmed: true }),
-      lackingAfterMs: 3_600_000,
-      bodyWithoutCheckpointMs: 30 * 86_400_000,
-      onLearnt: () => {},
-    });
-    const answered = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-      try {
-        return await work();
-      } catch {
-        return undefined;
-      }
+    const safe = withReserves(openedSafe, { room, forSettling, onUsed: () => trace(`${name}: reserve used`) });
+    await room.look();
+    for (const { fault, segment } of safe.faults) trace(`${name}: ${fault} in segment ${segment}`);
+    const trust = await openTrustOn(onDisk);
+    if (!trust.kiosk()) throw new Error('who this kiosk is cannot be read');
+    const clockState = await openClockState({ disk: onDisk, folder: kioskFolder, clock, confirmedMs: 30 * dayMs });
+    if (safe.faults.every(({ fault }) => fault === 'torn-tail')) {
+      const everyPart = await safe.parts.list();
+      await dropUnneeded(everyPart, { partFiles: safe.parts, safe, savedParts: async () => new Set() }).catch(() => {});
+    }
+    const now = () => {
+      const { confirmed, offsetMs } = clockState.state();
+      return { ms: clock.nowMs() + (offsetMs ?? 0), confirmed };
     };
+    const { verifying } = cryptography;
+    const portal = createPortalConnection({
+      kiosk: trust.kiosk,
+      clock,
+      offsetMs: () => clockState.state().offsetMs,
+      dice,
+      portalFetch: (url, init) => mine.hears(line.fetch(url, init)),
+      timeoutMs: neverMs,
+      answerBytes: 8 * 1024 * 1024,
+      onContact: () => {},
+      signAssertion: cryptography.signAssertion,
+    });
+    const savedDrafts = { tidy: async () => {} } as Parameters<typeof createTidying>[0]['savedDrafts'];
     return {
-      kiosk: async () => ({ id: kioskId, receiptKeys: [keys.receipt], trustVersion: 1, configVersion: 1 }),
-      owed: async () => owed(safe),
-      recordReceipts: (receipts) =>
-        answered(() => keepReceipts({ receipts: [...receipts] }, { kiosk: identity, safe, verifying, log: silent })),
-      takeNews: (told) => answered(() => news.read(told)),
-      async sendPart(sha256) {
-        const bytes = safe.neededParts().has(sha256) ? await safe.parts.read(sha256) : undefined;
-        return bytes ? mine.life.hears(network.sendPart(sha256, bytes)) : 'gone';
-      },
+      life: mine,
+      safe,
+      trust,
+      disk: onDisk,
+      clockState,
+      room,
+      portal,
+      sendPart: createPartSending({ safe, portal, limits: partLimits }),
+      news: createNewsReader({
+        trust,
+        safe,
+        verifying: sabotage.verifying(verifying),
+        clockState,
+        log: silent,
+        now,
+        lackingAfterMs: 3_600_000,
+        bodyWithoutCheckpointMs: 30 * dayMs,
+        onLearnt: () => {},
+      }),
+      tidying: createTidying({
+        safe,
+        savedDrafts,
+        log: silent,
+        now,
+        receiptLineMs: 90 * dayMs,
+        tidyFromBytes: dice.pick([1000, 50_000]),
+      }),
     };
   }
 
-  function guardDisk(life: Life): Disk {
-    const guarded = life.guard(disk as Disk, diskCalls);
+  function reserve(onDisk: Disk, purpose: keyof typeof reserved): Promise<Reserve> {
+    return openReserve({ disk: onDisk, folder: reserveFolder, name: purpose, bytes: reserved[purpose], dice });
+  }
+
+  function receiptPorts({ trust, safe }: Run) {
+    const from = trust.kiosk();
+    if (!from) throw new Error('not provisioned');
+    return { kiosk: from, safe, verifying: sabotage.verifying(cryptography.verifying), log: silent };
+  }
+
+  function openTrustOn(onDisk: Disk): Promise<Trust> {
+    const host = { secrets: { available: false } } as Host;
+    const vault = openVault({
+      host,
+      mode: 'test',
+      credentialsFolder: undefined,
+      disk: onDisk,
+      folder: kioskFolder,
+      dice,
+    });
+    const { verifying } = cryptography;
+    return openTrust({
+      disk: onDisk,
+      folder: kioskFolder,
+      vault,
+      verifying,
+      onUnreadable: () => trace(`${name}: unreadable`),
+    });
+  }
+
+  async function states(): Promise<string[]> {
+    return [...(await store.rows()).values()].map(({ delivery }) => delivery.state);
+  }
+
+  function newPage(): WorldPage | undefined {
+    const at = run;
+    if (!at) return undefined;
+    const page = openPage({
+      name,
+      dice,
+      time,
+      store,
+      life: at.life,
+      cryptography,
+      sabotage,
+      trace,
+      crashes: powerGoes && dice.happens(0.3),
+      isOn: () => somebody,
+      shell: {
+        safe: at.safe,
+        trust: at.trust,
+        portal: at.portal,
+        news: at.news,
+        sendPart: at.sendPart,
+        receipts: async (request) => keepReceipts(request, receiptPorts(at)),
+        syncFromSafe: async (request) => syncFromSafe(request, { ...receiptPorts(at), portal: at.portal }),
+        owed: () => owed(at.safe),
+        tidySoon: () => void at.tidying.run('after-freeing'),
+      },
+      onCrash() {
+        tally.fault('page crashed');
+        pages.delete(page);
+        freshPageSoon();
+      },
+    });
+    pages.add(page);
+    pagesSoFar += 1;
+    return page;
+  }
+
+  function closePage(page: WorldPage): void {
+    page.close();
+    pages.delete(page);
+  }
+
+  function freshPageSoon(): void {
+    const at = run;
+    if (pages.size > 0 || !at) return;
+    time.after(dice.between(500, 5000), () => {
+      if (run !== at || pages.size > 0) return;
+      void (async () => {
+        if (dice.happens(vanishes / 2)) await vanish();
+        newPage();
+      })();
+    });
+  }
+
+  async function vanish(): Promise<void> {
+    tally.fault('outbox vanished');
+    trace(`${name}: the outbox vanished`);
+    await store.vanish();
+  }
+
+  function newestPage(): WorldPage | undefined {
+    return [...pages].reverse().find((page) => page.isReady());
+  }
+
+  function guardDisk(mine: Life): Disk {
+    const guarded = mine.guard(disk as Disk, diskCalls);
     return {
       ...guarded,
       openForAppend: async (path) =>
-        life.guard(await guarded.openForAppend(path), ['append', 'sync', 'truncate', 'close']),
+        mine.guard(await guarded.openForAppend(path), ['append', 'sync', 'truncate', 'close']),
     };
   }
 
-  function openClock(life: Life) {
-    return openClockState({ disk: guardDisk(life), folder: safeFolder, clock, confirmedMs: 30 * 86_400_000 });
-  }
-
-  async function aDossier(safe: Safe, nonce: string): Promise<Dossier> {
+  async function aDossier({ safe, room }: Run, nonce: string): Promise<Dossier> {
     const papers: Dossier['papers'] = [];
     for (let page = 1; page <= dice.pick([0, 0, 1, 2]); page++) {
       const { key, ciphertext } = await cryptography.partCipher.encryptPart(dice.bytes(dice.between(200, 3000)));
       const sha256 = toHex(await cryptography.hashing.sha256(ciphertext));
+      await room.requireForPart(ciphertext.length);
       await safe.parts.keep(sha256, ciphertext);
       papers.push({ paper: 'p', page, sha256, bytes: ciphertext.length, key: toBase64Url(key), type: 'image/jpeg' });
     }
@@ -306,9 +637,9 @@ export function createWorldKiosk(world: {
     return {
       format: 1,
       nonce,
-      service: { id: 'extract-copy', version: '1', code: null },
+      service: { id: 'extract-copy', version: String(serviceVersion), code: null },
       language: 'vi',
-      answers: { text: 'x'.repeat(dice.between(10, 2000)) },
+      answers: { text: 'x'.repeat(dice.between(10, dice.pick([500, 2000, 2000, 9000]))) },
       fromCard: [],
       identity: { how: 'typed', helped: false },
       eligibility: {},
@@ -324,26 +655,11 @@ export function createWorldKiosk(world: {
   }
 }
 
-const silent: JournalLog = { write: () => {} } as unknown as JournalLog;
+function codeOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return code ?? message ?? String(error);
+}
 
-const roomy: Room = {
-  state: async () => ({ freeBytes: 10 ** 12, parts: true, filings: true }),
-  requireForPart: async () => {},
-  requireForFiling: async () => {},
-};
-
-const identity = {
-  portal: 'https://portal.invalid',
-  rootKey: keys.root,
-  trust: {
-    version: 1,
-    issuedAt: '2026-11-01T00:00:00Z',
-    intake: [keys.intake],
-    receipt: [keys.receipt],
-    config: [keys.config],
-  },
-  config: { kiosk: { id: kioskId, label: 'A6' } },
-  panelDiagonalInches: 21.5,
-  deviceKey: keys.device,
-  checkKey: new Uint8Array(32),
-} as unknown as Kiosk;
+const silent = { write: () => {} } as unknown as JournalLog;
+/** Asked only for typed codes; residents of this world show their slip. */
+const noCounters = {} as Counters;

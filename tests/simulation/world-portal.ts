@@ -1,200 +1,291 @@
+import type { InjectOptions } from 'fastify';
+import { createTokens, type Tokens } from '../../portal/access/tokens.ts';
+import { makeEnrolment, signConfig } from '../../portal/enrolment/enrol.ts';
 import { issueCheckpoints } from '../../portal/intake/checkpoints.ts';
-import { handleSync } from '../../portal/intake/sync.ts';
-import { createMemoryPartsStore } from '../../portal/parts/memory-parts-store.ts';
 import type { PortalPorts } from '../../portal/ports.ts';
-import { problemBody, problemOf } from '../../portal/problem.ts';
-import { createMemoryRegister, type MemoryRegister } from '../../portal/register/memory-register.ts';
-import type { Arrival } from '../../portal/register/register.ts';
+import type { Arrival, CaseRecord, Register } from '../../portal/register/register.ts';
 import { unitsOf } from '../../portal/units.ts';
+import { toHex } from '../../shared/dossier/bytes.ts';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
-import { bounds } from '../../shared/portal-contract/messages.ts';
-import type { Reply } from '../../shared/sync/read-attempt.ts';
-import { aKey, type SeededCryptography, sha256 } from './seeded-cryptography.ts';
+import { type Life, startLife } from './life.ts';
+import { type HttpReply, openRoutes, portalUrl, putUnderRoutes } from './portal-routes.ts';
+import type { BeforeCommit, PortalStorage } from './portal-storage.ts';
+import type { WorldCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
+import type { Tally } from './tally.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { WorldKeys } from './world-keys.ts';
 
-export const kioskId = 'kiosk-1';
-export const keys = {
-  root: aKey('root-1'),
-  intake: aKey('intake-1'),
-  receipt: aKey('receipt-1'),
-  config: aKey('config-1'),
-  device: aKey('device-1'),
-};
 export const ward = { code: '00190', name: 'Phường Ô Chợ Dừa' };
+export const epochMs = Date.parse('2026-11-21T01:00:00.000Z');
 
 /** Filings that are bad in one of the ways a portal can take badly. */
-export type Badness = 'cannot-be-opened' | 'breaks-the-portal' | 'spoils-the-message';
+export const badnesses = ['cannot be opened', 'breaks the portal', 'spoils the message'] as const;
+export type Badness = (typeof badnesses)[number];
 
 export interface WorldPortal {
-  readonly register: MemoryRegister;
-  /** The message handled as the portal's routes do, or `undefined`: the portal died over it and answers nobody for a while. */
-  sync(text: string): Promise<Reply | undefined>;
-  putPart(sha256: string, bytes: Uint8Array): Promise<'stored' | 'problem' | undefined>;
-  issueCheckpoints(): Promise<void>;
+  readonly storage: PortalStorage;
+  readonly keys: WorldKeys;
+  /** One request through the real routes; `undefined`: nobody answered. */
+  handle(request: InjectOptions): Promise<HttpReply | undefined>;
+  /** As the portal's own tools see it while it runs; `undefined` while it is off. */
+  ports(): PortalPorts | undefined;
+  /** What a technician needs to make a blank machine a kiosk. */
+  enrolment(): ReturnType<typeof makeEnrolment>;
+  cutPower(): void;
+  /** Everybody asks for a new token. */
+  expireTokens(): void;
+  setRevoked(kiosk: string, revoked: boolean): Promise<void>;
   /** An officer takes some case one step further. */
   officerActs(): Promise<void>;
-  /** From now on nothing breaks by itself. */
+  renewConfig(kiosk: string): Promise<void>;
+  /** The nightly copy, then checkpoints for exactly what the copy holds. */
+  backUp(): Promise<void>;
+  /** The disks are lost; the newest copy takes their place. Answers the filings that went with them. */
+  restore(): Promise<readonly string[]>;
+  fillUp(what: 'database' | 'parts' | 'nothing'): void;
+  /** This far from the world's time; answers how far it jumped. */
+  setClock(offsetMs: number): number;
+  /** From now on things break by themselves, this often. */
+  trouble(how: { commitFails: number; powerGoes: boolean }): void;
+  /** Runs, and from now on nothing breaks by itself. */
   calm(): void;
 }
 
-/** The real intake over the real in-memory register; what breaks is the machine under it. */
+/** The portal: real routes over a machine that can die at any await, on disks that stay. */
 export async function createWorldPortal(world: {
   dice: SeededDice;
-  nowMs: () => number;
-  cryptography: SeededCryptography;
-  /** How likely one commit fails and takes the portal down. */
+  time: VirtualTime;
+  cryptography: WorldCryptography;
+  keys: WorldKeys;
+  openStorage: (beforeCommit: BeforeCommit) => Promise<PortalStorage>;
+  /** How likely one commit fails and takes the machine down. */
   commitFails: number;
+  powerGoes: boolean;
+  /** By the digest of the sealed body: the portal sees no more of a filing before it opens it. */
   badness: ReadonlyMap<string, Badness>;
-  onArrival: (arrival: Arrival) => void;
+  onArrival: (arrival: Arrival, taken: CaseRecord) => void;
+  tally: Tally;
   trace: (what: string) => void;
 }): Promise<WorldPortal> {
-  const { dice, trace } = world;
-  let commitFails = world.commitFails;
-  const register = createMemoryRegister({
-    beforeCommit(operation) {
-      if (!dice.happens(commitFails)) return;
-      trace(`portal loses its last work: ${operation}`);
-      throw new PowerCut();
-    },
+  const { dice, time, cryptography, keys, tally, trace } = world;
+  const ask = await openRoutes();
+  const inFlight = new Set<() => void>();
+  let { commitFails, powerGoes } = world;
+  let clockOffsetMs = 0;
+  let full: 'database' | 'parts' | 'nothing' = 'nothing';
+  let quiet = 0;
+  let running: { life: Life; ports: PortalPorts; tokens: Tokens } | undefined;
+  const clock = { nowMs: () => epochMs + time.nowMs() + clockOffsetMs };
+
+  const storage = await world.openStorage((operation) => {
+    if (quiet > 0) return;
+    if (full === 'database') throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+    if (!running || !dice.happens(commitFails)) return;
+    trace(`portal loses its last work: ${operation}`);
+    tally.fault('portal rolled back its last work');
+    running.life.end();
+    throw new Error('the power went');
   });
-  const receive: MemoryRegister['receive'] = async (arrivals) => {
-    const cases = await register.receive(arrivals);
-    for (const arrival of arrivals) world.onArrival(arrival);
-    return cases;
-  };
-  const held = new Map<string, Uint8Array>();
-  const ports = portsOf({ ...world, register: { ...register, receive }, held });
 
-  await withoutFailing(() => addKiosk(register));
+  function start(): void {
+    if (running) return;
+    const life: Life = startLife({
+      callsToLive: powerGoes ? dice.between(20, dice.pick([100, 1000, 5000])) : Number.POSITIVE_INFINITY,
+      onDeath: died,
+    });
+    const register = life.guard(watchArrivals(storage.register), asyncMethods(storage.register));
+    const ports = portsOf(life, register);
+    const tokens = createTokens(ports);
+    running = { life, ports, tokens };
+    putUnderRoutes({ ports, tokens });
+    trace('portal started');
+  }
 
-  return {
-    register,
-    async sync(text) {
-      const body = JSON.parse(text) as { filings: { id: string }[] };
-      if (text.length > bounds.syncBytes) return problem(problemOf({ statusCode: 413 }));
-      const bad = body.filings.map(({ id }) => world.badness.get(id));
-      if (bad.includes('breaks-the-portal')) return problem(problemOf(new Error('a mistake in the portal')));
-      if (bad.includes('spoils-the-message')) return problem(problemOf({ statusCode: 400 }));
-      try {
-        const kiosk = await register.findKiosk(kioskId);
-        if (!kiosk) throw new Error('the kiosk is not enrolled');
-        return { status: 200, text: JSON.stringify(await handleSync(body, kiosk, ports)) };
-      } catch (error) {
-        return error instanceof PowerCut ? undefined : problem(problemOf(error));
-      }
-    },
-    async putPart(sha256Hex, bytes) {
-      if (dice.happens(commitFails)) return undefined;
-      const outcome = await ports.parts.put(sha256Hex, oneByOne(bytes), bounds.partBytes);
-      return outcome === 'stored' || outcome === 'was-there' ? 'stored' : 'problem';
-    },
-    issueCheckpoints: () => withoutFailing(async () => void (await issueCheckpoints(ports))),
-    async officerActs() {
-      const cases = await register.cases({});
-      if (cases.length === 0) return;
-      const found = dice.pick(cases);
-      const next = nextStatuses(found.status).filter((status) => status !== 7);
-      if (next.length === 0) return;
-      const at = new Date(world.nowMs()).toISOString();
-      await withoutFailing(() =>
-        register.setStatus({ filing: found.filing, from: found.status, to: dice.pick(next), at, by: 'officer' }),
+  function died(): void {
+    if (!running) return;
+    trace('portal died');
+    if (powerGoes) tally.fault('power cut at the portal, at any await');
+    running = undefined;
+    void time.working(storage.powerCut());
+    for (const hangUp of [...inFlight]) hangUp();
+    time.after(dice.between(1000, dice.pick([5000, 600_000])), () => {
+      tally.fault('portal restarted');
+      start();
+    });
+  }
+
+  function watchArrivals(register: Register): Register {
+    return {
+      ...register,
+      async receive(arrivals) {
+        const cases = await register.receive(arrivals);
+        arrivals.forEach((arrival, place) => {
+          world.onArrival(arrival, cases[place] as CaseRecord);
+        });
+        return cases;
+      },
+    };
+  }
+
+  function portsOf(life: Life, register: Register): PortalPorts {
+    const parts: PortalPorts['parts'] = {
+      ...storage.parts,
+      put: (...given) => (full === 'parts' ? noSpace() : storage.parts.put(...given)),
+      append: (...given) => (full === 'parts' ? noSpace() : storage.parts.append(...given)),
+    };
+    return {
+      register,
+      parts: life.guard(parts, asyncMethods(parts)),
+      get keys() {
+        return keys.portal;
+      },
+      clock,
+      dice,
+      hashing: cryptography.hashing,
+      opening: {
+        async open(input) {
+          const bad = world.badness.get(toHex(await cryptography.hashing.sha256(input.ciphertext)));
+          if (bad === 'cannot be opened') return undefined;
+          if (bad === 'breaks the portal') throw new Error('a mistake in the portal');
+          if (bad === 'spoils the message') throw Object.assign(new Error('not of the contract'), { statusCode: 400 });
+          return cryptography.opening.open(input);
+        },
+      },
+      verifying: cryptography.verifying,
+      partCipher: cryptography.partCipher,
+      verifyAssertion: cryptography.verifyAssertion,
+      units: unitsOf([ward]),
+      settings,
+      log: () => {},
+    };
+  }
+
+  start();
+  const portal: WorldPortal = {
+    storage,
+    keys,
+    handle(request) {
+      if (!running) return Promise.resolve(undefined);
+      return time.working(
+        new Promise((resolve) => {
+          const hangUp = () => {
+            inFlight.delete(hangUp);
+            resolve(undefined);
+          };
+          inFlight.add(hangUp);
+          // A connection the portal closes over a request is one that answers nothing.
+          void ask(request).then((reply) => {
+            inFlight.delete(hangUp);
+            resolve(reply);
+          }, hangUp);
+        }),
       );
+    },
+    ports: () => running?.ports,
+    async enrolment() {
+      if (!running) throw new Error('the portal is off');
+      const site = { name: 'Tòa A6', address: 'Hà Nội' };
+      return withoutFailing((ports) => makeEnrolment({ unit: ward.code, site, by: 'test', portal: portalUrl }, ports));
+    },
+    cutPower: () => running?.life.end(),
+    expireTokens() {
+      tally.fault('token expired');
+      running?.tokens.expireAll();
+    },
+    setRevoked: (kiosk, revoked) =>
+      withoutFailing(({ register }) =>
+        register.setRevoked(kiosk, revoked ? new Date(clock.nowMs()).toISOString() : undefined),
+      ),
+    officerActs: () =>
+      withoutFailing(async ({ register }) => {
+        const cases = await register.cases({});
+        if (cases.length === 0) return;
+        const found = dice.pick(cases);
+        const next = nextStatuses(found.status).filter((status) => status !== 7);
+        if (next.length === 0) return;
+        const at = new Date(clock.nowMs()).toISOString();
+        const change = { filing: found.filing, from: found.status, to: dice.pick(next), at, by: 'officer' };
+        trace(`officer: ${found.filing} ${change.from} > ${change.to}`);
+        await register.setStatus(change);
+      }),
+    renewConfig: (kiosk) =>
+      withoutFailing(async (ports) => {
+        const record = await ports.register.findKiosk(kiosk);
+        const held = await ports.register.findConfig(kiosk);
+        if (record && held) await signConfig(record, held.version + 1, ports);
+      }),
+    backUp: () =>
+      withoutFailing(async (ports) => {
+        const covered = await storage.backUp();
+        const issued = await issueCheckpoints(ports, covered);
+        await covered.close();
+        trace(`portal backed up, ${issued} checkpoints`);
+      }),
+    async restore() {
+      const idsNow = async () => (await storage.register.cases({ limit: 100_000 })).map(({ filing }) => filing);
+      const before = await time.working(idsNow());
+      running?.life.end();
+      if (!(await time.working(storage.restore()))) return [];
+      const held = new Set(await time.working(idsNow()));
+      return before.filter((filing) => !held.has(filing));
+    },
+    fillUp(what) {
+      full = what;
+    },
+    setClock(offsetMs) {
+      const jumpedMs = offsetMs - clockOffsetMs;
+      clockOffsetMs = offsetMs;
+      return jumpedMs;
+    },
+    trouble(how) {
+      ({ commitFails, powerGoes } = how);
     },
     calm() {
       commitFails = 0;
+      powerGoes = false;
+      full = 'nothing';
+      running?.life.spare();
+      start();
     },
   };
+  return portal;
 
-  async function withoutFailing<T>(work: () => Promise<T>): Promise<T> {
-    const before = commitFails;
-    commitFails = 0;
-    const result = await work();
-    commitFails = before;
-    return result;
+  /** Work of people and tools at the portal: real, and not where this world looks for trouble. */
+  async function withoutFailing<T>(work: (ports: PortalPorts) => Promise<T>): Promise<T> {
+    quiet += 1;
+    try {
+      return await time.working(work({ ...calmPorts(), register: storage.register, parts: storage.parts }));
+    } finally {
+      quiet -= 1;
+    }
+  }
+
+  function calmPorts(): PortalPorts {
+    return (
+      running?.ports ??
+      portsOf(startLife({ callsToLive: Number.POSITIVE_INFINITY, onDeath: () => {} }), storage.register)
+    );
   }
 }
 
-class PowerCut extends Error {}
-
-function problem(found: ReturnType<typeof problemOf>): Reply {
-  const body = problemBody(found);
-  const retryAfter = found.retryAfterSeconds === undefined ? null : String(found.retryAfterSeconds);
-  return { status: body.status as number, text: JSON.stringify(body), retryAfter };
+function asyncMethods<T extends object>(target: T): (keyof T)[] {
+  return (Object.keys(target) as (keyof T)[]).filter((name) => typeof target[name] === 'function');
 }
 
-async function* oneByOne(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+function noSpace(): Promise<never> {
+  return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
 }
 
-async function addKiosk(register: MemoryRegister): Promise<void> {
-  const enrolledAt = '2026-11-01T00:00:00.000Z';
-  const site = { name: 'Tòa A6', address: 'Hà Nội' };
-  const enrolment = { secretHash: 's', unit: ward.code, site, createdAt: enrolledAt, createdBy: 'test', expiresMs: 1 };
-  await register.addEnrolment(enrolment);
-  await register.enrol({ secretHash: 's', nowMs: 0 }, () => ({
-    id: kioskId,
-    label: 'A6',
-    deviceKey: keys.device,
-    unit: ward.code,
-    site,
-    enrolledAt,
-  }));
-}
-
-function portsOf({
-  dice,
-  nowMs,
-  cryptography,
-  register,
-  held,
-  badness,
-}: {
-  dice: SeededDice;
-  nowMs: () => number;
-  cryptography: SeededCryptography;
-  register: MemoryRegister;
-  held: Map<string, Uint8Array>;
-  badness: ReadonlyMap<string, Badness>;
-}): PortalPorts {
-  return {
-    register,
-    parts: createMemoryPartsStore(cryptography.hashing, held),
-    keys: {
-      root: keys.root,
-      rootThumbprint: 'root',
-      trust: { version: 1, token: 'trust-1' },
-      intake: (kid) => (kid === keys.intake.kid ? keys.intake : undefined),
-      receiptSigning: cryptography.signing(keys.receipt),
-      configSigning: cryptography.signing(keys.config),
-      lock: async (plain) => Uint8Array.from(plain),
-      unlock: async (locked) => Uint8Array.from(locked),
-      fingerprint: async (plain) => Buffer.from(sha256(new TextEncoder().encode(plain))).toString('hex'),
-    },
-    clock: { nowMs },
-    dice,
-    hashing: cryptography.hashing,
-    // A filing that cannot be opened: recognised by the ciphertext's hash, as the portal sees no more of it.
-    opening: {
-      open: (input) =>
-        badness.get(Buffer.from(sha256(input.ciphertext)).toString('hex')) === 'cannot-be-opened'
-          ? Promise.resolve(undefined)
-          : cryptography.opening.open(input),
-    },
-    verifying: cryptography.verifying,
-    partCipher: cryptography.partCipher,
-    units: unitsOf([ward]),
-    settings: {
-      codePrefix: () => 'H26.1',
-      enrolmentHours: 72,
-      kiosk: {
-        helpPhone: '0',
-        offlineNoticeHours: 24,
-        idleSeconds: 60,
-        feeSupportConfirmed: false,
-        sendsMessages: false,
-      },
-      nearestCounter: () => ({ name: '', address: '', hours: { vi: '', en: '' }, phone: '' }),
-    },
-    log: () => {},
-  };
-}
+const settings: PortalPorts['settings'] = {
+  codePrefix: () => 'H26.1',
+  enrolmentHours: 72,
+  kiosk: {
+    helpPhone: '0900 000 000',
+    offlineNoticeHours: 24,
+    idleSeconds: 60,
+    feeSupportConfirmed: false,
+    sendsMessages: false,
+  },
+  nearestCounter: () => ({ name: 'x', address: 'x', hours: { vi: 'x', en: 'x' }, phone: '0' }),
+};

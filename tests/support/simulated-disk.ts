@@ -76,7 +76,10 @@ export function createSimulatedDisk({ freeBytes = 1024 ** 3 }: { freeBytes?: num
   }
 
   function change(next: NameChange): void {
+    const before = names.get(next.path);
     applyName(names, next);
+    // What no name leads to any more is room again.
+    if (before && before !== next.inode) free += before.content.length;
     changes.push(next);
   }
 
@@ -202,6 +205,7 @@ export function createSimulatedDisk({ freeBytes = 1024 ** 3 }: { freeBytes?: num
       async truncate(length) {
         open();
         before('truncate', path);
+        free += Math.max(0, inode.content.length - length);
         inode.content = inode.content.slice(0, length);
         inode.pending.push({ truncate: length });
       },

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { Tokens } from '../../portal/access/tokens.ts';
+import { buildPortal } from '../../portal/app.ts';
+import type { PortalPorts } from '../../portal/ports.ts';
+
+export const portalUrl = 'https://portal.invalid';
+
+/** What one portal machine stands on while it runs. */
+export interface Machine {
+  readonly ports: PortalPorts;
+  readonly tokens: Tokens;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+let machine: Machine | undefined;
+let app: FastifyInstance | undefined;
+
+/**
+ * The portal's real routes, below the socket only: built once in a process, because building them costs more than a whole
+ * world. What they stand on is looked up at every use, so worlds and restarts only have to put another machine under them.
+ */
+export async function openRoutes(): Promise<(request: InjectOptions) => Promise<HttpReply>> {
+  app ??= await build();
+  const opened = app;
+  return async (request) => {
+    const { statusCode, headers, rawPayload } = await opened.inject(request);
+    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+    return { status: statusCode, headers: Object.fromEntries(texts), body: Uint8Array.from(rawPayload) };
+  };
+}
+
+export function putUnderRoutes(next: Machine): void {
+  machine = next;
+}
+
+async function build(): Promise<FastifyInstance> {
+  const tokens: Tokens = {
+    issue: (kiosk) => running().tokens.issue(kiosk),
+    kioskOf: (token) => running().tokens.kioskOf(token),
+    expireAll: () => running().tokens.expireAll(),
+  };
+  const ports = new Proxy({} as PortalPorts, {
+    get(_target, name: keyof PortalPorts) {
+      // These two are taken apart when the routes are built.
+      if (name === 'clock') return { nowMs: () => running().ports.clock.nowMs() };
+      if (name === 'dice') return { bytes: (length: number) => running().ports.dice.bytes(length) };
+      if (name === 'log' && machine === undefined) return () => {};
+      return running().ports[name];
+    },
+    // `{ ...ports, more }` in a handler takes what the machine has.
+    ownKeys: () => Reflect.ownKeys(running().ports),
+    getOwnPropertyDescriptor: (_target, name) => ({
+      configurable: true,
+      enumerable: true,
+      value: running().ports[name as keyof PortalPorts],
+    }),
+  });
+  const assetsFolder = join(import.meta.dirname, '..', '..', 'assets');
+  const built = buildPortal({ ports, publicUrl: () => portalUrl, testRoutes: false, assetsFolder, tokens });
+  await built.ready();
+  return built;
+}
+
+function running(): Machine {
+  if (machine === undefined) throw new Error('no portal machine stands under the routes');
+  return machine;
+}
