@@ -192,7 +192,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       const { freeBytes, parts, filings } = await room.state();
       const damaged = safe.faults.filter(({ fault }) => fault !== 'torn-tail').length;
       const at = new Date(correctedNow().ms).toISOString();
-      const safeFacts = { shut: isShut, damaged };
+      const safeFacts = { shut: isShut, damaged, cutAt: isoOrNull(safe.cutAt()) };
       return { kiosk, at, build, store: store.facts(), safe: safeFacts, room: { freeBytes, parts, filings } };
     },
     onReported: () => log.write('storage-reported'),
@@ -399,6 +399,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       await log.close();
     },
   };
+}
+
+function isoOrNull(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString();
 }
 
 const printerEveryMs = 60_000;

@@ -33,6 +33,7 @@ export async function describeHealth(from: {
   const kiosk = from.trust.kiosk();
   const { filings, withoutReceipt, segments, bytes } = from.safe.count();
   const tornBytes = from.safe.faults.reduce((sum, fault) => (fault.fault === 'torn-tail' ? sum + fault.bytes : sum), 0);
+  const cutMs = from.safe.cutAt();
   const { electron, chrome, node } = process.versions as Record<string, string | undefined>;
   return {
     build: from.build,
@@ -50,6 +51,7 @@ export async function describeHealth(from: {
       segments,
       headHash: from.isShut ? noHash : from.safe.head().hash,
       tornBytes,
+      cutAt: cutMs === undefined ? null : new Date(cutMs).toISOString(),
     },
     room: await from.room.state(),
     store: from.store.facts(),

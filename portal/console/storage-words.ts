@@ -27,6 +27,7 @@ export function storageNotes({ store, safe, room }: KioskReport): readonly Stora
   const say = (words: string, isAlarm: boolean) => notes.push({ words, isAlarm });
   if (safe.shut) say('két của bản phần mềm mới hơn: máy không nhận hồ sơ', true);
   if (safe.damaged > 0) say(`két có ${safe.damaged} chỗ hỏng`, true);
+  if (safe.cutAt) say(`máy tự phát hiện lúc ${moment(safe.cutAt)} rằng sổ bị cắt hoặc bị thay`, true);
   if (!room.filings && !safe.shut) say('hết chỗ, không nhận hồ sơ mới', true);
   else if (!room.parts && !safe.shut) say('hết chỗ cho ảnh mới', true);
   if (store.state !== 'open') say(states[store.state], store.state !== 'write-failed' || room.filings);

@@ -135,6 +135,7 @@ function HealthFacts({ health }: { readonly health: Health }) {
       value: health.safe.tornBytes > 0 ? `${health.safe.tornBytes} B` : t('technician.none'),
     },
     { label: t('technician.room'), value: megabytes(health.room.freeBytes) },
+    ...(health.safe.cutAt ? [{ label: t('technician.cut'), value: age(health.safe.cutAt) }] : []),
     ...storeFacts(health.store, t, age),
   ];
   const machine: Fact[] = [

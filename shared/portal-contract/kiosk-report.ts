@@ -32,6 +32,8 @@ export const KioskReport = z
         /** A newer build has written there: nothing is taken or sent. */
         shut: z.boolean(),
         damaged: z.number().int().nonnegative(),
+        /** When it was found at a start that the journal ends before what the portal was told of, or goes another way; once is for good. */
+        cutAt: IsoInstant.nullable(),
       })
       .strict(),
     room: z.object({ freeBytes: z.number().nonnegative(), parts: z.boolean(), filings: z.boolean() }).strict(),

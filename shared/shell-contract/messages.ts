@@ -261,6 +261,8 @@ export const Health = z
         headHash: Sha256Hex,
         /** A torn tail cut at this start, if any (bytes). */
         tornBytes: z.number(),
+        /** The journal was found cut or exchanged at a start: the portal was told of records that are not there. */
+        cutAt: IsoInstant.nullable(),
       })
       .strict(),
     room: Room,

@@ -290,7 +290,14 @@ describe('the journal beside the portal', () => {
     kiosk = await kiosk.restart();
     expect(await readFile(join(kiosk.folder, 'log', 'kiosk.log'), 'utf8')).toContain('safe-told-head-missing');
     await kiosk.file();
+    await syncOnce(kiosk);
     kiosk = await kiosk.restart();
+    const giveUpAt = performance.now() + 5_000;
+    while ((await portal.ports.register.reports()).get(await kioskId())?.safe.cutAt == null) {
+      if (performance.now() > giveUpAt) throw new Error('the kiosk did not tell the portal');
+      await syncOnce(kiosk);
+      await new Promise((again) => setTimeout(again, 50));
+    }
     const { code, lines } = await verifying(kiosk.folder);
     expect([code, lines.join('\n')]).toEqual([1, expect.stringContaining('was-cut: found cut at a start')]);
     expect(lines.filter((line) => line.includes('was-cut'))).toHaveLength(1);

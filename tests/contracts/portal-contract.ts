@@ -58,7 +58,7 @@ export const portalClaims: readonly Claim[] = [
         at: new Date().toISOString(),
         build: 'contract',
         store: { state: 'open', vanished: null, persistent: true },
-        safe: { shut: false, damaged: 0 },
+        safe: { shut: false, damaged: 0, cutAt: null },
         room: { freeBytes: 1e9, parts: true, filings: true },
       };
       const { method, path } = routes.report;

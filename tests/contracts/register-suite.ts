@@ -74,7 +74,7 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         at: now,
         build: 'b',
         store: { state: 'open' as const, vanished: null, persistent: null },
-        safe: { shut: false, damaged: 0 },
+        safe: { shut: false, damaged: 0, cutAt: null },
         room: { freeBytes, parts: true, filings: true },
       });
       await register.keepReport(report('kiosk-a6', 1));

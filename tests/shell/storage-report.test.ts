@@ -46,7 +46,7 @@ test('a store that vanished is reported to the portal, stays known after a resta
   let kiosk = await aKiosk({ portal, clock: aFastClock() });
   const first = await reportThat(kiosk, () => true);
   expect(first.store).toEqual({ state: 'open', vanished: null, persistent: null });
-  expect(first.safe).toEqual({ shut: false, damaged: 0 });
+  expect(first.safe).toEqual({ shut: false, damaged: 0, cutAt: null });
 
   await tell(kiosk, 'storage-not-persistent');
   await tell(kiosk, 'outbox-vanished', 'data-loss');

@@ -26,6 +26,8 @@ export interface FilingIndex {
   count(): { filings: number; withoutReceipt: number };
   owedRatings(): readonly Rating[];
   highestSequence(): number;
+  /** When a start last found the log cut, as it wrote down then (see told-head.ts). */
+  cutAt(): number | undefined;
   /** Hashes of parts that an unfreed filing needs. */
   neededParts(): ReadonlySet<string>;
   forget(id: string): void;
@@ -41,6 +43,7 @@ export function filingIndex(): FilingIndex {
   const neededParts = new Map<string, number>();
   let withoutReceipt = 0;
   let highest = 0;
+  let cutAt: number | undefined;
 
   return {
     apply(frame, location) {
@@ -60,6 +63,7 @@ export function filingIndex(): FilingIndex {
     count: () => ({ filings: ordered.length, withoutReceipt }),
     owedRatings: () => [...ratings.values()],
     highestSequence: () => highest,
+    cutAt: () => cutAt,
     neededParts: () => new Set(neededParts.keys()),
     forget(id) {
       const row = byId.get(id);
@@ -127,8 +131,10 @@ export function filingIndex(): FilingIndex {
       case 'rating-reached':
         for (const id of record.ids) ratings.delete(id);
         break;
-      case 'provisioned':
       case 'note':
+        if (record.code === 'told-head-missing') cutAt = record.at;
+        break;
+      case 'provisioned':
         break;
     }
   }

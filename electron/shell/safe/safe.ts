@@ -48,6 +48,8 @@ export interface Safe {
   rate(rating: Rating): Promise<Kept>;
   markRatingsReached(ids: readonly string[]): Promise<Kept>;
   note(record: Extract<SafeRecord, { type: 'provisioned' | 'note' }>): Promise<Kept>;
+  /** When a start last found that the log was cut or exchanged. It is written down in the journal, so it is known for good. */
+  cutAt(): number | undefined;
   /** The portal has answered us: the head as it is now must never be missing from this log again. Written every few seconds at most, and at the end. */
   rememberTold(): Promise<void>;
 
@@ -141,6 +143,7 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
         ? Promise.resolve({ kept: true })
         : append({ type: 'rating-reached', at: clock.nowMs(), ids: [...ids] }),
     note: (record) => append(record),
+    cutAt: () => index.cutAt(),
     async rememberTold() {
       const head = log.head();
       if (head.hash === told.head?.hash) return;

@@ -31,6 +31,7 @@ export function shutSafe(): Safe {
     markRatingsReached: refuseLater,
     note: async () => ({ kept: false }),
     rememberTold: async () => {},
+    cutAt: () => undefined,
     find: () => undefined,
     findBySlip: () => undefined,
     rows: () => [],
