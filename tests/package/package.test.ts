@@ -63,6 +63,13 @@ test('the packaged kiosk shows a page of the build it was made from', async () =
   expect(page.url()).toBe('kiosk://app/');
 });
 
+test('the technician’s command line lies beside the application and reads its profile with any Node', () => {
+  expect(readdirSync(join(release, 'tools'))).toEqual(['kioskctl.mjs']);
+  const kioskctl = join(release, 'tools', 'kioskctl.mjs');
+  const run = spawnSync(process.execPath, [kioskctl, 'verify', profileFolder], { encoding: 'utf8', timeout: 20_000 });
+  expect(run.stdout).toMatch(/^whole: \d+ records/m);
+});
+
 test('the packaged kiosk keeps its own things in the profile it was given', () => {
   expect(existsSync(join(profileFolder, 'browser'))).toBe(true);
 });
