@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { killTree } from '../../build/process-tree.ts';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
 import type { SafeFilings, ShellState } from '../../shared/shell-contract/messages.ts';
 import type { SeededDice } from '../simulation/seeded-dice.ts';
@@ -39,6 +40,8 @@ export interface CrashWorld {
   /** Puts a watch on a folder for the lives that follow, until its power is cut. No program may be running in it. */
   watch(whose: 'kiosk' | 'portal'): void;
   cutPower(whose: 'kiosk' | 'portal', how: CutHow): CutReport;
+  /** Files that matter and that the watch sees otherwise than they are: then its cuts prove nothing. Nothing may be running. */
+  missedByWatch(whose: 'kiosk' | 'portal'): readonly string[];
   /** Codes the kiosk has written into its log. */
   logCodes(): readonly string[];
   startPortal(): Promise<void>;
@@ -132,6 +135,17 @@ export async function openCrashWorld(options: {
     kiosk = undefined;
     door = undefined;
     await life?.kill();
+  }
+
+  // Ended by a signal, nothing is left but what is to be looked at.
+  const leaveNothing = () => {
+    if (kiosk) killTree(kiosk.pid);
+    removeFolders();
+  };
+  process.once('exit', leaveNothing);
+  function removeFolders(): void {
+    for (const watch of Object.values(watches)) watch.close();
+    for (const path of [folder, profileFolder, errandFolder]) rmSync(path, { recursive: true, force: true });
   }
 
   const startPortal = () => portal.start(watches.portal?.environment);
@@ -387,6 +401,17 @@ export async function openCrashWorld(options: {
       return watch.cut(how);
     },
 
+    missedByWatch(whose) {
+      const seen = watches[whose]?.lookAtEverything() ?? new Map<string, Uint8Array>();
+      const matters = whose === 'kiosk' ? /\/(safe|kiosk)\/.*[^/]$/ : /\/(register\.db(-wal)?|(parts|keys)\/[^/]+)$/;
+      const folder = realpathSync(whose === 'kiosk' ? profileFolder : portal.folder);
+      return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => matters.test(path) && !Buffer.from(seen.get(path) ?? []).equals(readFileSync(path)))
+        .map((path) => `the watch has not seen all of ${path.slice(folder.length + 1)}`);
+    },
+
     logCodes() {
       const logs = join(profileFolder, 'log');
       const lines = readdirSync(logs).flatMap((name) => readFileSync(join(logs, name), 'utf8').split('\n'));
@@ -397,9 +422,8 @@ export async function openCrashWorld(options: {
       await killKiosk();
       await portal.kill();
       await relay.close();
-      for (const watch of Object.values(watches)) watch.close();
-      if (keeps) return;
-      for (const path of [folder, profileFolder, errandFolder]) rmSync(path, { recursive: true, force: true });
+      process.off('exit', leaveNothing);
+      if (!keeps) removeFolders();
     },
   };
 }

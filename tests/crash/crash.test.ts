@@ -20,9 +20,9 @@ beforeAll(async () => {
 afterAll(() => display?.close());
 
 test('killed, cut off from power and with a torn log, everything filed is received once and whole', {
-  timeout: 360_000,
+  timeout: 240_000,
 }, async () => {
-  const plan = { seed, kills: 12, powerCuts: 4, tornLogs: 1, byHand: 0, limitMinutes: 5, say: console.log };
+  const plan = { seed, kills: 12, powerCuts: 4, tornLogs: 1, byHand: 0, limitMinutes: 3, say: console.log };
   const { broken, undone, comparison, tally } = await runCrashes(plan, world);
   const repeat = `npm run crash -- --kills 12 --cuts 4 --torn 1 --hand 0 --seed ${seed}`;
   expect([...broken, ...undone], repeat).toEqual([]);
@@ -34,7 +34,7 @@ test('killed, cut off from power and with a torn log, everything filed is receiv
 test.each(['kiosk', 'portal'] as const)(
   'the power of a %s cut on the day it was set up takes nothing that was promised',
   {
-    timeout: 120_000,
+    timeout: 90_000,
   },
   async (whose) => {
     expect(await cutOnFirstDay(seed, whose, world)).toEqual([]);
@@ -44,7 +44,7 @@ test.each(['kiosk', 'portal'] as const)(
 test.each(['kiosk', 'portal'] as const)(
   'a %s on a disk whose syncs do nothing loses what it promised, so the cuts are real',
   {
-    timeout: 120_000,
+    timeout: 90_000,
   },
   async (whose) => {
     expect(await loseOnPurpose(seed, world, [{ whose, syncsAreIgnored: true }])).toMatchObject({ isShown: true });

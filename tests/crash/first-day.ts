@@ -22,6 +22,7 @@ export async function cutOnFirstDay(
       broken.push(...(await crash.drain()));
       await crash.portal.kill();
     }
+    broken.push(...crash.missedByWatch(whose));
     crash.cutPower(whose, { survival: 'nothing', dice });
     broken.push(...(await crash.drain()));
     const { filed, lost, duplicated, corrupt } = await crash.compare({ again: true });

@@ -37,7 +37,7 @@ export interface WatchedFolder {
    * and syncs. No program may be running in it. Ends the watch.
    */
   cut(how: CutHow): CutReport;
-  /** What a lucky cut would leave, by path; for checking that the watch misses nothing. */
+  /** What the watch believes the folder to hold now, by path; where that is not so, it has missed something. */
   lookAtEverything(): ReadonlyMap<string, Uint8Array>;
   /** Ends the watch; the folder stays as it is. */
   close(): void;
@@ -75,7 +75,11 @@ export function watchFolder(options: { folder: string; library: string; isWindow
     for (const path of [base, place]) rmSync(path, { recursive: true, force: true });
   };
   const replay = (how: CutHow) =>
-    diskAfterCut(before, readWatchLog(readFileSync(log)), { ...how, folder, read: (path) => readFileSync(path) });
+    diskAfterCut(structuredClone(before), readWatchLog(readFileSync(log)), {
+      ...how,
+      folder,
+      read: (path) => readFileSync(path),
+    });
   return {
     environment: {
       LD_PRELOAD: options.library,
