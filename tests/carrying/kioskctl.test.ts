@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Disk } from '../../electron/shell/safe/disk.ts';
 import { decodeFrame } from '../../electron/shell/safe/frame.ts';
+import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
+import { openReadOnly } from '../../electron/shell/safe/read-only.ts';
 import { readRecord } from '../../electron/shell/safe/records.ts';
+import { openSafe } from '../../electron/shell/safe/safe.ts';
 import { reconcile } from '../../electron/technician/reconcile.ts';
 import { rescue } from '../../electron/technician/rescue.ts';
 import { verify } from '../../electron/technician/status.ts';
@@ -14,7 +18,8 @@ import { importCarried } from '../../portal/intake/import-file.ts';
 import { reportJournal } from '../../portal/intake/journal-report.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { projectFolder } from '../portal/folders.ts';
-import { aKiosk, type TestKiosk } from '../shell/a-kiosk.ts';
+import { aFiling } from '../shell/a-filing.ts';
+import { aDossier, aKiosk, type TestKiosk } from '../shell/a-kiosk.ts';
 import { aDeadDisk, syncOnce } from './a-kiosk-at-a-portal.ts';
 
 let portal: EmbeddedPortal;
@@ -203,6 +208,62 @@ describe('the journal beside the portal', () => {
       `WRONG  number-missing: number ${kept[1]?.sequence}: neither here nor at the portal`,
     );
     await dead.remove();
+  });
+
+  test('a number whose filing could not be kept is explained in the journal, also behind a portal that never saw it', async () => {
+    await kiosk.file();
+    let fails = false;
+    const failing: Disk = {
+      ...nodeDisk,
+      async openForAppend(path) {
+        const file = await nodeDisk.openForAppend(path);
+        const refuse = async (work: () => Promise<void>) => {
+          if (fails && path.includes('/safe/log/')) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+          await work();
+        };
+        return { ...file, append: (bytes) => refuse(() => file.append(bytes)), sync: () => refuse(() => file.sync()) };
+      },
+    };
+    kiosk = await kiosk.restart({ disk: failing });
+    fails = true;
+    expect(await kiosk.code('POST', '/shell/filings', { dossier: aDossier() })).toBe('cannot-keep');
+    expect(await kiosk.code('POST', '/shell/filings', { dossier: aDossier() })).toBe('cannot-keep');
+    fails = false;
+    const kept = await kiosk.file();
+    expect(kept.filing.sequence).toBe(4);
+    await syncWithParts();
+    const { code, lines } = await reconciling(kiosk.folder, await reportFile());
+    expect([code, lines.filter((line) => line.includes('number')).map((line) => line.split(':')[1])]).toEqual([
+      0,
+      [' number 2', ' number 3'],
+    ]);
+    expect(lines.join('\n')).not.toContain('number-missing');
+  });
+
+  test('the beginning of a journal may go by age, and then a line says so', async () => {
+    const options = {
+      disk: nodeDisk,
+      folder: join(folder, 'safe'),
+      clock: { nowMs: () => Date.now() },
+      onTrouble: () => {},
+    };
+    const safe = await openSafe({ ...options, segmentBytes: 200 });
+    const ids: string[] = [];
+    for (let filings = 0; filings < 3; filings += 1) {
+      const { facts, filing } = aFiling(safe);
+      await safe.file(facts, filing);
+      ids.push(facts.id);
+      await safe.keepReceipts([
+        { id: facts.id, token: 't', code: 'c', receivedAt: '2026-01-01T00:00:00Z', receiver: 'r' },
+      ]);
+    }
+    await safe.free(ids.slice(0, 2), undefined);
+    await safe.tidy({ forget: new Set(ids.slice(0, 2)), closeCurrent: true });
+    await safe.close();
+    expect((await readdir(join(folder, 'safe', 'log'))).sort()[0]).not.toBe('00000001.segment');
+    const contents = await openReadOnly(nodeDisk, join(folder, 'safe'));
+    expect([contents.removedUnexplained, contents.faults]).toEqual([0, []]);
+    expect(contents.notes.some(({ code }) => code === 'oldest-removed')).toBe(true);
   });
 
   const tampering: [string, (dead: Awaited<ReturnType<typeof aDeadDisk>>) => Promise<void>, RegExp][] = [
