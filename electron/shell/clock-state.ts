@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/runtime.ts';
 import { type Disk, replaceFile } from './safe/disk.ts';
 
 /** The portal's signed time, and what this machine's clock said when it came. */
-const Confirmed = z.object({ portalMs: z.number(), kioskMs: z.number() });
+export const Confirmed = z.object({ portalMs: z.number(), kioskMs: z.number() });
 type Confirmed = z.infer<typeof Confirmed>;
 
 export interface ClockState {

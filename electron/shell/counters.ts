@@ -4,7 +4,7 @@ import { Refusal } from './problem.ts';
 import { type Disk, replaceFile } from './safe/disk.ts';
 
 /** Wrong tries of codes and PINs. Written before a try is checked, so that pulling the plug gives nobody a free one. */
-const Count = z.object({
+export const Count = z.object({
   wrong: z.number().int().nonnegative(),
   sinceMs: z.number(),
   lastMs: z.number(),

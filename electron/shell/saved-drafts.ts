@@ -20,7 +20,7 @@ import { type Disk, replaceFile } from './safe/disk.ts';
  * «Continue later»: the draft lies here under a key of its own, and that key twice: under the slip's QR (128 random bits) and
  * under the typed code (40 bits behind scrypt). Without the slip nobody opens it, not even this kiosk.
  */
-const SavedDraft = z.object({
+export const SavedDraft = z.object({
   format: z.literal(1),
   number: z.string(),
   keptUntilMs: z.number(),

@@ -14,7 +14,7 @@ export interface StoreWatch {
 }
 
 const name = 'browser-store.json';
-const Kept = z.object({ vanished: StoreFacts.shape.vanished });
+export const KeptOfStore = z.object({ vanished: StoreFacts.shape.vanished });
 
 export async function openStoreWatch(options: {
   disk: Disk;
@@ -24,7 +24,7 @@ export async function openStoreWatch(options: {
 }): Promise<StoreWatch> {
   const { disk, folder, clock, safe } = options;
   const bytes = await disk.read(`${folder}/${name}`);
-  const kept = Kept.safeParse(bytes ? parseJson(bytes) : undefined);
+  const kept = KeptOfStore.safeParse(bytes ? parseJson(bytes) : undefined);
   let facts: StoreFacts = { state: 'open', vanished: kept.success ? kept.data.vanished : null, persistent: null };
 
   async function keep(): Promise<void> {

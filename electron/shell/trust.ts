@@ -20,7 +20,7 @@ export interface Kiosk {
   readonly checkKey: Uint8Array;
 }
 
-const KioskFile = z.object({
+export const KioskFile = z.object({
   format: z.literal(1),
   portal: z.url(),
   rootKey: PublicKey,
@@ -32,7 +32,7 @@ const KioskFile = z.object({
 });
 type KioskFile = z.infer<typeof KioskFile>;
 
-const Secrets = z.object({ device: PublicKey.extend({ d: z.string() }), check: z.string() });
+export const Secrets = z.object({ device: PublicKey.extend({ d: z.string() }), check: z.string() });
 
 export interface Trust {
   /** `undefined` on a blank machine, and where what it is cannot be read now (a vault that does not open). */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createDexieOutbox } from '../../renderer/store/dexie-outbox.ts';
 import { openOutboxDatabase, type ShutReason, StoreIsShut } from '../../renderer/store/outbox-database.ts';
 import { openSteadyOutbox, type SteadyOutbox, type StoreState } from '../../renderer/store/steady-outbox.ts';
-import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
+import type { OutboxFiling, Outcome } from '../../shared/outbox/outbox.ts';
 import type { SafeFiling, SafeFilings } from '../../shared/shell-contract/messages.ts';
 import { outboxClaims } from './outbox-suite.ts';
 import { aFiling, idOf } from './some-filings.ts';
@@ -112,7 +112,7 @@ describe('an outbox whose store fails', () => {
       [3, true],
     ]);
     await world.outbox.record(
-      new Map([
+      new Map<string, Outcome>([
         [idOf(2), received],
         [idOf(3), { kind: 'needs-attention', problem: 'part-hash-wrong' }],
       ]),

@@ -32,12 +32,20 @@ export interface Inside {
   readonly reachedWithdrawals: readonly string[];
   /** With a status the portal told, by id. */
   readonly statuses: Readonly<Record<string, number>>;
-  readonly savedDrafts: readonly { number: string; code: string; token: string; text: string; parts: number }[];
+  readonly savedDrafts: readonly SavedDraftInside[];
   readonly owedRatings: number;
   /** Cases at the portal. */
   readonly cases: number;
-  /** Bodies of filings the portal has not got, by id: `ciphertext` as the browser's store held it. */
   readonly lastSequence: number;
+}
+
+export interface SavedDraftInside {
+  readonly number: string;
+  readonly code: string;
+  readonly token: string;
+  /** What was in it; the first ones held no more than a text. */
+  readonly text?: string;
+  readonly draft?: unknown;
 }
 
 export interface DumpedDatabase {

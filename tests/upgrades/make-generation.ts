@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { issueCheckpoints } from '../../portal/intake/checkpoints.ts';
+import { type Draft, newDraft } from '../../renderer/session/draft.ts';
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import type { FileAnswer } from '../../shared/shell-contract/messages.ts';
 import { runInBrowser } from '../browser/run-in-browser.ts';
 import { anEmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { aKiosk } from '../shell/a-kiosk.ts';
 import { doorOfShell } from './door-of-shell.ts';
-import { type DumpedDatabase, type Generation, packFiles } from './generation.ts';
+import { type DumpedDatabase, type Generation, packFiles, type SavedDraftInside } from './generation.ts';
 
 /** Filings that arrived before the network went, and after. */
 const firstFilings = 900;
@@ -113,14 +114,18 @@ export async function makeGeneration(
     const indexedDb = dumps[0];
     if (!indexedDb) throw new Error('the browser sent no rows');
 
-    const savedDrafts: { number: string; code: string; token: string; text: string; parts: number }[] = [];
+    const savedDrafts: SavedDraftInside[] = [];
     for (const parts of [0, 1, 2]) {
-      const text = `câu trả lời của phiếu ${parts}`;
-      await kiosk.get('PUT', '/shell/draft', { draft: { text } });
+      await kiosk.get('POST', '/shell/session/end', {});
+      const nonce = String(parts).padStart(32, '0');
+      const draft: Draft = {
+        ...newDraft({ id: 'civil-extract', version: '2026.1' }, { language: 'vi', nonce }),
+        answers: { requesterName: `Nguyễn Văn ${parts}` },
+      };
+      await kiosk.get('PUT', '/shell/draft', { draft });
       for (let part = 0; part < parts; part += 1) await kiosk.putPart(`giấy của phiếu ${parts}.${part}`);
       const slip = await kiosk.get<{ number: string; code: string; token: string }>('POST', '/shell/saved-drafts', {});
-      savedDrafts.push({ number: slip.number, code: slip.code, token: slip.token, text, parts });
-      await kiosk.get('POST', '/shell/session/end', {});
+      savedDrafts.push({ number: slip.number, code: slip.code, token: slip.token, draft });
     }
     for (const score of [5, 3, 1]) await kiosk.get('POST', '/shell/ratings', { service: 'civil-extract', score });
     await kiosk.code('POST', '/shell/staff/sign-in', { role: 'attendant', pin: '000000' });
