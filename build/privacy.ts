@@ -29,8 +29,13 @@ try {
   say(`Privacy: seed ${seed}${values.short ? ', the short version' : ''}`);
   const isClean = await runSearch(options);
   const sees = values['without-control'] || (await runControl(options));
+  const outcomeOfControl = values['without-control']
+    ? 'without control'
+    : sees
+      ? 'the control found what it had to'
+      : 'THE CONTROL IS BLIND';
   say(
-    `Privacy: ${isClean ? 'nothing readable was found' : 'SOMETHING READABLE WAS FOUND'}; ${sees ? 'the control found what it had to' : 'THE CONTROL IS BLIND'}; ${secondsSince(started)} s`,
+    `Privacy: ${isClean ? 'nothing readable was found' : 'SOMETHING READABLE WAS FOUND'}; ${outcomeOfControl}; ${secondsSince(started)} s`,
   );
   if (!isClean || !sees) {
     say(`Privacy: again with: ${again}`);

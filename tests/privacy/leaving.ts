@@ -1,3 +1,5 @@
+import type { FilingSeen } from '../support/lobby.ts';
+import type { SlipSeen } from '../support/resident.ts';
 import { copyAndSelect, endVisit, type Visit, visitByHand, visitQuickly } from './ways.ts';
 
 /** The ways in which somebody leaves. Each ends at the attract screen, in this start of the kiosk or the next. */
@@ -99,10 +101,10 @@ export async function followWithNote(visit: Visit): Promise<void> {
   const { portal } = kiosk;
   await begin(visit);
   await toReview(visit);
-  const token = await fileAndGo(visit);
-  const filing = (await portal.filings()).at(-1) ?? (await portal.hasFilings(1)).at(-1);
-  const officer = await portal.officer(filing?.unit);
-  await officer.setStatus(filing?.filing ?? '', { from: 1, to: 3, note: way.planted.note });
+  const slip = await fileAndGo(visit);
+  const filing = await arrived(visit, slip.number);
+  const officer = await portal.officer(filing.unit);
+  await officer.setStatus(filing.filing, { from: 1, to: 3, note: way.planted.note });
 
   const attendant = portal.staff.find(({ role }) => role === 'attendant');
   await resident.signIn('attendant', portal.staff);
@@ -113,7 +115,7 @@ export async function followWithNote(visit: Visit): Promise<void> {
   await resident.begin();
   await resident.press('Theo dõi hồ sơ');
   await resident.seesScreen('follow');
-  await resident.scan(token);
+  await resident.scan(slip.token);
   await resident.seesScreen('case');
   await visit.page().getByText(way.planted.note).first().waitFor();
   await visit.look('while the note is read');
@@ -121,6 +123,7 @@ export async function followWithNote(visit: Visit): Promise<void> {
 }
 
 const timeOutLimitMs = 120_000;
+const arriveMs = 60_000;
 const tapMs = 25;
 
 async function begin(visit: Visit): Promise<void> {
@@ -135,8 +138,17 @@ async function toReview({ resident }: Visit): Promise<void> {
   await resident.seesScreen('review');
 }
 
-/** The code to be scanned that stands on the slip. */
-async function fileAndGo(visit: Visit): Promise<string> {
+async function arrived({ kiosk }: Visit, number: string): Promise<FilingSeen> {
+  const giveUpAt = performance.now() + arriveMs;
+  for (;;) {
+    const filing = (await kiosk.portal.filings()).find(({ slip }) => slip === number);
+    if (filing) return filing;
+    if (performance.now() > giveUpAt) throw new Error(`the filing ${number} did not arrive`);
+    await new Promise((again) => setTimeout(again, 200));
+  }
+}
+
+async function fileAndGo(visit: Visit): Promise<SlipSeen> {
   const { resident, way, page } = visit;
   await copyAndSelect(visit);
   const slip = await resident.file(way.story);
@@ -149,7 +161,7 @@ async function fileAndGo(visit: Visit): Promise<string> {
   await visit.look('filed, the slip on the screen');
   await endVisit(visit);
   await visit.look('after the visit');
-  return slip.token;
+  return slip;
 }
 
 async function saveAndGo(visit: Visit): Promise<string> {

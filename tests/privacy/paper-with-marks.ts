@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import encodeQR from 'qr';
 import { findChromium } from '../../build/system-packages.ts';
@@ -31,6 +32,16 @@ export async function aMarkedPhoto(pixels: string, written: string): Promise<Buf
   }
   const jpeg = await drawnInChromium(size, squares);
   return Buffer.concat([jpeg.subarray(0, 2), exif(written), segment(0xfe, Buffer.from(written)), jpeg.subarray(2)]);
+}
+
+/** A PNG with words of its maker, in a text chunk behind its header. */
+export function withWords(png: Buffer, words: string): Buffer {
+  const behindHeader = 8 + 25;
+  const body = Buffer.from(`tEXtComment\0${words}`, 'latin1');
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length - 4);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([png.subarray(0, behindHeader), length, body, sum, png.subarray(behindHeader)]);
 }
 
 /** A film for the pretended camera: the page with the code, again and again. */

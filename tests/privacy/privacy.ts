@@ -47,7 +47,14 @@ export async function runSearch(options: PrivacyOptions): Promise<boolean> {
 export async function runControl(options: PrivacyOptions): Promise<boolean> {
   const ways = chosen(options, controlWays(options));
   const appFolder = await ensureUnsealedBuild();
-  const run = await runWays({ ...common(options), name: 'control', ways, appFolder, plant: plantEverywhere });
+  const run = await runWays({
+    ...common(options),
+    name: 'control',
+    ways,
+    appFolder,
+    plant: plantEverywhere,
+    isDelivered: false,
+  });
   const kinds = new Set<MarkerKind>(run.found.map(({ marker }) => marker.kind));
   const places = new Set<string>(run.found.map(({ place }) => place));
   const blind = [
@@ -79,7 +86,7 @@ function sealedWays({ seed, isShort }: PrivacyOptions): Way[] {
   return [
     way('finished', leaving.finishByHand, { camera: true }),
     way('finished-offline', leaving.finishOffline, { service: birth }),
-    way('cleared', leaving.clear),
+    way('cleared', leaving.clear, { veryLargePicture: true }),
     way('timed-out', leaving.walkAway, { service: birth }),
     way('page-crashed', leaving.crash),
     way('killed', leaving.killed, { service: birth }),
@@ -129,7 +136,7 @@ function common({
 }
 
 function play(name: string, ways: Way[], options: PrivacyOptions, more: Partial<RunOptions>): Promise<WaysRun> {
-  return runWays({ ...common(options), ...more, name, ways });
+  return runWays({ ...common(options), ...more, name, ways, isDelivered: true });
 }
 
 function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
@@ -140,7 +147,9 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
   say(
     `Privacy: ${run.looks} looks at up to ${run.processes} processes; ${run.files} files, ${megabytes(run.bytes)} MB and ${megabytes(run.unpackedBytes)} MB packed in them, ${run.pictures} pictures, for ${run.needles} needles`,
   );
-  say(`Privacy: on the wire ${run.requests} requests, ${megabytes(run.wireBytes)} MB`);
+  say(
+    `Privacy: ${run.filed} filed, ${run.received} received; on the wire ${run.requests} requests, ${megabytes(run.wireBytes)} MB`,
+  );
   say(
     `Privacy: ${run.keys.slips} slips lay on the disk; ${run.keys.tried} words of them tried at ${run.keys.locks} locks, ${run.keys.opened} opened`,
   );

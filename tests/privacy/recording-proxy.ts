@@ -10,20 +10,25 @@ export interface Exchange {
   readonly heads: Buffer;
   readonly asked: Buffer;
   readonly answered: Buffer;
+  readonly status: number;
 }
 
 export interface RecordingProxy {
   readonly address: string;
   readonly exchanges: readonly Exchange[];
+  /** Where the portal really listens. A portal says in what it signs how it is reached: it must be told this proxy's address first. */
+  readonly leadTo: (portal: string) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Stands between a kiosk and its portal and keeps all that passes. A portal that is away is a closed connection, as without it. */
-export async function recordTo(portal: string): Promise<RecordingProxy> {
+export async function openRecordingProxy(): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
-  const { hostname, port } = new URL(portal);
+  let portal: URL | undefined;
   const pass = async (asked: IncomingMessage, answer: ServerResponse) => {
     const body = await collect(asked);
+    if (!portal) return answer.destroy();
+    const { hostname, port } = portal;
     const onward = request(
       { hostname, port, method: asked.method, path: asked.url, headers: asked.headers },
       async (from) => {
@@ -35,6 +40,7 @@ export async function recordTo(portal: string): Promise<RecordingProxy> {
           heads: Buffer.from([...asked.rawHeaders, ...from.rawHeaders].join('\n')),
           asked: body,
           answered: back,
+          status: from.statusCode ?? 0,
         });
         answer.writeHead(from.statusCode ?? 502, from.headers);
         answer.end(back);
@@ -48,6 +54,9 @@ export async function recordTo(portal: string): Promise<RecordingProxy> {
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
+    leadTo: (address) => {
+      portal = new URL(address);
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -52,6 +52,9 @@ export interface WaysRun {
   readonly processes: number;
   /** Core limits, swap, and files written where nobody looks. */
   readonly faults: readonly string[];
+  /** Filings whose slip a resident held, and how many of them the portal had at the end. */
+  readonly filed: number;
+  readonly received: number;
   readonly requests: number;
   readonly wireBytes: number;
   readonly keys: { readonly slips: number; readonly tried: number; readonly locks: number; readonly opened: number };
@@ -68,6 +71,8 @@ export interface RunOptions extends WatchedOptions {
   /** Plants whatever else must be found, before the last look. For the control. */
   readonly plant?: (kiosk: WatchedKiosk, markers: readonly Marker[]) => Promise<void>;
   readonly tell?: (line: string) => void;
+  /** The portal can open what comes: it is waited for. */
+  readonly isDelivered: boolean;
 }
 
 /** Plays every way of leaving in one kiosk, one after the other, and looks at all its places at each moment a way names. */
@@ -79,6 +84,7 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
   const sums = { files: 0, bytes: 0, unpackedBytes: 0, looks: 0, processes: 0 };
   const faults = new Set<string>();
   const heldWords: string[] = [];
+  let filed = 0;
   const filmed = ways.find(({ camera }) => camera);
   const kiosk = await openWatchedKiosk(options.name, {
     ...options,
@@ -130,6 +136,7 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
         look,
         knows: (kind, name, value) => add(way, [namedValue(kind, name, value)]),
         hold: (slip) => {
+          if (!slip.token.startsWith('DCL1')) filed += 1;
           heldWords.push(...apart(slip.token), slip.checkCode.replaceAll(/[\s-]/g, ''));
           add(way, markersOfSlip(slip));
         },
@@ -139,6 +146,8 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
         note(search.bytes('clipboard', Buffer.from(await clipboardOf(kiosk))), 'after the visit', () => 'clipboard');
     }
     const markers = ways.flatMap((way) => way.markers);
+    if (options.isDelivered) await kiosk.portal.hasFilings(filed);
+    const received = (await kiosk.portal.filings()).length;
     await options.plant?.(kiosk, markers);
     await kiosk.stop();
     await look('when the kiosk was shut down');
@@ -164,6 +173,8 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
       found: [...found.values()],
       foundBefore: before.findings,
       faults: [...faults],
+      filed,
+      received,
       requests: exchanges.length,
       wireBytes: exchanges.reduce((sum, { asked, answered }) => sum + asked.length + answered.length, 0),
       keys: { slips: slips.length, tried: keys.keys, locks: keys.locks, opened: keys.opened.length },

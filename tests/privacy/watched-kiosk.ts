@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
@@ -6,7 +6,7 @@ import { launchKiosk, type RunningKiosk } from '../support/electron-app.ts';
 import { openPortal, type PortalAtWork } from '../support/lobby.ts';
 import { aResident, type Resident } from '../support/resident.ts';
 import { type PretendedPrinter, pretendPrinter } from './pretended-printer.ts';
-import { type RecordingProxy, recordTo } from './recording-proxy.ts';
+import { openRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 /** A real kiosk all of whose places are known: whatever it writes, and wherever, lies below `owned`. */
 export interface WatchedKiosk {
@@ -63,14 +63,14 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
   });
   giveToWindowUser(owned);
   giveToWindowUser(stick);
-  const portal = await openPortal(
-    folder('portal'),
-    options.idleSeconds === undefined ? {} : { settings: { kiosk: { idleSeconds: options.idleSeconds } } },
-  );
-  const wire = await recordTo(portal.address);
+  const wire = await openRecordingProxy();
+  const portal = await openPortal(folder('portal'), {
+    portalEnv: { PORTAL_PUBLIC_URL: wire.address },
+    ...(options.idleSeconds === undefined ? {} : { settings: { kiosk: { idleSeconds: options.idleSeconds } } }),
+  });
+  wire.leadTo(portal.address);
   const enrolment = join(stick, '.enrolment.json');
-  const real = JSON.parse(readFileSync(portal.enrolmentFile, 'utf8')) as Record<string, unknown>;
-  writeFileSync(enrolment, JSON.stringify({ ...real, portal: wire.address }));
+  copyFileSync(portal.enrolmentFile, enrolment);
   giveToWindowUser(enrolment);
 
   const film = join(root, 'film.y4m');
@@ -144,13 +144,4 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
     throw error;
   }
   return kiosk;
-}
-
-/** Names of what stands in a folder, or nothing. */
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

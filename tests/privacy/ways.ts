@@ -4,11 +4,11 @@ import type { Page } from '@playwright/test';
 import { resumeAt } from '../support/fast-forward.ts';
 import { scan, write } from '../support/hardware-keys.ts';
 import { cardOf } from '../support/known-services.ts';
-import { aPdf } from '../support/paper-files.ts';
+import { aHugePhoto, aPdf } from '../support/paper-files.ts';
 import type { Resident } from '../support/resident.ts';
 import { type MarkedStory, markedStory } from './marked-story.ts';
 import { aPhrase, type Marker, type MarkerKind, namedValue, seededDice } from './markers.ts';
-import { aMarkedPhoto } from './paper-with-marks.ts';
+import { aMarkedPhoto, withWords } from './paper-with-marks.ts';
 import type { WatchedKiosk } from './watched-kiosk.ts';
 
 /** One resident, all that is theirs, and how they leave. */
@@ -18,6 +18,8 @@ export interface Way {
   readonly service: ServiceToMark;
   /** The kiosk's camera sees this resident's paper. */
   readonly camera: boolean;
+  /** Takes a picture of forty megabytes besides: what a browser might move to the disk to have more room. */
+  readonly veryLarge: boolean;
   /** All planted in this visit, the story's among them. Those only the kiosk can make (codes of slips) are added as they are read. */
   readonly markers: Marker[];
   readonly planted: Planted;
@@ -54,6 +56,7 @@ export interface Visit {
   readonly hold: (slip: { number: string; checkCode: string; token: string; title: string }) => void;
 }
 
+const veryLargeMegabytes = 40;
 const typedPauseMs = 150;
 const autosavedMs = 700;
 
@@ -62,7 +65,12 @@ export function planWay(
   name: string,
   seed: string,
   leave: Way['leave'],
-  more: { readonly service?: ServiceToMark; readonly camera?: boolean; readonly note?: boolean } = {},
+  more: {
+    readonly service?: ServiceToMark;
+    readonly camera?: boolean;
+    readonly note?: boolean;
+    readonly veryLargePicture?: boolean;
+  } = {},
 ): Way {
   const { service = organisation } = more;
   const dice = seededDice(`${seed}/${name}`);
@@ -101,7 +109,16 @@ export function planWay(
     ...(more.camera ? [spoken('camera-pixels', "picture of the kiosk's camera", planted.film)] : []),
     ...(more.note ? [spoken('officer-note', 'note at the portal', planted.note)] : []),
   ];
-  return { name, story, service, planted, leave, markers, camera: more.camera === true };
+  return {
+    name,
+    story,
+    service,
+    planted,
+    leave,
+    markers,
+    camera: more.camera === true,
+    veryLarge: more.veryLargePicture === true,
+  };
 }
 
 export interface ServiceToMark {
@@ -173,6 +190,7 @@ export async function visitQuickly({ resident, way, kiosk, page }: Visit): Promi
   await resumeAt(page(), way.story, { at: 'papers', paper: service.paper, backToReview: false });
   await resident.seesScreen('papers');
   await takeFromStick(resident, `${way.planted.fileName}.jpg`);
+  if (way.veryLarge) await takeFromStick(resident, `${way.planted.fileName}.png`, 2);
   if (way.camera) {
     await takeFromStick(resident, `${way.planted.fileName}.pdf`, 2);
     await photograph(resident, 3);
@@ -186,7 +204,7 @@ function markedCard({ story, planted }: Way): string {
   return [...fields, planted.relative].join('|');
 }
 
-async function layOnStick(kiosk: WatchedKiosk, { planted }: Way): Promise<void> {
+async function layOnStick(kiosk: WatchedKiosk, { planted, veryLarge }: Way): Promise<void> {
   for (const name of readdirSync(kiosk.stick))
     if (!name.startsWith('.')) rmSync(join(kiosk.stick, name), { recursive: true, force: true });
   writeFileSync(
@@ -194,6 +212,11 @@ async function layOnStick(kiosk: WatchedKiosk, { planted }: Way): Promise<void> 
     await aMarkedPhoto(planted.pixels, planted.writtenByCamera),
   );
   writeFileSync(join(kiosk.stick, `${planted.fileName}.pdf`), aPdf(planted.pdf));
+  if (veryLarge)
+    writeFileSync(
+      join(kiosk.stick, `${planted.fileName}.png`),
+      withWords(aHugePhoto(veryLargeMegabytes), planted.writtenByCamera),
+    );
 }
 
 async function givePapersByHand(resident: Resident, way: Way): Promise<void> {
