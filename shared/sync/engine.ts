@@ -172,7 +172,8 @@ async function carryAll(state: SyncState): Promise<Exchange> {
     if (exchange.kind === 'failed') failed ??= exchange;
     if (exchange.kind !== 'went') return;
     went = true;
-    if (exchange.again) more = true;
+    // Who found nothing looked while this page was under way, and may have looked past others of the same number.
+    more = true;
     if (state.news.isUrgent() && !(await tellSafe(state))) failed ??= { kind: 'failed' };
     if (state.somebodyAtTheScreen) await state.ports.timer.wait(politePauseMs);
   }
