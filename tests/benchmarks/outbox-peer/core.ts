@@ -10,7 +10,7 @@ import { startSyncEngine } from '../../../shared/sync/engine.ts';
 import type { ReceiptsKept, SafeDoor } from '../../../shared/sync/ports.ts';
 import type { Item } from './item.ts';
 import { type Keeping, keepBehindDoor, keepInPage } from './keeping.ts';
-import { createWire } from './wire.ts';
+import { createWire, type Wire } from './wire.ts';
 
 /** The product's own store and engine over a test server: what the worker and the page do in the kiosk, for whoever measures it. */
 export interface Core {
@@ -56,7 +56,7 @@ export async function openCore({ base, door }: { base: string; door?: string | u
           // A greeting has nothing to say to a test server.
           sync: ({ filings }) => (filings.length > 0 ? wire.send(filings) : Promise.resolve(silence)),
         },
-        safe: await safeDoor(door, outbox, key),
+        safe: await safeDoor(door, key, wire.digestOf),
         clock: { nowMs: () => Date.now() },
         dice: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
         timer: { wait },
@@ -113,7 +113,7 @@ async function portalKey(door: string | undefined): Promise<Jwk> {
   return { kty: 'EC', crv: 'P-256', x, y, d, kid: 'page' };
 }
 
-async function safeDoor(door: string | undefined, outbox: Outbox, key: Jwk): Promise<SafeDoor> {
+async function safeDoor(door: string | undefined, key: Jwk, digestOf: Wire['digestOf']): Promise<SafeDoor> {
   const nothingNew = async () => ({ freed: [], lacking: [] });
   const own = {
     owed: async () => ({ head: { records: 0, hash: '0'.repeat(64) }, ratings: [] }),
@@ -124,7 +124,7 @@ async function safeDoor(door: string | undefined, outbox: Outbox, key: Jwk): Pro
     return {
       ...own,
       kiosk: async () => ({ id: 'no-safe', trustVersion: 1, configVersion: 1 }),
-      recordReceipts: (receipts) => verifyHere(receipts, outbox, key),
+      recordReceipts: (receipts) => verifyHere(receipts, key, digestOf),
     };
   }
   const at = trimmed(door);
@@ -151,13 +151,12 @@ async function safeDoor(door: string | undefined, outbox: Outbox, key: Jwk): Pro
 /** In the place of the shell: signature, filing and digest, before anything counts as received. */
 async function verifyHere(
   receipts: readonly { id: string; receipt: string }[],
-  outbox: Outbox,
   { d: _secret, ...key }: Jwk,
+  digestOf: Wire['digestOf'],
 ): Promise<ReceiptsKept> {
   const checked = await Promise.all(
     receipts.map(async ({ id, receipt }) => {
-      const filing = await outbox.get(id);
-      const expected = { filing: id, body: filing?.bodySha256 ?? '' };
+      const expected = { filing: id, body: digestOf(id) ?? '' };
       const ports = { receiptKeys: [key], verifying: webVerifying };
       return { id, genuine: (await readReceipt(receipt, expected, ports)) !== undefined };
     }),

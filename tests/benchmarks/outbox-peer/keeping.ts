@@ -56,7 +56,7 @@ export async function keepInPage(): Promise<Keeping> {
   const signing = webSigning(device);
   const { d: _secret, ...to } = intake;
   // Never the same twice, also after a restart: more than a thousand numbers a second are not given out.
-  let sequence = Date.now() * 1000;
+  let given = Date.now() * 1000;
   const staging = stagedOnce((sha256, ciphertext) =>
     committed(database.transaction('parts', 'readwrite', { durability: 'strict' }), (transaction) =>
       transaction.objectStore('parts').put(ciphertext, sha256),
@@ -68,7 +68,8 @@ export async function keepInPage(): Promise<Keeping> {
       const papers = await staging(item.blobs);
       const dossier = dossierOf(item, await nonceOf(item), papers);
       const parts = papers.map(({ sha256, bytes }) => ({ sha256, bytes }));
-      sequence += 1;
+      given += 1;
+      const sequence = given;
       const [slip, filedAt] = [`NS-${sequence}`, new Date().toISOString()];
       const { filing, envelope } = await seal(
         dossier,

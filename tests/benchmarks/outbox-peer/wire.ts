@@ -12,9 +12,13 @@ import { readAttempt } from '../../../shared/sync/read-attempt.ts';
 /** Attachments under way at once, beside each other. */
 const dossiersAtOnce = 4;
 const limitMs = 90_000;
+/** Of filings under way there are never more than some hundreds. */
+const mostDigests = 10_000;
 
 export interface Wire {
   send(filings: readonly SealedFiling[]): Promise<Attempt>;
+  /** Digest of the body of a filing that was sent: what its receipt must name. */
+  digestOf(filing: string): string | undefined;
 }
 
 export function createWire(ports: {
@@ -23,6 +27,8 @@ export function createWire(ports: {
   signing: Signing;
   readPart: (sha256: string) => Promise<Blob | undefined>;
 }): Wire {
+  const digests = new Map<string, string>();
+
   async function post(path: string, body: BodyInit, type?: string): Promise<Response | undefined> {
     try {
       const signal = AbortSignal.timeout(limitMs);
@@ -70,8 +76,11 @@ export function createWire(ports: {
   }
 
   return {
+    digestOf: (filing) => digests.get(filing),
     async send(filings) {
       const sent = filings.map((filing) => ({ filing, envelope: envelopeOf(filing) }));
+      if (digests.size > mostDigests) digests.clear();
+      for (const { filing, envelope } of sent) digests.set(filing.id, envelope.body.sha256);
       const [small, large] = [sent.filter(isSmall), sent.filter((one) => !isSmall(one))];
       const attempts = small.length > 0 ? [sendPage(small)] : [];
       const waiting = [...large];
