@@ -23,7 +23,6 @@ const askLimitMs = 30_000;
 const checkpointSeconds = 2;
 
 export function createCrashPortal(folder: string, relay: Relay): CrashPortal {
-  let port = 0;
   let enrolmentFile = '';
   let process: ChildProcess | undefined;
   let up: PortalProcess | undefined;
@@ -35,7 +34,8 @@ export function createCrashPortal(folder: string, relay: Relay): CrashPortal {
     try {
       const started = await startPortal({
         dataFolder: folder,
-        port,
+        // Any free one: the relay's address stays, and a port that was ours may be somebody else's by now.
+        port: 0,
         env: {
           PORTAL_PUBLIC_URL: relay.address,
           PORTAL_CHECKPOINT_SECONDS: String(checkpointSeconds),
@@ -48,8 +48,7 @@ export function createCrashPortal(folder: string, relay: Relay): CrashPortal {
       if (wasKilled) return;
       up = started;
       enrolmentFile = started.enrolmentFile;
-      port = Number(new URL(started.address).port);
-      relay.setPortal(port);
+      relay.setPortal(Number(new URL(started.address).port));
     } catch (error) {
       if (!wasKilled) throw error;
     }

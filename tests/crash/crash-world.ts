@@ -251,6 +251,8 @@ export async function openCrashWorld(options: {
         await portal.kill();
         // Back at once, as a service is; with a watch it stays down until its power is cut.
         if (!watches.portal) restarted = startAgain();
+        // Heard when the life is over.
+        restarted.catch(() => {});
       };
       const startAgain = async () => {
         const start = portal.start();
