@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { closeChromium } from '../tests/privacy/chromium.ts';
 import { runControl, runSearch } from '../tests/privacy/privacy.ts';
 import { say, secondsSince } from './say.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
@@ -46,5 +47,6 @@ try {
   say(`Privacy: again with: ${again}`);
   process.exitCode = 1;
 } finally {
+  await closeChromium();
   await display?.close();
 }

@@ -63,6 +63,22 @@ export async function killed(visit: Visit): Promise<void> {
   await plugAndStart(visit);
 }
 
+/** The power goes while somebody types: nothing that was not synced is there, and what was removed may be there again. */
+export async function powerCut(visit: Visit): Promise<void> {
+  await begin(visit);
+  await cutAndStart(visit, 'nothing');
+}
+
+/** The same with some pages of what was not synced, in any order. */
+export async function powerCutAtTheTap(visit: Visit): Promise<void> {
+  const { resident, way } = visit;
+  await begin(visit);
+  await toReview(visit);
+  await resident.tickPledge(way.story);
+  await resident.pressPrimary();
+  await cutAndStart(visit, 'scattered');
+}
+
 /** SIGKILL to every process right after the tap that files. */
 export async function killedAtTheTap(visit: Visit): Promise<void> {
   const { resident, way, page } = visit;
@@ -188,6 +204,14 @@ async function endVisitOfStaff({ resident, kiosk }: Visit): Promise<void> {
   await resident.press(resident.say('frame', 'leave.finish'));
   await fresh;
   await resident.seesScreen('attract');
+}
+
+async function cutAndStart(visit: Visit, survival: 'nothing' | 'scattered'): Promise<void> {
+  await visit.kiosk.pullPlug();
+  visit.cutPower(survival);
+  await visit.look('after the power cut, before the next start');
+  await start(visit);
+  await visit.look('after the next start');
 }
 
 async function plugAndStart(visit: Visit): Promise<void> {

@@ -1,8 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { chromium } from '@playwright/test';
 import encodeQR from 'qr';
-import { findChromium } from '../../build/system-packages.ts';
 import { aFilm } from '../support/paper-files.ts';
+import { aPageOfChromium } from './chromium.ts';
 
 /** Papers that can be told from all others: by a square code in their pixels, by words a camera wrote beside them. */
 
@@ -51,11 +50,8 @@ export function aMarkedFilm(pixels: string): Buffer {
 }
 
 async function drawnInChromium(size: { width: number; height: number }, squares: number[][]): Promise<Buffer> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('Chromium is missing: no photo can be made');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const page = await aPageOfChromium();
   try {
-    const page = await browser.newPage();
     const base64 = await page.evaluate(
       async ({ width, height, rows }) => {
         const canvas = new OffscreenCanvas(width, height);
@@ -75,7 +71,7 @@ async function drawnInChromium(size: { width: number; height: number }, squares:
     );
     return Buffer.from(base64, 'base64');
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chromium } from '@playwright/test';
 import { decodeQR } from 'qr/decode.js';
-import { findChromium } from '../../build/system-packages.ts';
+import { aPageOfChromium } from './chromium.ts';
 
 /** Something in a file that begins like a picture. */
 export interface CarvedPicture {
@@ -44,17 +43,11 @@ export interface SeenPicture {
   readonly code: string | undefined;
 }
 
-const decodeLimitMs = 20_000;
-
 /** Decoded by the system's Chromium, so that every kind a page can show is read; those that are no pictures are left out. */
 export async function lookAtPictures(pictures: readonly CarvedPicture[]): Promise<SeenPicture[]> {
   if (pictures.length === 0) return [];
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('Chromium is missing: the pictures found cannot be looked at');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: decodeLimitMs });
+  const page = await aPageOfChromium();
   try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(decodeLimitMs);
     const seen: SeenPicture[] = [];
     for (const picture of pictures) {
       const pixels = await page.evaluate(decodeInPage, {
@@ -67,7 +60,7 @@ export async function lookAtPictures(pictures: readonly CarvedPicture[]): Promis
     }
     return seen;
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 

@@ -25,7 +25,7 @@ export async function runSearch(options: PrivacyOptions): Promise<boolean> {
   if (unmarked.length > 0) say(`Privacy: no marker for answers of the kind ${unmarked.join(', ')}`);
   const runs: [WaysRun, (found: Found) => boolean][] = [];
   const main = chosen(options, sealedWays(options));
-  if (main.length > 0) runs.push([await play('product', main, options, {}), () => true]);
+  if (main.length > 0) runs.push([await play('product', main, options, { watched: !options.isShort }), () => true]);
   const asFiles = options.isShort ? [] : chosen(options, [planWay('slip-as-a-file', options.seed, leaving.finish)]);
   // Demo and tests only: the slip that became a file is the resident's own, and may say what it says. No more than that.
   const isLeak = ({ place, marker }: Found) =>
@@ -70,6 +70,8 @@ export async function runControl(options: PrivacyOptions): Promise<boolean> {
   tell(run.found);
   say(`Control: ${kinds.size} of ${run.kinds.length} kinds of markers found, in ${places.size} places`);
   for (const what of blind) say(`Control: BLIND: it did not find ${what}`);
+  if (blind.length === 0) run.discard();
+  else say(`Control: kept: ${run.root}`);
   return blind.length === 0;
 }
 
@@ -91,6 +93,8 @@ function sealedWays({ seed, isShort }: PrivacyOptions): Way[] {
     way('page-crashed', leaving.crash),
     way('killed', leaving.killed, { service: birth }),
     way('killed-at-the-tap', leaving.killedAtTheTap),
+    way('power-cut', leaving.powerCut),
+    way('power-cut-at-the-tap', leaving.powerCutAtTheTap, { service: birth }),
     way('continue-later', leaving.continueLater, { service: birth }),
     way('continued', leaving.continueAndFinish),
     way('followed', leaving.followWithNote, { note: true }),
@@ -121,15 +125,11 @@ function chosen({ only }: PrivacyOptions, ways: Way[]): Way[] {
   return ways.filter(({ name }) => only === undefined || name === only);
 }
 
-function common({
-  size,
-  isShort,
-}: PrivacyOptions): Pick<RunOptions, 'size' | 'keep' | 'tell' | 'idleSeconds' | 'appFolder'> {
+function common({ size, isShort }: PrivacyOptions): Pick<RunOptions, 'size' | 'tell' | 'idleSeconds' | 'appFolder'> {
   const appFolder = process.env.DIEM_CHAM_APP;
   return {
     size,
-    keep: () => {},
-    tell: (way) => say(`  ${way}`),
+    tell: say,
     ...(isShort ? {} : { idleSeconds }),
     ...(appFolder ? { appFolder } : {}),
   };
@@ -147,6 +147,10 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
   say(
     `Privacy: ${run.looks} looks at up to ${run.processes} processes; ${run.files} files, ${megabytes(run.bytes)} MB and ${megabytes(run.unpackedBytes)} MB packed in them, ${run.pictures} pictures, for ${run.needles} needles`,
   );
+  if (run.everWrittenBytes > 0)
+    say(
+      `Privacy: ${megabytes(run.everWrittenBytes)} MB ever written: searched also where it was written over or removed`,
+    );
   say(
     `Privacy: ${run.filed} filed, ${run.received} received; on the wire ${run.requests} requests, ${megabytes(run.wireBytes)} MB`,
   );
@@ -166,10 +170,12 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
     say(`Privacy: FOUND: ${marker.kind} (${marker.about}) of «${way}», ${moment}: ${file} at ${offset}, ${how}`);
   say(`Privacy: ${found.length} found`);
   const isClean = found.length + run.foundBefore.length + run.faults.length + run.keys.opened === 0;
-  if (!isClean) say(`Privacy: kept: ${run.root}`);
   if (isKept && opens < 2)
     say('Privacy: BLIND: the trial of keys does not open a saved draft by both codes of its own slip');
-  return isClean && (!isKept || opens >= 2);
+  const isWell = isClean && (!isKept || opens >= 2);
+  if (isWell) run.discard();
+  else say(`Privacy: kept: ${run.root}`);
+  return isWell;
 }
 
 /** Kinds found, per way of leaving and place. */

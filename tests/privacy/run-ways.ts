@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { secondsSince } from '../../build/say.ts';
 import { apart, readSlips, tryKeys, wordsOfPdf } from './keys.ts';
 import { type Marker, type MarkerKind, namedValue } from './markers.ts';
 import { aMarkedFilm } from './paper-with-marks.ts';
@@ -28,6 +29,7 @@ export type Place =
   | 'print spool'
   | 'slips as files'
   | 'deleted but open'
+  | 'ever written'
   | 'clipboard'
   | 'standard error'
   | "portal's log"
@@ -35,7 +37,9 @@ export type Place =
   | 'elsewhere';
 
 export interface WaysRun {
+  /** What is kept of it until `discard`. */
   readonly root: string;
+  readonly discard: () => void;
   readonly ways: readonly Way[];
   readonly markers: number;
   readonly kinds: readonly MarkerKind[];
@@ -44,6 +48,7 @@ export interface WaysRun {
   readonly files: number;
   readonly bytes: number;
   readonly unpackedBytes: number;
+  readonly everWrittenBytes: number;
   readonly pictures: number;
   readonly looks: number;
   readonly found: readonly Found[];
@@ -67,7 +72,6 @@ export interface WaysRun {
 export interface RunOptions extends WatchedOptions {
   readonly name: string;
   readonly ways: readonly Way[];
-  readonly keep: (root: string) => void;
   /** Plants whatever else must be found, before the last look. For the control. */
   readonly plant?: (kiosk: WatchedKiosk, markers: readonly Marker[]) => Promise<void>;
   readonly tell?: (line: string) => void;
@@ -90,8 +94,6 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
     ...options,
     ...(filmed ? { film: aMarkedFilm(filmed.planted.film) } : {}),
   });
-  options.keep(kiosk.root);
-  let isWell = false;
 
   const note = (searched: Searched, moment: string, placeOf = placeOfFile) => {
     sums.files += searched.files;
@@ -104,7 +106,9 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
       if (!found.has(key)) found.set(key, { ...finding, moment, place, way });
     }
   };
+  let lookingMs = 0;
   const look = async (moment: string) => {
+    const since = performance.now();
     sums.looks += 1;
     if (kiosk.isRunning()) {
       const seen = lookAtProcesses(kiosk.running().pid, kiosk.owned);
@@ -115,8 +119,16 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
         note(search.bytes(name, bytes), moment, () => 'deleted but open');
     }
     note(search.folder(kiosk.owned), moment);
+    lookingMs += performance.now() - since;
   };
 
+  let everWrittenBytes = 0;
+  const noteEverWritten = () => {
+    for (const { name, bytes } of kiosk.everWritten()) {
+      everWrittenBytes += bytes.length;
+      note(search.bytes(name, bytes), 'at some moment', () => 'ever written');
+    }
+  };
   const add = (way: Way, more: readonly Marker[]) => {
     search.plant(more);
     way.markers.push(...more);
@@ -127,13 +139,17 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
     await kiosk.resident().seesScreen('attract');
     const before = search.folder(kiosk.owned);
     for (const way of ways) {
-      options.tell?.(way.name);
+      const [began, looked] = [performance.now(), lookingMs];
       const visit: Visit = {
         kiosk,
         way,
         resident: kiosk.resident(),
         page: () => kiosk.running().page,
         look,
+        cutPower: (survival) => {
+          noteEverWritten();
+          kiosk.cutPower(survival);
+        },
         knows: (kind, name, value) => add(way, [namedValue(kind, name, value)]),
         hold: (slip) => {
           if (!slip.token.startsWith('DCL1')) filed += 1;
@@ -144,6 +160,8 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
       await way.leave(visit);
       if (kiosk.isRunning())
         note(search.bytes('clipboard', Buffer.from(await clipboardOf(kiosk))), 'after the visit', () => 'clipboard');
+      const looking = ((lookingMs - looked) / 1000).toFixed(1);
+      options.tell?.(`  ${options.name}: ${way.name}, ${secondsSince(began)} s (${looking} s of it looking)`);
     }
     const markers = ways.flatMap((way) => way.markers);
     if (options.isDelivered) await kiosk.portal.hasFilings(filed);
@@ -151,6 +169,7 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
     await options.plant?.(kiosk, markers);
     await kiosk.stop();
     await look('when the kiosk was shut down');
+    noteEverWritten();
     note(search.bytes('standard error', Buffer.from(kiosk.said())), 'at the end', () => 'standard error');
     note(searchPortalLog(search, kiosk), 'at the end', () => "portal's log");
     note(searchWire(search, kiosk), 'on the way', () => 'wire');
@@ -160,10 +179,10 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
     const words = slips.flatMap((slip) => slip.words);
     const keys = tryKeys(kiosk.profileFolder, words);
     const ownKeys = tryKeys(kiosk.profileFolder, [...heldWords, ...kiosk.printer.papers().flatMap(wordsOfPdf)]);
-    isWell = true;
     const exchanges = kiosk.wire.exchanges;
     return {
       root: kiosk.root,
+      discard: () => rmSync(kiosk.root, { recursive: true, force: true }),
       ways,
       markers: markers.length,
       kinds: [...new Set(markers.map(({ kind }) => kind))],
@@ -175,6 +194,7 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
       faults: [...faults],
       filed,
       received,
+      everWrittenBytes,
       requests: exchanges.length,
       wireBytes: exchanges.reduce((sum, { asked, answered }) => sum + asked.length + answered.length, 0),
       keys: { slips: slips.length, tried: keys.keys, locks: keys.locks, opened: keys.opened.length },
@@ -186,8 +206,10 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
         })),
       },
     };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nkept: ${kiosk.root}`, { cause: error });
   } finally {
-    await kiosk.close(isWell ? found.size > 0 : true);
+    await kiosk.close();
   }
 }
 

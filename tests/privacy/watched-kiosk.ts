@@ -1,7 +1,12 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
+import type { Survival } from '../crash/disk-after-cut.ts';
+import { buildWatchLibrary } from '../crash/watch-library.ts';
+import { readWatchLog } from '../crash/watch-records.ts';
+import { type WatchedFolder, watchFolder } from '../crash/watched-folder.ts';
+import { createDice } from '../simulation/seeded-dice.ts';
 import { launchKiosk, type RunningKiosk } from '../support/electron-app.ts';
 import { openPortal, type PortalAtWork } from '../support/lobby.ts';
 import { aResident, type Resident } from '../support/resident.ts';
@@ -24,11 +29,16 @@ export interface WatchedKiosk {
   start(args?: readonly string[]): Promise<void>;
   /** SIGKILL to every process at once. What it had written so far stays as it lies. */
   pullPlug(): Promise<void>;
+  /** After `pullPlug`: what was written and not synced is gone, or comes back if it was removed; see tests/crash/disk-after-cut.ts. */
+  cutPower(survival: Survival): void;
+  /** Every byte any process of the kiosk has written since it was unpacked, by file, also where it was written over or removed since. */
+  everWritten(): { readonly name: string; readonly bytes: Buffer }[];
   /** A proper end. */
   stop(): Promise<void>;
   /** What the last started process said on its standard error, over all starts. */
   said(): string;
-  close(keep: boolean): Promise<void>;
+  /** Ends kiosk and portal; what they wrote stays. */
+  close(): Promise<void>;
   /** Everything of this kiosk and its portal. */
   readonly root: string;
 }
@@ -37,11 +47,15 @@ export interface WatchedOptions {
   readonly appFolder?: string;
   /** Slips of filings become files, as in a demo without a printer. */
   readonly slipsAsFiles?: boolean;
+  /** Writes down every write, so that power can be cut and nothing ever written is missed. */
+  readonly watched?: boolean;
   /** What its pretended camera sees. */
   readonly film?: Buffer;
   readonly idleSeconds?: number;
   readonly size?: { readonly width: number; readonly height: number };
 }
+
+const cutSeed = 1;
 
 export async function openWatchedKiosk(name: string, options: WatchedOptions = {}): Promise<WatchedKiosk> {
   const root = mkdtempSync(join(tmpdir(), `diem-cham-privacy-${name}-`));
@@ -79,6 +93,8 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
     ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
     : [];
 
+  let watch: WatchedFolder | undefined;
+  const library = options.watched ? buildWatchLibrary() : undefined;
   let running: RunningKiosk | undefined;
   let before = '';
   const end = async (how: (kiosk: RunningKiosk) => Promise<void>) => {
@@ -105,6 +121,7 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
     isRunning: () => running !== undefined,
     resident: () => aResident({ page: () => get().page }),
     start: async (args = []) => {
+      if (library) watch ??= watchFolder({ folder: owned, library, isWindows: true });
       running = await launchKiosk({
         profileFolder,
         ...(options.appFolder ? { appFolder: options.appFolder } : {}),
@@ -117,6 +134,7 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
           ...args,
         ],
         env: {
+          ...watch?.environment,
           TMPDIR: temporary,
           HOME: home,
           XDG_RUNTIME_DIR: temporary,
@@ -128,20 +146,42 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
       });
     },
     pullPlug: () => end((ending) => ending.killTree()),
+    cutPower: (survival) => {
+      watch?.cut({ survival, dice: createDice(cutSeed) });
+      watch = undefined;
+    },
+    everWritten: () => (watch ? writesByFile(readFileSync(watch.environment.DIEM_CHAM_WATCH_LOG ?? ''), owned) : []),
     stop: () => end((ending) => ending.close()),
     said: () => before + (running?.log() ?? ''),
-    close: async (keep) => {
+    close: async () => {
+      watch?.close();
       await end((ending) => ending.close());
       await wire.close();
       await portal.stop();
-      if (!keep) rmSync(root, { recursive: true, force: true });
     },
   };
   try {
     await kiosk.start();
   } catch (error) {
-    await kiosk.close(false);
+    await kiosk.close();
+    rmSync(root, { recursive: true, force: true });
     throw error;
   }
   return kiosk;
+}
+
+/** Bytes in the order of writing, joined for each file: two writes may be one name. */
+function writesByFile(log: Buffer, owned: string): { name: string; bytes: Buffer }[] {
+  const names = new Map<number, string>();
+  const writes = new Map<number, Buffer[]>();
+  for (const record of readWatchLog(log)) {
+    if (record.kind === 'created') names.set(record.inode, relative(owned, record.path));
+    if (record.kind !== 'written') continue;
+    const bytes = Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.byteLength);
+    writes.set(record.inode, [...(writes.get(record.inode) ?? []), bytes]);
+  }
+  return [...writes].map(([inode, chunks]) => ({
+    name: `ever written: ${names.get(inode) ?? `file ${inode}`}`,
+    bytes: Buffer.concat(chunks),
+  }));
 }

@@ -51,6 +51,8 @@ export interface Visit {
   /** Looks at every place as it is now: while somebody types, after they left, before the next start. */
   readonly look: (moment: string) => Promise<void>;
   /** Codes of a slip, as the resident holds it in the hand. */
+  /** The power goes, the plug being pulled; what was not synced is lost, or comes back where it was removed. */
+  readonly cutPower: (survival: 'nothing' | 'scattered') => void;
   /** Something short that came to light in this visit, looked for by its name. */
   readonly knows: (kind: MarkerKind, name: string, value: string) => void;
   readonly hold: (slip: { number: string; checkCode: string; token: string; title: string }) => void;
