@@ -32,7 +32,7 @@ export function createPartSending({
 
   /** Large ones are asked for first: after a lost reply the portal has it already, or some of it, and goes on from there. */
   async function send(sha256: string): Promise<Response> {
-    const bytes = safe.neededParts().has(sha256) ? await safe.parts.read(sha256) : undefined;
+    const bytes = safe.neededParts().has(sha256) ? await readPart(sha256) : undefined;
     if (!bytes) throw new Refusal('part-missing');
     const path = routes.putPart.path.replace(':sha256', sha256);
     if (bytes.length < limits.partHeadFromBytes) return sendWhole(path, bytes);
@@ -44,6 +44,13 @@ export function createPartSending({
     const offset = isPlain(there, 404) ? offsetIn(there, bytes.length) : undefined;
     // A portal that says nothing of pieces takes the part in one.
     return offset === undefined ? sendWhole(path, bytes) : sendPieces(path, bytes, offset);
+  }
+
+  /** A part the disk can no longer read is as good as damaged: after some attempts a person must know, not wait for ever. */
+  async function readPart(sha256: string): Promise<Uint8Array | undefined> {
+    return safe.parts.read(sha256).catch(() => {
+      throw new Refusal('part-hash-wrong');
+    });
   }
 
   async function sendWhole(path: string, bytes: Uint8Array): Promise<Response> {

@@ -86,10 +86,11 @@ export function createCarryOut(options: {
       };
     },
     async start(stick, kiosk) {
+      const place = (await options.places()).find(({ id }) => id === stick);
+      // Nothing is waited for from here on: of two who tap at once one copies, or both would write into one file.
       if (work.state === 'writing') throw new Refusal('carry-running');
       const owed = safe.rows().filter((row) => isOwed(row) && !row.bodyDropped);
       if (owed.length === 0) throw new Refusal('nothing-to-carry');
-      const place = (await options.places()).find(({ id }) => id === stick);
       if (!place) throw new Refusal('no-stick');
       if (place.isReadOnly) throw new Refusal('stick-read-only');
       if (place.freeBytes < owed.reduce((sum, row) => sum + bytesOf(row), 0)) throw new Refusal('stick-full');

@@ -1,5 +1,6 @@
 import type { CarriedHeader } from '../../../shared/carrying/carried-entry.ts';
 import type { Row } from '../safe/filing-index.ts';
+import { hex } from '../safe/read-only.ts';
 import type { Safe } from '../safe/safe.ts';
 import type { WeighedSource } from './several-files.ts';
 
@@ -26,7 +27,11 @@ export function carrySafe(
       if (!found.body) return row.freed ? 'body-gone' : 'body-damaged';
       return { kiosk: facts.kiosk, filing: found.body, parts: found.parts, withdrawal: found.withdrawal?.token };
     },
-    part: (sha256) => safe.parts.read(sha256),
+    async part(sha256) {
+      // A place of the kiosk's own disk that cannot be read costs this part, not the whole copy.
+      const bytes = await safe.parts.read(sha256).catch(() => undefined);
+      return bytes && hex(bytes) === sha256 ? bytes : undefined;
+    },
   };
 }
 

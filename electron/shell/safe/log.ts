@@ -272,7 +272,7 @@ export async function openLog(options: LogOptions): Promise<Log> {
       return new Promise((done) => enqueue({ kind: 'entries', entries, bytes, done }));
     },
     async read({ segment, offset, length }) {
-      const bytes = await disk.read(`${folder}/${segmentName(segment)}`, { from: offset, length });
+      const bytes = await readable(segment, { from: offset, length });
       const read = bytes && decodeFrame(bytes);
       return typeof read === 'object' && 'frame' in read && read.length === length ? read.frame : undefined;
     },
@@ -288,7 +288,7 @@ export async function openLog(options: LogOptions): Promise<Log> {
         const [first, last] = [run[0], run.at(-1)];
         if (!first || !last) continue;
         const range = { from: first.offset, length: last.offset + last.length - first.offset };
-        const bytes = await disk.read(`${folder}/${segmentName(first.segment)}`, range);
+        const bytes = await readable(first.segment, range);
         if (!bytes) continue;
         for (const location of run) {
           const start = location.offset - first.offset;
@@ -339,6 +339,11 @@ export async function openLog(options: LogOptions): Promise<Log> {
       await leaveCurrent();
     },
   };
+
+  /** A place the disk can no longer read is that record's loss; it must not stand in the way of all the others. */
+  function readable(segment: number, range: { from: number; length: number }): Promise<Uint8Array | undefined> {
+    return disk.read(`${folder}/${segmentName(segment)}`, range).catch(() => undefined);
+  }
 
   async function succeeds(attempt: () => Promise<void>): Promise<boolean> {
     try {

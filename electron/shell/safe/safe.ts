@@ -103,7 +103,8 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
     async file(facts, filing) {
       const body = new TextEncoder().encode(JSON.stringify(filing));
       const at = clock.nowMs();
-      const explained = [...voided];
+      // Not its own: a filing that was refused once may be kept in the reserve, under the number it has.
+      const explained = [...voided].filter((slip) => slip !== facts.slip);
       const notes = explained.map((about) => ({ record: { type: 'note' as const, at, code: 'number-void', about } }));
       const kept = await log.append([
         ...notes,
@@ -112,7 +113,7 @@ export async function openSafe(options: SafeOptions): Promise<Safe> {
           body,
         },
       ]);
-      if (kept.kept) for (const slip of explained) voided.delete(slip);
+      if (kept.kept) for (const slip of [...explained, facts.slip]) voided.delete(slip);
       else if (voided.size < mostVoided) voided.add(facts.slip);
       return kept;
     },

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Disk } from '../../electron/shell/safe/disk.ts';
+import { decodeFrame } from '../../electron/shell/safe/frame.ts';
+import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
+import { readRecord } from '../../electron/shell/safe/records.ts';
+import { hashPassword } from '../../portal/access/passwords.ts';
+import type { CarryState } from '../../shared/shell-contract/carry.ts';
+import type { FromSafeAnswer, SafeFilings } from '../../shared/shell-contract/messages.ts';
+import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
+import { aKiosk, type TestKiosk } from './a-kiosk.ts';
+
+/** A disk that grows old: one place of it cannot be read any more (EIO). */
+let portal: EmbeddedPortal;
+let kiosk: TestKiosk;
+let stick: string;
+let bad: { readonly file: string; readonly from: number; readonly to: number } | undefined;
+
+beforeAll(async () => {
+  portal = await anEmbeddedPortal();
+  const pin = await hashPassword('123456', portal.ports.dice);
+  await portal.ports.register.addStaff({ id: 'staff-1', name: 'Phạm Thu Hà', role: 'attendant', pin });
+});
+afterAll(() => portal.close());
+beforeEach(async () => {
+  bad = undefined;
+  stick = await mkdtemp(join(tmpdir(), 'stick-'));
+  kiosk = await aKiosk({ portal, disk: ageing, stickFolder: stick });
+});
+afterEach(async () => {
+  await kiosk.close();
+  await rm(stick, { recursive: true, force: true });
+});
+
+const ageing: Disk = {
+  ...nodeDisk,
+  async read(path, range) {
+    const [from, to] = [range?.from ?? 0, (range?.from ?? 0) + (range?.length ?? Number.POSITIVE_INFINITY)];
+    if (bad && path.endsWith(bad.file) && from < bad.to && to > bad.from) {
+      throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    }
+    return nodeDisk.read(path, range);
+  },
+};
+
+/** Where the record of this filing lies in the first segment. */
+async function spoil(id: string): Promise<void> {
+  const file = '00000001.segment';
+  const bytes = (await nodeDisk.read(join(kiosk.folder, 'safe', 'log', file))) ?? new Uint8Array(0);
+  for (let from = 0; from < bytes.length; ) {
+    const read = decodeFrame(bytes.subarray(from));
+    if (typeof read !== 'object' || !('frame' in read)) throw new Error('the segment is not whole');
+    const record = readRecord(read.frame.meta);
+    if (record?.type === 'filed' && record.filing.id === id) bad = { file, from, to: from + read.length };
+    from += read.length;
+  }
+  if (!bad) throw new Error('the filing is not in the segment');
+}
+
+async function fileThree(): Promise<[string, string, string]> {
+  const filed = [await kiosk.file(), await kiosk.file(), await kiosk.file()];
+  return filed.map(({ filing }) => filing.id) as [string, string, string];
+}
+
+test('a filing the disk can no longer read holds up none of the others', async () => {
+  const [one, two, three] = await fileThree();
+  await spoil(two);
+  const asked = await kiosk.get<FromSafeAnswer>('POST', '/shell/sync', { filings: [one, two, three] });
+  expect(asked).toEqual({ notInSafe: [two] });
+  const sent = await kiosk.get<{ kept: string[] }>('POST', '/shell/sync', { filings: [one, three] });
+  expect(sent.kept).toEqual([one, three]);
+
+  const { filings } = await kiosk.get<SafeFilings>('GET', '/shell/filings?after=0&limit=10');
+  expect(filings.map(({ id, receipt, body }) => [id, receipt !== null, body !== null])).toEqual([
+    [one, true, false],
+    [two, false, false],
+    [three, true, false],
+  ]);
+});
+
+test('a photo the disk can no longer read is called damaged, for a person to see, not tried for ever', async () => {
+  const { page } = await kiosk.putPart('một tấm ảnh');
+  await kiosk.file({ papers: [page] });
+  bad = { file: page.sha256, from: 0, to: 1 };
+  expect(await kiosk.code('POST', `/shell/parts/${page.sha256}/send`)).toBe('part-hash-wrong');
+});
+
+test('what is copied to a stick goes on past a filing and a photo that cannot be read, and names both', async () => {
+  const { page } = await kiosk.putPart('một tấm ảnh');
+  const withPhoto = await kiosk.file({ papers: [page] });
+  const [, two] = await fileThree();
+  const slips = (await kiosk.get<SafeFilings>('GET', '/shell/filings?after=0&limit=10')).filings;
+  await spoil(two);
+  const part = join(kiosk.folder, 'safe', 'parts', page.sha256);
+  const changed = new Uint8Array(page.bytes).fill(7);
+  expect(createHash('sha256').update(changed).digest('hex')).not.toBe(page.sha256);
+  await writeFile(part, changed);
+
+  await kiosk.get('POST', '/shell/staff/sign-in', { role: 'attendant', pin: '123456' });
+  const place = (await kiosk.get<CarryState>('GET', '/shell/carry')).sticks[0];
+  await kiosk.get('POST', '/shell/carry', { stick: place?.id });
+  let { work } = await kiosk.get<CarryState>('GET', '/shell/carry');
+  for (let looks = 0; work.state === 'writing' && looks < 500; looks += 1) {
+    await new Promise((again) => setTimeout(again, 10));
+    ({ work } = await kiosk.get<CarryState>('GET', '/shell/carry'));
+  }
+  expect(work).toMatchObject({
+    state: 'done',
+    filings: 3,
+    left: [
+      { id: withPhoto.filing.id, why: 'part-missing' },
+      { id: two, slip: slips.find(({ id }) => id === two)?.slip, why: 'body-damaged' },
+    ],
+  });
+});
+
+test('two who tap at once copy once', async () => {
+  await fileThree();
+  await kiosk.get('POST', '/shell/staff/sign-in', { role: 'attendant', pin: '123456' });
+  const place = (await kiosk.get<CarryState>('GET', '/shell/carry')).sticks[0];
+  const both = await Promise.all([1, 2].map(() => kiosk.ask('POST', '/shell/carry', { stick: place?.id })));
+  expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+});
