@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,8 +36,7 @@ beforeAll(async () => {
       done(said.enrolmentFile ?? '');
     });
   });
-  disk.attach(portal.pid ?? 0);
-  kiosk = await enrolKiosk(Enrolment.parse(JSON.parse(disk.read(enrolmentFile))));
+  kiosk = await enrolKiosk(Enrolment.parse(JSON.parse(readFileSync(disk.seen(enrolmentFile), 'utf8'))));
 }, 60_000);
 afterAll(() => {
   portal?.kill('SIGKILL');

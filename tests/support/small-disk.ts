@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   mkdirSync,
   mkdtempSync,
@@ -14,22 +15,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getElectron } from '../../build/electron-runtime.ts';
 import { isRoot } from '../../build/folders.ts';
+import { asWindowUser } from '../../build/unprivileged.ts';
 
 /** A file system of its own, as small as it is asked to be, for a kiosk's profile or a portal's data. */
 export interface SmallDisk {
   /** How it was come by, for the one line that says so. */
-  readonly how: 'mounted as root' | 'mounted in a namespace of the kiosk';
-  /** The folder on it. */
+  readonly how: 'mounted as root' | 'mounted in a user namespace';
+  /** The folder on it, as the programs that live on it know it. */
   readonly folder: string;
-  /** More environment for the kiosk that shall live on it. */
-  readonly env: Readonly<Record<string, string>>;
+  /** More environment for a kiosk that shall live on it. */
+  readonly kioskEnv: Readonly<Record<string, string>>;
   /** What starts another program on it. */
   runs(program: string): { readonly program: string; readonly env: Readonly<Record<string, string>> };
-  /** Call once it runs: its process is the way in where the disk is its own. */
-  attach(pid: number): void;
+  /** Where this process sees what the programs on it know by this path. */
+  seen(path: string): string;
   freeBytes(): number;
-  /** The text of a file on it, by the path the program on it knows. */
-  read(path: string): string;
   /** Fills it up until so many bytes are free: 0 is really full. */
   fill(leaveBytes: number): void;
   /** Takes away what `fill` has put there. */
@@ -41,14 +41,14 @@ const fillName = '.somebody-elses-file';
 const chunk = 64 * 1024;
 
 /**
- * A tmpfs of this size: mounted where the caller is root, else inside a user namespace that only the kiosk lives in.
+ * A tmpfs of this size: mounted where the caller is root, else inside a user namespace.
  * `undefined` where the system allows neither.
  */
 export function openSmallDisk(bytes: number): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'diem-cham-small-disk-'));
   const asked = process.env.DIEM_CHAM_SMALL_DISK;
   const found =
-    (isRoot && asked !== 'namespace' ? mountAsRoot(folder, bytes) : undefined) ?? mountForKiosk(folder, bytes);
+    (isRoot && asked !== 'namespace' ? mountAsRoot(folder, bytes) : undefined) ?? mountInNamespace(folder, bytes);
   if (!found) rmSync(folder, { recursive: true, force: true });
   return found;
 }
@@ -61,13 +61,10 @@ function mountAsRoot(folder: string, bytes: number): SmallDisk | undefined {
   return {
     how: 'mounted as root',
     folder: profileFolder,
-    env: {},
+    kioskEnv: {},
     runs: (program) => ({ program, env: {} }),
-    attach() {},
-    ...filling(
-      () => folder,
-      (path) => path,
-    ),
+    seen: (path) => path,
+    ...filling(folder),
     close() {
       spawnSync('umount', ['--lazy', folder]);
       rmSync(folder, { recursive: true, force: true });
@@ -75,61 +72,81 @@ function mountAsRoot(folder: string, bytes: number): SmallDisk | undefined {
   };
 }
 
-/** The kiosk's own view of its profile folder is the small disk; from outside it is reached through its process. */
-function mountForKiosk(folder: string, bytes: number): SmallDisk | undefined {
-  const script = join(folder, 'electron-on-a-small-disk.sh');
-  const profileFolder = join(folder, 'disk');
-  mkdirSync(profileFolder);
-  writeFileSync(
-    script,
-    [
-      '#!/bin/sh',
-      '# Every step is an exec: the process that is started is the kiosk itself.',
-      'user=$(id -u) group=$(id -g)',
-      "exec unshare --user --map-root-user --mount sh -c '",
-      `  mount -t tmpfs -o size=${bytes},mode=0777 tmpfs "${profileFolder}" || exit 73`,
-      '  user=$1 group=$2; shift 2',
-      '  exec unshare --user --map-user="$user" --map-group="$group" "$@"',
-      '\' sh "$user" "$group" "$DIEM_CHAM_REAL_ELECTRON" "$@"',
-      '',
-    ].join('\n'),
-    { mode: 0o755 },
-  );
-  spawnSync('chmod', ['0755', folder]);
-  const trial = spawnSync(script, ['ok'], { env: { ...process.env, DIEM_CHAM_REAL_ELECTRON: 'echo' } });
-  if (trial.status !== 0) return undefined;
-  let root = '';
+/**
+ * A process of its own keeps a user namespace with the small disk in it, as the user whose programs shall live on it; whoever
+ * is started through the script enters there. From outside the disk is reached through that process.
+ */
+function mountInNamespace(folder: string, bytes: number): SmallDisk | undefined {
+  const mounted = join(folder, 'disk');
+  const script = join(folder, 'on-the-small-disk.sh');
+  mkdirSync(mounted);
+  chmodSync(folder, 0o755);
+  const keep = `mount -t tmpfs -o size=${bytes},mode=0777 tmpfs "${mounted}" && mkdir "${mounted}/own" && echo ready && exec sleep 86400`;
+  const [program = '', ...words] = [
+    ...asWindowUser(),
+    'unshare',
+    '--user',
+    '--map-root-user',
+    '--mount',
+    'sh',
+    '-c',
+    keep,
+  ];
+  const log = join(folder, 'log');
+  const keeper = spawn(program, words, { stdio: ['ignore', openSync(log, 'w'), 'ignore'], cwd: '/' });
+  const enter = `nsenter --target ${keeper.pid} --user --mount --preserve-credentials --`;
+  // Every step is an exec: the process that is started is the program itself, as itself again.
+  const own = `exec ${enter} unshare --user --map-user="$(id -u)" --map-group="$(id -g)" -- "$DIEM_CHAM_ON_SMALL_DISK" "$@"`;
+  writeFileSync(script, `#!/bin/sh\n${own}\n`, { mode: 0o755 });
+  const close = () => {
+    keeper.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const runs = (started: string) => ({ program: script, env: { DIEM_CHAM_ON_SMALL_DISK: started } });
+  if (!isReady(log) || spawnSync(...asTrial(script)).status !== 0) {
+    close();
+    return undefined;
+  }
+  const inside = `/proc/${keeper.pid}/root`;
   return {
-    how: 'mounted in a namespace of the kiosk',
-    folder: profileFolder,
-    runs: (program) => ({ program: script, env: { DIEM_CHAM_REAL_ELECTRON: program } }),
-    env: { DIEM_CHAM_ELECTRON: script, DIEM_CHAM_REAL_ELECTRON: join(getElectron().folder, 'electron') },
-    attach(pid) {
-      root = `/proc/${pid}/root`;
+    how: 'mounted in a user namespace',
+    folder: join(mounted, 'own'),
+    runs,
+    kioskEnv: {
+      DIEM_CHAM_ELECTRON: script,
+      DIEM_CHAM_ON_SMALL_DISK: join(getElectron().folder, 'electron'),
     },
-    ...filling(
-      () => `${root}${profileFolder}`,
-      (path) => `${root}${path}`,
-    ),
-    close() {
-      rmSync(folder, { recursive: true, force: true });
-    },
+    seen: (path) => `${inside}${path}`,
+    ...filling(`${inside}${mounted}`),
+    close,
   };
 }
 
-function filling(
-  at: () => string,
-  seen: (path: string) => string,
-): Pick<SmallDisk, 'freeBytes' | 'read' | 'fill' | 'empty'> {
+function asTrial(script: string): [string, string[], { env: NodeJS.ProcessEnv; cwd: string }] {
+  const [program = script, ...words] = [...asWindowUser(), script];
+  return [program, words, { env: { ...process.env, DIEM_CHAM_ON_SMALL_DISK: 'true' }, cwd: '/' }];
+}
+
+const readyLimitMs = 5_000;
+
+function isReady(log: string): boolean {
+  const giveUpAt = performance.now() + readyLimitMs;
+  while (performance.now() < giveUpAt) {
+    if (readFileSync(log, 'utf8').includes('ready')) return true;
+    spawnSync('sleep', ['0.05']);
+  }
+  return false;
+}
+
+function filling(at: string): Pick<SmallDisk, 'freeBytes' | 'fill' | 'empty'> {
   const freeBytes = () => {
-    const { bavail, bsize } = statfsSync(at());
+    const { bavail, bsize } = statfsSync(at);
     return bavail * bsize;
   };
   return {
     freeBytes,
-    read: (path) => readFileSync(seen(path), 'utf8'),
     fill(leaveBytes) {
-      const file = openSync(join(at(), fillName), 'a', 0o666);
+      const file = openSync(join(at, fillName), 'a', 0o666);
       try {
         for (let size = chunk; size >= 1; size = Math.floor(size / 16)) {
           const bytes = Buffer.alloc(size, 1);
@@ -142,7 +159,7 @@ function filling(
         closeSync(file);
       }
     },
-    empty: () => rmSync(join(at(), fillName), { force: true }),
+    empty: () => rmSync(join(at, fillName), { force: true }),
   };
 }
 
