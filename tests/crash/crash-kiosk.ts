@@ -19,8 +19,8 @@ export interface KioskLife {
   readonly log: () => string;
 }
 
-const browserLimitMs = 30_000;
-const killLimitMs = 10_000;
+const browserLimitMs = 60_000;
+const killLimitMs = 30_000;
 
 export function startKioskLife(options: {
   profileFolder: string;

@@ -18,7 +18,7 @@ export interface CrashPortal {
   opened(filing: string): Promise<Opened>;
 }
 
-const askLimitMs = 30_000;
+const askLimitMs = 60_000;
 /** Often, so that freed bodies are taken off the kiosk's disk while it is killed. */
 const checkpointSeconds = 2;
 

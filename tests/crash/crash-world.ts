@@ -69,12 +69,12 @@ export interface LifeReport {
 
 /** A moment that does not come (nothing passes, say) is not waited for longer. */
 const momentLimitMs = 3_500;
-const startLimitMs = 40_000;
+const startLimitMs = 90_000;
 const drainLimitMs = 240_000;
 const drainLookMs = 150;
 /** A fresh page greets the portal at once, also on a machine that is busy. */
-const silenceLimitMs = 25_000;
-const injectLimitMs = 5_000;
+const silenceLimitMs = 60_000;
+const injectLimitMs = 20_000;
 /** The kiosk's own page has drawn its screen. */
 const isReady = "document.readyState === 'complete' && document.querySelector('.frame[data-screen]') !== null";
 const usualPhotos = { photos: 3, bytes: 1_500_000 };

@@ -6,8 +6,8 @@ export interface PageDoor {
   close(): void;
 }
 
-const connectLimitMs = 20_000;
-const answerLimitMs = 20_000;
+const connectLimitMs = 60_000;
+const answerLimitMs = 60_000;
 const lookEveryMs = 15;
 /** What the page calls to tell us something; one text. */
 export const tellName = 'tellDriver';
