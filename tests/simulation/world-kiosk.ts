@@ -112,6 +112,7 @@ const dayMs = 86_400_000;
 const allStates = ['waiting', 'sending', 'received', 'needs-attention'] as const;
 const plentyBytes = 10 ** 12;
 const diskCalls = ['list', 'size', 'read', 'openForAppend', 'rename', 'remove', 'syncFolder'] as const;
+const hearingMs = 2000;
 /** The world's lines give up by themselves, in their own time. */
 const neverMs = 24 * 3_600_000;
 /** Scaled to dossiers of a few kilobytes. */
@@ -346,7 +347,9 @@ export function createWorldKiosk(world: {
         // The page that asked may be gone by now; the next one finds the filing in the safe.
         if (page.isReady()) await page.outbox()?.put(fromSafe(filing));
         else await newestPage()?.agree();
-        onTheirWay.delete(filing.id);
+        // Without a store the other window finds it in the safe within a second.
+        if (page.outbox()?.store() === 'open') onTheirWay.delete(filing.id);
+        else time.after(hearingMs, () => onTheirWay.delete(filing.id));
         return filed;
       } catch (error) {
         trace(`${name}: filing refused: ${codeOf(error)}`);

@@ -208,14 +208,13 @@ export function createWorldLine(world: {
     sent.push(one);
     const payload = init?.body === undefined ? undefined : Buffer.from(init.body as Uint8Array);
     trace(`> ${init?.method} ${pathname}`, payload);
-    const headers = Object.fromEntries(new Headers(init?.headers));
+    const headers = init?.headers as Record<string, string>;
     const method = (init?.method ?? 'GET') as 'GET';
     const reply = await meet({ method, url: pathname, headers, ...(payload ? { payload } : {}) }, pathname);
     if (!reply) throw new TypeError('fetch failed');
     one.answered = reply.status < 300 && isWhole(reply);
     if (one.answered && pathname === '/v1/sync') lastAnswer = reply;
-    const hasNoBody = reply.body.length === 0 || [204, 205, 304].includes(reply.status);
-    return new Response(hasNoBody ? null : reply.body, { status: reply.status, headers: reply.headers });
+    return responseOf(reply);
   };
 
   return {
@@ -240,6 +239,21 @@ export function createWorldLine(world: {
       world.onBack();
     },
   };
+}
+
+/** As much of a `Response` as the shell reads; a real one costs more than the portal's whole answer. */
+function responseOf({ status, headers, body }: HttpReply): Response {
+  let isRead = body.length === 0;
+  const reader = {
+    async read() {
+      const done = isRead;
+      isRead = true;
+      return done ? { done } : { done, value: body };
+    },
+    cancel: async () => {},
+  };
+  const named = { get: (name: string) => headers[name.toLowerCase()] ?? null };
+  return { status, headers: named, body: { getReader: () => reader } } as unknown as Response;
 }
 
 function isWhole({ headers, body }: HttpReply): boolean {

@@ -45,9 +45,9 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 export function planWorld(dice: SeededDice): WorldPlan {
-  const kiosks = dice.pick([1, 1, 1, 2, 2, 3, 4, 8]);
+  const kiosks = dice.pick([1, 1, 1, 2, 2, 3, 6]);
   // Many kiosks for a short time, or few for a long one: worlds cost about the same.
-  const badLuckMs = Math.max(15 * minuteMs, (dice.between(30, 100) * minuteMs) / kiosks);
+  const badLuckMs = Math.max(12 * minuteMs, (dice.between(20, 60) * minuteMs) / kiosks);
   const isLongOutage = dice.happens(0.05);
   const restores = dice.happens(0.15);
   /** Nobody throws a rescued file away: a portal restored from a backup is given it again. */
@@ -63,7 +63,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
     night: dice.happens(0.05),
     trouble: () => dice.pick([0, 0.1, 0.3, 0.6, 0.9]),
     proxyBytes: () => dice.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 12_000, 6000]),
-    visits: () => (isLongOutage ? dice.between(20, 50) : dice.between(1, kiosks > 3 ? 4 : 9)),
+    visits: () => (isLongOutage ? dice.between(15, 40) : dice.between(1, kiosks > 2 ? 4 : 7)),
     restartInCalm: () => dice.happens(0.4),
     badLuck,
     async calm({ kiosks: all, portal }) {
@@ -75,9 +75,9 @@ export function planWorld(dice: SeededDice): WorldPlan {
     const { kiosks: all, portal, time } = world;
     if (isLongOutage) for (const kiosk of all) kiosk.line.goDown(badLuckMs);
     for (const kiosk of all) planKiosk(kiosk, world);
-    every(5 * minuteMs, 30 * minuteMs, () => void portal.officerActs());
-    every(5 * minuteMs, 40 * minuteMs, () => void backUp(world));
-    every(3 * minuteMs, 20 * minuteMs, () => portalLuck(world));
+    every(4 * minuteMs, 20 * minuteMs, () => void portal.officerActs());
+    every(4 * minuteMs, 25 * minuteMs, () => void backUp(world));
+    every(2 * minuteMs, 14 * minuteMs, () => portalLuck(world));
     if (restores) time.after(dice.between(badLuckMs * 0.3, badLuckMs), () => void restore(world));
 
     function every(fromMs: number, toMs: number, work: () => void): void {
