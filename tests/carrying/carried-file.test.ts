@@ -55,25 +55,28 @@ describe('the file that carries filings', () => {
     );
   });
 
-  test('bytes taken out of the middle cost the entries they touch, and the gap is named', async () => {
+  test('bytes taken out of the middle cost the entries they touch and no other, and what is lost is named', async () => {
     const { bytes } = await fileOf(aSource(6));
-    const whole = (await entriesOf(bytes)).map((entry) => JSON.stringify(entry));
+    const whole = await placedEntries(bytes);
+    const boundaries = whole.map(({ from }) => from);
+    const anywhere = fc.integer({ min: 1, max: bytes.length - 2 });
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 1, max: bytes.length - 2 }),
-        fc.integer({ min: 1, max: 3000 }),
-        async (from, length) => {
-          const cut = Buffer.concat([bytes.subarray(0, from), bytes.subarray(Math.min(bytes.length, from + length))]);
-          const entries = await entriesOf(cut);
-          const read = entries.filter(isWhole).map((entry) => JSON.stringify(entry));
-          expect(read.length).toBeLessThan(whole.length);
-          expect(read.every((entry) => whole.includes(entry))).toBe(true);
-          expect(
-            entries.some(({ kind }) => kind === 'damage' || kind === 'gap') || !read.at(-1)?.includes('"end"'),
-          ).toBe(true);
+        fc.oneof(anywhere, fc.constantFrom(...boundaries)),
+        fc.oneof(
+          fc.integer({ min: 1, max: 3000 }).map((length) => ({ length })),
+          fc.constantFrom(...boundaries).map((to) => ({ to })),
+        ),
+        async (from, end) => {
+          const to = Math.min(bytes.length, 'to' in end ? Math.max(from + 1, end.to) : from + end.length);
+          const entries = await entriesOf(Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]));
+          const untouched = whole.filter((one) => one.to <= from || one.from >= to).map(({ text }) => text);
+          expect(entries.filter(isWhole).map((entry) => JSON.stringify(entry))).toEqual(untouched);
+          const isNamed = entries.some(({ kind }) => kind === 'damage' || kind === 'gap');
+          expect(isNamed || !untouched.at(-1)?.includes('"kind":"end"')).toBe(true);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -115,7 +118,7 @@ function aSource(count: number): CarrySource {
         withdrawal: index % 3 === 0 || index === 2 ? (index < 3 ? 'token' : undefined) : undefined,
       };
     },
-    part: async (sha256) => new Uint8Array(700 + Number.parseInt(sha256, 16)).fill(68),
+    part: async (sha256) => new Uint8Array(700 + Number.parseInt(sha256, 16)).map((_, place) => (place * 31) % 251),
   };
 }
 
@@ -127,6 +130,20 @@ async function entriesOf(bytes: Uint8Array, length = 1000): Promise<Carried[]> {
   const entries: Carried[] = [];
   for await (const entry of readCarried(inPieces(bytes, length), webHashing)) entries.push(entry);
   return entries;
+}
+
+/** Every entry with its first byte and the one behind its last. */
+async function placedEntries(bytes: Uint8Array): Promise<{ from: number; to: number; text: string }[]> {
+  const starts: number[] = [];
+  const buffer = Buffer.from(bytes);
+  for (let from = buffer.indexOf('DCCARRY1'); from >= 0; from = buffer.indexOf('DCCARRY1', from + 1)) starts.push(from);
+  const entries = await entriesOf(bytes);
+  expect(entries.length).toBe(starts.length);
+  return entries.map((entry, place) => ({
+    from: starts[place] ?? 0,
+    to: starts[place + 1] ?? bytes.length,
+    text: JSON.stringify(entry),
+  }));
 }
 
 async function kindsOf(bytes: Uint8Array): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readdirSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,7 +99,15 @@ describe('filings onto a stick', () => {
     expect(await look()).toMatchObject({ filings: 2, sticks: [{ name: 'USB' }], work: { state: 'none' } });
     expect((await look()).bytes).toBeGreaterThan(ciphertext.length);
     expect(await kiosk.code('POST', '/shell/carry', { stick: '0'.repeat(32) })).toBe('no-stick');
+    const meanwhile: string[] = [];
+    fault = () => {
+      meanwhile.push(...readdirSync(stick));
+      return undefined;
+    };
     const done = await carry();
+    // Until all of it is synced, no name on the stick looks like a whole file.
+    expect(meanwhile.length).toBeGreaterThan(0);
+    expect(meanwhile.filter((name) => !name.endsWith('.unfinished'))).toEqual([]);
     expect(done).toMatchObject({ state: 'done', filings: 2, left: [] });
     const [name = ''] = await onStick();
     expect(name).toMatch(/^diem-cham-A\d+-\d{6}-1\.carried$/);

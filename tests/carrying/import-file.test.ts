@@ -85,6 +85,30 @@ describe('a carried file at the portal', () => {
     expect(late.known).toHaveLength(3);
   });
 
+  test('cut exactly between two entries, or with one taken out, it is not whole either', async () => {
+    kiosk = await aKioskOf();
+    const bytes = Buffer.from(await carried({ sealed: await kiosk.seal() }, { sealed: await kiosk.seal() }));
+    const starts: number[] = [];
+    for (let from = bytes.indexOf('DCCARRY1'); from >= 0; from = bytes.indexOf('DCCARRY1', from + 1)) starts.push(from);
+    const [, , filing = 0, next = 0] = starts;
+    const withoutEnd = bytes.subarray(0, starts.at(-1));
+    const withoutFiling = Buffer.concat([bytes.subarray(0, filing), bytes.subarray(next)]);
+    const taken = await importCarried(inPieces(withoutFiling), portal.ports);
+    expect(taken).toMatchObject({
+      file: 'not-whole',
+      gaps: 1,
+      damaged: [],
+      fresh: { length: 1 },
+      missing: { length: 1 },
+    });
+    expect(await importCarried(inPieces(withoutEnd), portal.ports)).toMatchObject({
+      file: 'not-whole',
+      gaps: 0,
+      damaged: [],
+      missing: [],
+    });
+  });
+
   test('an upload that breaks off keeps what had come', async () => {
     kiosk = await aKioskOf();
     const carrying = [{ sealed: await kiosk.seal() }, await aFilingWithPaper(kiosk, 90_000)];

@@ -124,21 +124,24 @@ describe('a dead kiosk', () => {
     await dead.remove();
   });
 
-  test('a photo that is gone is named and its filing is carried all the same', async () => {
-    const [, withPhoto] = await fileThree();
-    const dead = await aDeadDisk(kiosk);
-    const [part] = withPhoto?.parts ?? [];
-    await rm(join(dead.folder, 'safe', 'parts', part?.sha256 ?? ''));
-    const { code, lines } = await rescuing(dead.folder);
-    expect([code, lines.filter((line) => line.startsWith('LEFT'))]).toEqual([
-      1,
-      [`LEFT BEHIND  ${withPhoto?.slip}: part-missing`],
-    ]);
-    const [report] = await importAll();
-    expect(report?.partsMissing.map(({ slip }) => slip)).toEqual([withPhoto?.slip]);
-    expect(report?.fresh).toHaveLength(2);
-    await dead.remove();
-  });
+  for (const how of ['gone', 'rotten'] as const)
+    test(`a photo that is ${how} is named and its filing is carried all the same`, async () => {
+      const [, withPhoto] = await fileThree();
+      const dead = await aDeadDisk(kiosk);
+      const [part] = withPhoto?.parts ?? [];
+      const path = join(dead.folder, 'safe', 'parts', part?.sha256 ?? '');
+      if (how === 'gone') await rm(path);
+      else await writeFile(path, 'something else');
+      const { code, lines } = await rescuing(dead.folder);
+      expect([code, lines.filter((line) => line.startsWith('LEFT'))]).toEqual([
+        1,
+        [`LEFT BEHIND  ${withPhoto?.slip}: part-missing`],
+      ]);
+      const [report] = await importAll();
+      expect(report?.partsMissing.map(({ slip }) => slip)).toEqual([withPhoto?.slip]);
+      expect(report?.fresh).toHaveLength(2);
+      await dead.remove();
+    });
 
   test('many filings become several files, each of which can be taken in alone', async () => {
     await fileThree();
