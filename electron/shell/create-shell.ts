@@ -143,7 +143,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
         if (code === 'safe-record-unreadable') unreadableRecords += 1;
       },
     });
-  const openedSafe = isShut ? shutSafe() : await openOwnSafe();
+  const openedSafe = isShut
+    ? shutSafe()
+    : await openOwnSafe().catch(async (error: unknown) => {
+        log.write('safe-not-opened', (error as NodeJS.ErrnoException).code);
+        await log.close();
+        throw error;
+      });
   const safe = withReserves(openedSafe, { room, forSettling, onUsed: () => log.write('reserve-used') });
   for (const fault of safe.faults) log.write(`safe-${fault.fault}`, `${fault.segment}:${fault.offset}`);
 

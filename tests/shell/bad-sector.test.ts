@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { rescueSafe } from '../../electron/shell/carrying/rescue-safe.ts';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
 import { decodeFrame } from '../../electron/shell/safe/frame.ts';
 import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
@@ -46,7 +47,7 @@ const ageing: Disk = {
   },
 };
 
-/** Where the record of this filing lies in the first segment. */
+/** A sector in the middle of this filing's record goes. */
 async function spoil(id: string): Promise<void> {
   const file = '00000001.segment';
   const bytes = (await nodeDisk.read(join(kiosk.folder, 'safe', 'log', file))) ?? new Uint8Array(0);
@@ -54,10 +55,15 @@ async function spoil(id: string): Promise<void> {
     const read = decodeFrame(bytes.subarray(from));
     if (typeof read !== 'object' || !('frame' in read)) throw new Error('the segment is not whole');
     const record = readRecord(read.frame.meta);
-    if (record?.type === 'filed' && record.filing.id === id) bad = { file, from, to: from + read.length };
+    if (record?.type === 'filed' && record.filing.id === id) bad = sectorIn(file, from + read.length / 2);
     from += read.length;
   }
   if (!bad) throw new Error('the filing is not in the segment');
+}
+
+function sectorIn(file: string, at: number) {
+  const from = Math.floor(at / 512) * 512;
+  return { file, from, to: from + 512 };
 }
 
 async function fileThree(): Promise<[string, string, string]> {
@@ -115,6 +121,44 @@ test('what is copied to a stick goes on past a filing and a photo that cannot be
       { id: two, slip: slips.find(({ id }) => id === two)?.slip, why: 'body-damaged' },
     ],
   });
+});
+
+test('the kiosk starts past a place it cannot read, sends the others, and has the place back when it can be read', async () => {
+  const [one, two, three] = await fileThree();
+  await spoil(two);
+  kiosk = await kiosk.restart();
+  const sent = await kiosk.get<{ kept: string[] }>('POST', '/shell/sync', { filings: [one, three] });
+  expect(sent.kept).toEqual([one, three]);
+
+  bad = undefined;
+  kiosk = await kiosk.restart();
+  const { filings } = await kiosk.get<SafeFilings>('GET', '/shell/filings?after=0&limit=10');
+  expect(filings.map(({ id, body }) => [id, body !== null])).toEqual([
+    [one, false],
+    [two, true],
+    [three, false],
+  ]);
+});
+
+test('where the end of the log cannot be read the kiosk does not go on behind it: what was filed last would never count', async () => {
+  const [one, two, three] = await fileThree();
+  await spoil(three);
+  await expect(kiosk.restart()).rejects.toThrow('cannot be read');
+  bad = undefined;
+  kiosk = await kiosk.restart();
+  const { filings } = await kiosk.get<SafeFilings>('GET', '/shell/filings?after=0&limit=10');
+  expect(filings.map(({ id, body }) => [id, body !== null])).toEqual([one, two, three].map((id) => [id, true]));
+});
+
+test('a dead kiosk is rescued past a place of its disk that cannot be read', async () => {
+  const [one, two, three] = await fileThree();
+  await spoil(two);
+  const { source } = await rescueSafe(ageing, join(kiosk.folder, 'safe'), '2026-11-22T00:00:00.000Z');
+  const found = await Promise.all(source.filings.map(async ({ id }) => [id, typeof (await source.filing(id))]));
+  expect(found).toEqual([
+    [one, 'object'],
+    [three, 'object'],
+  ]);
 });
 
 test('two who tap at once copy once', async () => {

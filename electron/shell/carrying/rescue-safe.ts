@@ -7,6 +7,7 @@ import { Envelope, SealedFiling } from '../../../shared/dossier/sealed-filing.ts
 import type { Disk } from '../safe/disk.ts';
 import type { Row } from '../safe/filing-index.ts';
 import { decodeFrame, type Frame, longestFrame } from '../safe/frame.ts';
+import { patientDisk } from '../safe/patient-disk.ts';
 import { bodyDigest, hex, openReadOnly, type SafeContents } from '../safe/read-only.ts';
 import { readRecord } from '../safe/records.ts';
 import { type Location, segmentName } from '../safe/segments.ts';
@@ -24,8 +25,9 @@ export interface Rescued {
  * A dead kiosk's safe as something to carry: every filing that was not freed, also those with a receipt (a portal restored from an
  * older backup may lack them; what it has it knows). The safe's folder alone suffices; nothing is written there.
  */
-export async function rescueSafe(disk: Disk, folder: string, madeAt: string): Promise<Rescued> {
-  const contents = await openReadOnly(disk, folder);
+export async function rescueSafe(dyingDisk: Disk, folder: string, madeAt: string): Promise<Rescued> {
+  const contents = await openReadOnly(dyingDisk, folder);
+  const disk = patientDisk(dyingDisk);
   const rows = new Map(contents.rows.filter((row) => !row.freed && !row.bodyDropped).map((row) => [row.facts.id, row]));
   const salvaged = new Map<string, { filing: SealedFiling; envelope: Envelope }>();
   for (const stretch of damagedStretches(contents)) {

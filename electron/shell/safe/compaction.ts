@@ -1,5 +1,6 @@
 import type { Disk } from './disk.ts';
 import { encodeFrame, type Frame, frameFlags, hashOf, scanSegment } from './frame.ts';
+import { isUnreadable } from './patient-disk.ts';
 import { readSegmentHeader } from './records.ts';
 import { type Location, segmentName } from './segments.ts';
 
@@ -70,6 +71,8 @@ export async function rewriteSegment(
   } catch (error) {
     // A full disk must not be filled further by what could not be finished.
     await disk.remove(fresh).catch(() => undefined);
+    // As with damage: it stays as it is, and the others are rewritten.
+    if (isUnreadable(error)) return undefined;
     throw error;
   } finally {
     await file.close();

@@ -69,6 +69,8 @@ export async function openLog(options: LogOptions): Promise<Log> {
   const { disk, folder } = options;
   await disk.makeFolder(folder);
   const reading = await readSegments(disk, folder, options.onFrame, options.told);
+  // To go on from the head before would say of what was filed last that it was refused.
+  if (reading.endsUnreadable) throw Object.assign(new Error('the end of the log cannot be read'), { code: 'EIO' });
   for (const name of await disk.list(folder)) {
     // A leftover that cannot be removed now is in nobody's way; the next start tries again.
     if (name.endsWith('.new')) await disk.remove(`${folder}/${name}`).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { parseJson } from '../../../shared/dossier/seal.ts';
 import type { Disk } from './disk.ts';
+import { patientDisk } from './patient-disk.ts';
 
 /** What this build writes and reads. A build that changes how anything in the safe is written raises it and says so in every header. */
 export const safeFormat = 1;
@@ -15,7 +16,7 @@ const headerBytes = 4096;
 export async function isOfNewerBuild(disk: Disk, logFolder: string): Promise<boolean> {
   for (const name of await disk.list(logFolder)) {
     if (!name.endsWith('.segment')) continue;
-    const bytes = await disk.read(`${logFolder}/${name}`, { from: 0, length: headerBytes });
+    const bytes = await patientDisk(disk).read(`${logFolder}/${name}`, { from: 0, length: headerBytes });
     if (bytes && formatOf(bytes) > safeFormat) return true;
   }
   return false;

@@ -72,7 +72,7 @@ export async function openReadOnly(disk: Disk, folder: string, heads: readonly H
   const parts = (await disk.list(`${folder}/parts`)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const partsMissing: string[] = [];
   for (const sha256 of index.neededParts()) {
-    const bytes = await disk.read(`${folder}/parts/${sha256}`);
+    const bytes = await disk.read(`${folder}/parts/${sha256}`).catch(() => undefined);
     if (!bytes || hex(bytes) !== sha256) partsMissing.push(sha256);
   }
   const rows = index.rows();

@@ -1,5 +1,6 @@
 import type { Disk } from './disk.ts';
 import { decodeFrame, type Frame, frameFlags, hashOf, noHash, scanSegment } from './frame.ts';
+import { patientDisk } from './patient-disk.ts';
 import { readSegmentHeader, type SegmentHeader } from './records.ts';
 
 /** Where a frame lies. */
@@ -36,6 +37,8 @@ export interface Reading {
   readonly head: Head;
   readonly sequence: number;
   readonly faults: readonly Fault[];
+  /** The disk cannot read the end: nobody knows what was filed last, so nothing may be written behind it. */
+  readonly endsUnreadable: boolean;
 }
 
 export function segmentName(segment: number): string {
@@ -47,12 +50,13 @@ export function segmentName(segment: number): string {
  * next segment continues from was refused when it was written (its sync failed): it does not count, whole or not.
  */
 export async function readSegments(
-  disk: Disk,
+  anyDisk: Disk,
   folder: string,
   onFrame: (frame: Frame, location: Location, head: Head) => void,
   /** A head this chain must contain (see told-head.ts). */
   told?: Head,
 ): Promise<Reading> {
+  const disk = patientDisk(anyDisk);
   const numbers = (await disk.list(folder)).flatMap((name) => {
     const match = /^(\d{8})\.segment$/.exec(name);
     return match ? [Number(match[1])] : [];
@@ -73,7 +77,9 @@ export async function readSegments(
     isToldSeen ||= told?.records === head.records && told.hash === head.hash;
   };
 
+  let endsUnreadable = false;
   for (const [position, segment] of numbers.entries()) {
+    const lostBefore = disk.lostBytes();
     const path = `${folder}/${segmentName(segment)}`;
     const header = headers.get(segment);
     const next = numbers
@@ -101,6 +107,7 @@ export async function readSegments(
       if (found.kind === 'damage') {
         const place = { segment, offset: found.offset, bytes: found.length };
         faults.push({ fault: found.atEnd && isLast ? 'torn-tail' : 'damaged', ...place });
+        endsUnreadable = found.atEnd && isLast && disk.lostBytes() > lostBefore;
         continue;
       }
       const { frame, offset, length } = found;
@@ -121,7 +128,8 @@ export async function readSegments(
     faults.push({ fault: 'told-head-missing', segment: last?.segment ?? 0, offset: last?.goodLength ?? 0, told });
     if (head.records < told.records) faults.forEach(tornIsDamage);
   }
-  return { segments, head, sequence, faults };
+  if (endsUnreadable) faults.forEach(tornIsDamage);
+  return { segments, head, sequence, faults, endsUnreadable };
 }
 
 /** A power cut tears only what nobody was told of. */
