@@ -36,7 +36,7 @@ try {
       ? 'the control found what it had to'
       : 'THE CONTROL IS BLIND';
   say(
-    `Privacy: ${isClean ? 'nothing readable was found' : 'SOMETHING READABLE WAS FOUND'}; ${outcomeOfControl}; ${secondsSince(started)} s`,
+    `Privacy: ${isClean ? 'nothing readable was found' : 'NOT CLEAN, see above'}; ${outcomeOfControl}; ${secondsSince(started)} s`,
   );
   if (!isClean || !sees) {
     say(`Privacy: again with: ${again}`);

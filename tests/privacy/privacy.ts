@@ -26,7 +26,12 @@ export async function runSearch(options: PrivacyOptions): Promise<boolean> {
   const runs: [WaysRun, (found: Found) => boolean][] = [];
   const main = chosen(options, sealedWays(options));
   if (main.length > 0) runs.push([await play('product', main, options, { watched: !options.isShort }), () => true]);
-  const asFiles = options.isShort ? [] : chosen(options, [planWay('slip-as-a-file', options.seed, leaving.finish)]);
+  const asFiles = options.isShort
+    ? []
+    : chosen(options, [
+        planWay('slip-as-a-file', options.seed, leaving.finishWithSlipAsFile),
+        planWay('kept-beside-it', options.seed, leaving.continueLater),
+      ]);
   // Demo and tests only: the slip that became a file is the resident's own, and may say what it says. No more than that.
   const isLeak = ({ place, marker }: Found) =>
     place !== 'slips as files' || !['check-code', 'slip-code'].includes(marker.kind);
@@ -152,7 +157,7 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
       `Privacy: ${megabytes(run.everWrittenBytes)} MB ever written: searched also where it was written over or removed`,
     );
   say(
-    `Privacy: ${run.filed} filed, ${run.received} received; on the wire ${run.requests} requests, ${megabytes(run.wireBytes)} MB`,
+    `Privacy: ${run.filed} filed, ${run.received} received, ${run.printed} slips printed; on the wire ${run.requests} requests, ${megabytes(run.wireBytes)} MB`,
   );
   say(
     `Privacy: ${run.keys.slips} slips lay on the disk; ${run.keys.tried} words of them tried at ${run.keys.locks} locks, ${run.keys.opened} opened`,
@@ -172,7 +177,9 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
   const isClean = found.length + run.foundBefore.length + run.faults.length + run.keys.opened === 0;
   if (isKept && opens < 2)
     say('Privacy: BLIND: the trial of keys does not open a saved draft by both codes of its own slip');
-  const isWell = isClean && (!isKept || opens >= 2);
+  const isPrinted = run.printed > 0 || run.filed === 0 || run.keys.slips > 0;
+  if (!isPrinted) say('Privacy: BLIND: no slip was printed, and none became a file');
+  const isWell = isClean && isPrinted && (!isKept || opens >= 2);
   if (isWell) run.discard();
   else say(`Privacy: kept: ${run.root}`);
   return isWell;

@@ -14,8 +14,8 @@ export interface ProcessesSeen {
   readonly writtenElsewhere: readonly string[];
 }
 
-/** Looks at every process of an application while it works. `owned`: where it may write. */
-export function lookAtProcesses(root: number, owned: string): ProcessesSeen {
+/** Looks at every process of an application while it works. `owned`: where it may write; `watch`: what we let it write down for us. */
+export function lookAtProcesses(root: number, owned: string, watch?: string): ProcessesSeen {
   const faults: string[] = [];
   const deletedButOpen: { name: string; bytes: Buffer }[] = [];
   const writtenElsewhere = new Set<string>();
@@ -40,7 +40,7 @@ export function lookAtProcesses(root: number, owned: string): ProcessesSeen {
         const bytes = readBytes(`/proc/${pid}/fd/${file.number}`);
         if (bytes) deletedButOpen.push({ name: `deleted but open: ${file.path}`, bytes });
       } else if (file.mayWrite && file.path.startsWith('/') && !/^\/(dev|proc|sys)\//.test(file.path))
-        if (!file.path.startsWith(`${owned}/`)) writtenElsewhere.add(file.path);
+        if (!file.path.startsWith(`${owned}/`) && file.path !== watch) writtenElsewhere.add(file.path);
     }
   }
   return { processes, faults, deletedButOpen, memoryFiles, writtenElsewhere: [...writtenElsewhere] };

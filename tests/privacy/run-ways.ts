@@ -49,6 +49,7 @@ export interface WaysRun {
   readonly bytes: number;
   readonly unpackedBytes: number;
   readonly everWrittenBytes: number;
+  readonly printed: number;
   readonly pictures: number;
   readonly looks: number;
   readonly found: readonly Found[];
@@ -111,7 +112,7 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
     const since = performance.now();
     sums.looks += 1;
     if (kiosk.isRunning()) {
-      const seen = lookAtProcesses(kiosk.running().pid, kiosk.owned);
+      const seen = lookAtProcesses(kiosk.running().pid, kiosk.owned, kiosk.watchLog());
       sums.processes = Math.max(sums.processes, seen.processes);
       for (const fault of seen.faults) faults.add(fault);
       for (const path of seen.writtenElsewhere) faults.add(`${path} is written to, where nobody looks`);
@@ -195,6 +196,7 @@ export async function runWays(options: RunOptions): Promise<WaysRun> {
       filed,
       received,
       everWrittenBytes,
+      printed: kiosk.printer.papers().length,
       requests: exchanges.length,
       wireBytes: exchanges.reduce((sum, { asked, answered }) => sum + asked.length + answered.length, 0),
       keys: { slips: slips.length, tried: keys.keys, locks: keys.locks, opened: keys.opened.length },

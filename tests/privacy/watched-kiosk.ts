@@ -31,6 +31,8 @@ export interface WatchedKiosk {
   pullPlug(): Promise<void>;
   /** After `pullPlug`: what was written and not synced is gone, or comes back if it was removed; see tests/crash/disk-after-cut.ts. */
   cutPower(survival: Survival): void;
+  /** Where the watch writes, while there is one. */
+  watchLog(): string | undefined;
   /** Every byte any process of the kiosk has written since it was unpacked, by file, also where it was written over or removed since. */
   everWritten(): { readonly name: string; readonly bytes: Buffer }[];
   /** A proper end. */
@@ -150,6 +152,7 @@ export async function openWatchedKiosk(name: string, options: WatchedOptions = {
       watch?.cut({ survival, dice: createDice(cutSeed) });
       watch = undefined;
     },
+    watchLog: () => watch?.environment.DIEM_CHAM_WATCH_LOG,
     everWritten: () => (watch ? writesByFile(readFileSync(watch.environment.DIEM_CHAM_WATCH_LOG ?? ''), owned) : []),
     stop: () => end((ending) => ending.close()),
     said: () => before + (running?.log() ?? ''),
