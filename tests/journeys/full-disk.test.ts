@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { projectFolder } from '../../build/folders.ts';
@@ -160,7 +160,7 @@ test('when there is room again the kiosk goes on by itself, and nothing was lost
 
 test('a store whose folder somebody deleted is made again from the safe, and technician and officers are told', async () => {
   await lobby.kiosk().close();
-  rmSync(disk.seen(join(disk.folder, 'browser', 'IndexedDB')), { recursive: true });
+  disk.remove(join(disk.folder, 'browser', 'IndexedDB'));
   await lobby.startKiosk();
   await expect.poll(logged, { timeout: 20_000 }).toContain(' outbox-rebuilt');
   expect(logged()).toContain(' outbox-vanished store-gone');

@@ -1,16 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getElectron } from '../../build/electron-runtime.ts';
@@ -32,13 +21,14 @@ export interface SmallDisk {
   freeBytes(): number;
   /** Fills it up until so many bytes are free: 0 is really full. */
   fill(leaveBytes: number): void;
+  /** Deletes a file or folder, by the path the programs on it know. */
+  remove(path: string): void;
   /** Takes away what `fill` has put there. */
   empty(): void;
   close(): void;
 }
 
 const fillName = '.somebody-elses-file';
-const chunk = 64 * 1024;
 
 /**
  * A tmpfs of this size: mounted where the caller is root, else inside a user namespace.
@@ -54,7 +44,7 @@ export function openSmallDisk(bytes: number): SmallDisk | undefined {
 }
 
 function mountAsRoot(folder: string, bytes: number): SmallDisk | undefined {
-  const options = `size=${bytes},mode=0755`;
+  const options = `size=${bytes},mode=0777`;
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status !== 0) return undefined;
   const profileFolder = join(folder, 'disk');
   mkdirSync(profileFolder);
@@ -63,8 +53,7 @@ function mountAsRoot(folder: string, bytes: number): SmallDisk | undefined {
     folder: profileFolder,
     kioskEnv: {},
     runs: (program) => ({ program, env: {} }),
-    seen: (path) => path,
-    ...filling(folder),
+    ...reaching(folder, ''),
     close() {
       spawnSync('umount', ['--lazy', folder]);
       rmSync(folder, { recursive: true, force: true });
@@ -116,8 +105,7 @@ function mountInNamespace(folder: string, bytes: number): SmallDisk | undefined 
       DIEM_CHAM_ELECTRON: script,
       DIEM_CHAM_ON_SMALL_DISK: join(getElectron().folder, 'electron'),
     },
-    seen: (path) => `${inside}${path}`,
-    ...filling(`${inside}${mounted}`),
+    ...reaching(mounted, inside),
     close,
   };
 }
@@ -138,36 +126,30 @@ function isReady(log: string): boolean {
   return false;
 }
 
-function filling(at: string): Pick<SmallDisk, 'freeBytes' | 'fill' | 'empty'> {
+/** By the user whose disk it is: where it lies in a namespace nobody else may make a file on it. */
+function reaching(
+  mounted: string,
+  inside: string,
+): Pick<SmallDisk, 'seen' | 'freeBytes' | 'fill' | 'remove' | 'empty'> {
+  const at = `${inside}${mounted}`;
+  const file = join(at, fillName);
   const freeBytes = () => {
     const { bavail, bsize } = statfsSync(at);
     return bavail * bsize;
   };
-  return {
-    freeBytes,
-    fill(leaveBytes) {
-      const file = openSync(join(at, fillName), 'a', 0o666);
-      try {
-        for (let size = chunk; size >= 1; size = Math.floor(size / 16)) {
-          const bytes = Buffer.alloc(size, 1);
-          while (freeBytes() - size >= leaveBytes || leaveBytes === 0) writeSync(file, bytes);
-        }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-        if (leaveBytes === 0) topUp(file);
-      } finally {
-        closeSync(file);
-      }
-    },
-    empty: () => rmSync(join(at, fillName), { force: true }),
+  const asOwner = (command: string, about = file) => {
+    const [program = '', ...words] = [...asWindowUser(), 'sh', '-c', command, 'sh', about];
+    spawnSync(program, words, { stdio: 'ignore', cwd: '/' });
   };
-}
-
-/** What is left behind the last whole piece. */
-function topUp(file: number): void {
-  try {
-    for (;;) writeSync(file, Buffer.alloc(1024, 1));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  }
+  const seen = (path: string) => `${inside}${path}`;
+  return {
+    seen,
+    freeBytes,
+    remove: (path) => asOwner('rm -rf "$1"', seen(path)),
+    fill(leaveBytes) {
+      if (leaveBytes === 0) asOwner('cat /dev/zero >> "$1"');
+      else asOwner(`head -c ${Math.max(0, freeBytes() - leaveBytes)} /dev/zero >> "$1"`);
+    },
+    empty: () => asOwner('rm -f "$1"'),
+  };
 }
