@@ -5,7 +5,7 @@ import { bounds } from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import { assertNever } from '../../shared/runtime.ts';
 import type { PortalPorts } from '../ports.ts';
-import { problemOf } from '../problem.ts';
+import { Problem, problemOf } from '../problem.ts';
 import type { KioskRecord } from '../register/register.ts';
 import { takeFilings } from './take-filings.ts';
 import { takeWithdrawals } from './withdrawals.ts';
@@ -51,7 +51,7 @@ export interface CarriedKiosk {
 
 const filingsPerGroup = 50;
 const bytesPerGroup = 1024 * 1024;
-/** More different kiosks in one file are looked up no further; more filings named in advance are not remembered. */
+/** More different kiosks in one file are looked up no further; no kiosk's file names as many filings. */
 const mostKiosks = 100;
 const mostNamed = 500_000;
 /** So many filings in a row that break the intake, and it is hardly the filings. */
@@ -90,6 +90,13 @@ export async function importCarried(
   }
 }
 
+type Outcome = Named &
+  (
+    | { readonly state: 'fresh' | 'known' }
+    | { readonly state: 'refused'; readonly problem: ProblemCode }
+    | { readonly state: 'parts-missing'; readonly parts: number }
+  );
+
 interface Pending {
   readonly carried: CarriedFiling;
   readonly kiosk: KioskRecord;
@@ -100,11 +107,8 @@ interface Pending {
 function startImport(ports: PortalPorts, fromRevoked: boolean) {
   const kiosks = new Map<string, CarriedKiosk & { record: KioskRecord | undefined }>();
   const manifest = new Map<string, Named>();
-  const seen = new Set<string>();
-  const fresh: Named[] = [];
-  const known: Named[] = [];
-  const refused: (Named & { problem: ProblemCode })[] = [];
-  const partsMissing: (Named & { parts: number })[] = [];
+  /** By id. Only what was received is settled: a forged or damaged copy of a filing does not stand in for the genuine one behind it. */
+  const outcomes = new Map<string, Outcome>();
   const withdrawals = { recorded: 0, waiting: 0, tooLate: 0, refused: 0 };
   const damaged: { offset: number; bytes: number }[] = [];
   let gaps = 0;
@@ -131,14 +135,20 @@ function startImport(ports: PortalPorts, fromRevoked: boolean) {
     return found.standing === 'revoked' && !fromRevoked ? 'device-revoked' : found.record;
   }
 
+  function isReceived(id: string): boolean {
+    const state = outcomes.get(id)?.state;
+    return state === 'fresh' || state === 'known';
+  }
+
   async function openFilingOf(carried: CarriedFiling): Promise<void> {
     const { slip, filing } = carried;
     const named = { id: filing.id, slip };
-    if (seen.has(filing.id)) return;
-    seen.add(filing.id);
+    if (group.some((pending) => pending.carried.filing.id === filing.id)) await takeGroup();
+    if (isReceived(filing.id)) return;
+    if (outcomes.size >= mostNamed) throw new Problem('too-large');
     const kiosk = await kioskOf(carried.kiosk);
     if (typeof kiosk === 'string') {
-      refused.push({ ...named, problem: kiosk });
+      outcomes.set(filing.id, { ...named, state: 'refused', problem: kiosk });
       return;
     }
     const parts = await partsOf(carried, kiosk);
@@ -197,7 +207,8 @@ function startImport(ports: PortalPorts, fromRevoked: boolean) {
     const { code } = problemOf(error);
     breakages += 1;
     if (code === 'disk-full' || breakages >= mostBreakages) throw error;
-    refused.push({ id: carried.filing.id, slip: carried.slip, problem: code });
+    const { id } = carried.filing;
+    outcomes.set(id, { id, slip: carried.slip, state: 'refused', problem: code });
   }
 
   async function takeTogether(taking: readonly Pending[], kiosk: KioskRecord): Promise<void> {
@@ -210,13 +221,13 @@ function startImport(ports: PortalPorts, fromRevoked: boolean) {
       const result = results[place];
       switch (result?.state) {
         case 'received':
-          (before.has(named.id) ? known : fresh).push(named);
+          outcomes.set(named.id, { ...named, state: before.has(named.id) ? 'known' : 'fresh' });
           break;
         case 'parts-missing':
-          partsMissing.push({ ...named, parts: result.parts.length });
+          outcomes.set(named.id, { ...named, state: 'parts-missing', parts: result.parts.length });
           break;
         case 'refused':
-          refused.push({ ...named, problem: result.problem });
+          outcomes.set(named.id, { ...named, state: 'refused', problem: result.problem });
           break;
         case undefined:
           break;
@@ -297,16 +308,24 @@ function startImport(ports: PortalPorts, fromRevoked: boolean) {
     async report(stopped: ImportReport['stopped']): Promise<ImportReport> {
       const isWhole = end !== undefined && damaged.length === 0 && gaps === 0 && !givenUp && stopped === undefined;
       const told = header && kiosks.get(header.kiosk)?.record?.head;
-      const unseen = [...manifest.values()].filter(({ id }) => !seen.has(id));
+      const unseen = [...manifest.values()].filter(({ id }) => !outcomes.has(id));
       const here = await knownOf(unseen, ports).catch(() => new Set<string>());
+      const come = [...outcomes.values()];
+      const ofState = (wanted: Outcome['state']): Named[] =>
+        come.flatMap(({ id, slip, state }) => (state === wanted ? [{ id, slip }] : []));
+      const fresh = ofState('fresh');
       const report: ImportReport = {
         file: file ?? (isWhole ? 'whole' : 'not-whole'),
         header,
         kiosks: [...kiosks.values()].map(({ id, label, standing }) => ({ id, label, standing })),
         fresh,
-        known: [...known, ...unseen.filter(({ id }) => here.has(id))],
-        refused,
-        partsMissing,
+        known: [...ofState('known'), ...unseen.filter(({ id }) => here.has(id))],
+        refused: come.flatMap((one) =>
+          one.state === 'refused' ? [{ id: one.id, slip: one.slip, problem: one.problem }] : [],
+        ),
+        partsMissing: come.flatMap((one) =>
+          one.state === 'parts-missing' ? [{ id: one.id, slip: one.slip, parts: one.parts }] : [],
+        ),
         missing: unseen.filter(({ id }) => !here.has(id)),
         withdrawals,
         damaged,
@@ -322,8 +341,8 @@ function startImport(ports: PortalPorts, fromRevoked: boolean) {
         kiosk: header?.kiosk,
         fresh: fresh.length,
         known: report.known.length,
-        refused: refused.length,
-        partsMissing: partsMissing.length,
+        refused: report.refused.length,
+        partsMissing: report.partsMissing.length,
         missing: report.missing.length,
         stopped,
       });

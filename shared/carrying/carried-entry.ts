@@ -26,11 +26,16 @@ export const longestPayload = 24 * 1024 * 1024;
 export const kinds = { header: 1, manifest: 2, filing: 3, part: 4, withdrawal: 5, end: 6 } as const;
 export type Kind = keyof typeof kinds;
 
+// Anybody can write such a file: what is shown, logged and audited of it is as short as ours.
+const KioskId = z.string().max(64);
+const Label = z.string().max(16);
+const Slip = z.string().max(32);
+
 export const CarriedHeader = z
   .object({
     format: z.literal(1),
-    kiosk: z.string(),
-    label: z.string(),
+    kiosk: KioskId,
+    label: Label,
     madeAt: IsoInstant,
     /** `export` from a kiosk at work, `rescue` from a dead one's disk. */
     by: z.enum(['export', 'rescue']),
@@ -41,19 +46,19 @@ export const CarriedHeader = z
   .strict();
 export type CarriedHeader = z.infer<typeof CarriedHeader>;
 
-export const Named = z.object({ id: Sha256Hex, slip: z.string() }).strict();
+export const Named = z.object({ id: Sha256Hex, slip: Slip }).strict();
 /** A filing by what may be said of it on a page or in a log. */
 export type Named = z.infer<typeof Named>;
 
 export const CarriedManifest = z.object({ filings: z.array(Named) }).strict();
-export const CarriedFiling = z.object({ kiosk: z.string(), slip: z.string(), filing: SealedFiling }).strict();
+export const CarriedFiling = z.object({ kiosk: KioskId, slip: Slip, filing: SealedFiling }).strict();
 export type CarriedFiling = z.infer<typeof CarriedFiling>;
-export const CarriedWithdrawal = z.object({ kiosk: z.string(), filing: Sha256Hex, token: z.string() }).strict();
+export const CarriedWithdrawal = z.object({ kiosk: KioskId, filing: Sha256Hex, token: z.string() }).strict();
 export type CarriedWithdrawal = z.infer<typeof CarriedWithdrawal>;
 
 /** What the writer could not put into the file though the manifest names it. */
 export const LeftBehind = z
-  .object({ id: Sha256Hex, slip: z.string(), why: z.enum(['body-gone', 'body-damaged', 'part-missing']) })
+  .object({ id: Sha256Hex, slip: Slip, why: z.enum(['body-gone', 'body-damaged', 'part-missing']) })
   .strict();
 export type LeftBehind = z.infer<typeof LeftBehind>;
 

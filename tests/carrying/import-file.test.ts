@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importCarried } from '../../portal/intake/import-file.ts';
+import type { SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import { webSigning } from '../../shared/dossier/web-cryptography.ts';
 import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
 import { enrolKiosk, type PortalKiosk } from '../contracts/portal-kiosk.ts';
@@ -163,6 +164,43 @@ describe('a carried file at the portal', () => {
     ]);
     const [part = ''] = forged.parts?.keys() ?? [];
     expect(await portal.ports.parts.size(part)).toBeUndefined();
+  });
+
+  test('a forged copy in front does not keep the genuine filing out, and each is named once', async () => {
+    kiosk = await aKioskOf();
+    const genuine = await aFilingWithPaper(kiosk, 5_000);
+    const { id } = genuine.sealed.filing;
+    const source = sourceOf(kiosk, [genuine]);
+    const copies: ((filing: SealedFiling) => SealedFiling)[] = [
+      (filing) => ({ ...filing, ciphertext: `${filing.ciphertext.slice(0, -8)}AAAAAAAA` }),
+      (filing) => filing,
+      (filing) => filing,
+    ];
+    const [named] = source.filings;
+    if (!named) throw new Error('nothing to carry');
+    let asked = 0;
+    const { bytes } = await fileOf({
+      ...source,
+      filings: copies.map(() => named),
+      async filing(wanted) {
+        const found = await source.filing(wanted);
+        const bent = copies[asked];
+        asked += 1;
+        return typeof found === 'string' || !bent ? found : { ...found, filing: bent(found.filing) };
+      },
+    });
+    const report = await importCarried(inPieces(bytes), portal.ports);
+    expect(report).toMatchObject({ fresh: [{ id }], known: [], refused: [], partsMissing: [], missing: [] });
+  });
+
+  test('what a stranger wrote into a file is not remembered at any length', async () => {
+    kiosk = await aKioskOf();
+    const source = sourceOf(kiosk, [{ sealed: await kiosk.seal() }]);
+    const long = 'Nguyễn Văn A, '.repeat(1000);
+    const { bytes } = await fileOf({ ...source, header: { ...source.header, label: long, kiosk: long } });
+    const report = await importCarried(inPieces(bytes), portal.ports);
+    expect(report.fresh).toHaveLength(1);
+    expect(JSON.stringify(report)).not.toContain('Nguyễn');
   });
 
   test('a kiosk of another portal and one that was shut out bring nothing; an administrator may let the second in', async () => {
