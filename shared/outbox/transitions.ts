@@ -82,8 +82,10 @@ export function deliveryAfterOutcome(delivery: Delivery, outcome: Outcome): Deli
 /** What the outbox holds of a filing once it agrees with the safe, which is the truth; `held` itself when it agreed already. */
 export function inAgreement(held: OutboxFiling | undefined, kept: OutboxFiling): OutboxFiling {
   if (held === undefined) return kept;
-  const withdrawal = mergeWithdrawals(held.withdrawal, kept.withdrawal);
   const delivery = nextDelivery(held.delivery, whatSafeSays(kept.delivery));
+  const isLost = held.delivery.state === 'received' && delivery.state !== 'received';
+  // Lost with the filing: what reached the portal once must reach it again.
+  const withdrawal = isLost ? kept.withdrawal : mergeWithdrawals(held.withdrawal, kept.withdrawal);
   const body = delivery.state === 'received' ? null : (held.body ?? kept.body);
   const agreed = withdrawal === held.withdrawal && delivery === held.delivery && body === held.body;
   return agreed ? held : { ...held, withdrawal, delivery, body };

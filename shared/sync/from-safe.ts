@@ -17,8 +17,14 @@ export function fromSafe(filing: SafeFiling): OutboxFiling {
   };
 }
 
+/** A filing the portal had and lost: it is sent again, and so is the withdrawal that was lost with it. */
+export function lostByPortal(filing: SafeFiling): OutboxFiling {
+  const { withdrawal } = filing;
+  return waitingAgain({ ...filing, withdrawal: withdrawal && { ...withdrawal, reached: false } });
+}
+
 /** A filing the portal lost, or never had: to be sent whatever receipt the safe once kept. */
-export function waitingAgain({ receipt: _receipt, ...facts }: SafeFiling): OutboxFiling {
+function waitingAgain({ receipt: _receipt, ...facts }: SafeFiling): OutboxFiling {
   return { ...facts, delivery: { state: 'waiting', attempts: 0 } };
 }
 

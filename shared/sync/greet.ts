@@ -1,6 +1,6 @@
 import { bounds, type SyncAnswer, type WithdrawalResult } from '../portal-contract/messages.ts';
 import { assertNever } from '../runtime.ts';
-import { waitingAgain } from './from-safe.ts';
+import { lostByPortal } from './from-safe.ts';
 import { sendMessage } from './send-message.ts';
 import { type Exchange, type SyncState, setBlocked } from './sync-state.ts';
 
@@ -121,7 +121,7 @@ export async function tellSafe(state: SyncState): Promise<boolean> {
   }
   const lost = answer.lacking.filter(({ id, body }) => body !== null && !state.healed.has(id));
   if (lost.length === 0) return true;
-  await state.ports.outbox.agree(lost.map(waitingAgain));
+  await state.ports.outbox.agree(lost.map(lostByPortal));
   for (const { id } of lost) {
     state.healed.add(id);
     state.announce({ event: 'filing-lost-by-portal', id });

@@ -101,3 +101,14 @@ it('a case is followed until its status is final', () => {
     false,
   ]);
 });
+
+it('what the portal lost with a filing is owed again: the withdrawal, too', () => {
+  const told = { code: 'c', receivedAt: '2026-11-21T10:00:00Z', receiver: 'UBND' };
+  const held = aFiling(1, {
+    delivery: { state: 'received', attempts: 1, ...told },
+    withdrawal: { token: 'w', reached: true },
+  });
+  const lost = inAgreement(held, aFiling(1, { withdrawal: { token: 'w', reached: false } }));
+  expect(lost.delivery.state).toBe('waiting');
+  expect(lost.withdrawal).toEqual({ token: 'w', reached: false });
+});
