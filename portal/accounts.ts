@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 import { toBase64Url, toHex } from '../shared/dossier/bytes.ts';
 import { hashPassword } from './access/passwords.ts';
 import { signConfig } from './enrolment/enrol.ts';
-import { dataFolder, unitsFile } from './folders.ts';
-import { openRealPorts } from './real-ports.ts';
+import { openForProgram } from './open-for-program.ts';
 
 /*
  * Accounts from the command line, with PORTAL_DATA as for the server (which may be running):
@@ -20,12 +19,7 @@ const { positionals, values } = parseArgs({
     role: { type: 'string' },
   },
 });
-const ports = await openRealPorts({
-  dataFolder,
-  unitsFile,
-  settingsFile: process.env.PORTAL_SETTINGS,
-  log: () => {},
-});
+const ports = await openForProgram();
 const { user, name, unit, role } = values;
 
 if (positionals[0] === 'officer' && user && name && unit && ports.units.find(unit)) {

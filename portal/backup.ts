@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { dataFolder, unitsFile } from './folders.ts';
+import { dataFolder } from './folders.ts';
 import { issueCheckpoints } from './intake/checkpoints.ts';
-import { openRealPorts } from './real-ports.ts';
+import { openForProgram } from './open-for-program.ts';
 import { openSqlRegister } from './register/sql-register.ts';
 import { sqliteDialect } from './register/sqlite.ts';
 
@@ -20,12 +20,7 @@ if (target === undefined) {
 } else {
   await copyRegister(target);
   const parts = await copyParts(join(dataFolder, 'parts'), join(target, 'parts'));
-  const ports = await openRealPorts({
-    dataFolder,
-    unitsFile,
-    settingsFile: process.env.PORTAL_SETTINGS,
-    log: () => {},
-  });
+  const ports = await openForProgram();
   const copy = await openSqlRegister(sqliteDialect(join(target, 'register.db')));
   const issued = await issueCheckpoints(ports, copy);
   await copy.close();

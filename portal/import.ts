@@ -1,8 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { dataFolder, unitsFile } from './folders.ts';
 import { type ImportReport, importCarried } from './intake/import-file.ts';
-import { openRealPorts } from './real-ports.ts';
+import { openForProgram } from './open-for-program.ts';
 
 /*
  * Takes in carried files (shared/carrying) from the command line, with PORTAL_DATA as for the server, which may be running:
@@ -27,12 +26,7 @@ if (!asked || asked.positionals.length === 0) {
   process.stdout.write('node portal/import.ts [--from-revoked] [--json] <file>…\n');
   process.exitCode = 2;
 } else {
-  const ports = await openRealPorts({
-    dataFolder,
-    unitsFile,
-    settingsFile: process.env.PORTAL_SETTINGS,
-    log: () => {},
-  });
+  const ports = await openForProgram();
   let isRight = true;
   for (const file of asked.positionals) {
     if (!existsSync(file)) {

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { buildPortal } from './app.ts';
 import { ensureDemoAccounts } from './demo/demo-accounts.ts';
 import { ensureDemoEnrolment } from './demo/demo-enrolment.ts';
-import { assetsFolder, dataFolder, unitsFile } from './folders.ts';
+import { assetsFolder, dataFolder } from './folders.ts';
 import { issueCheckpoints } from './intake/checkpoints.ts';
+import { openForProgram } from './open-for-program.ts';
 import { removeUnfinishedParts } from './parts/file-parts-store.ts';
-import { openRealPorts } from './real-ports.ts';
-import { RegisterIsShut } from './register/sql-register.ts';
 
 /*
  * Starts the portal. Environment: PORTAL_PORT (0 = any), PORTAL_HOST (127.0.0.1), PORTAL_DATA (folder), PORTAL_PUBLIC_URL
@@ -14,15 +13,6 @@ import { RegisterIsShut } from './register/sql-register.ts';
  * PORTAL_DEMO=1 (invented accounts, an enrolment file, faults on request).
  * One JSON line on stdout when it listens; after that the log, JSON lines on stderr.
  */
-/** `EX_CONFIG`: starting again does not help, another build does. */
-const exitForShutRegister = 78;
-const shutSentences: Readonly<Record<RegisterIsShut['code'], string>> = {
-  'register-newer':
-    'This register was last used by a newer portal. Nothing was changed. Start that version, or a newer one.',
-  'register-upgrade-failed':
-    'The register could not be brought to this version and is as it was. Start the version before, and tell the developers.',
-};
-
 const environment = process.env;
 const isDemo = environment.PORTAL_DEMO === '1';
 const checkpointSeconds = Number(environment.PORTAL_CHECKPOINT_SECONDS ?? (isDemo ? 60 : 0));
@@ -30,15 +20,7 @@ const checkpointSeconds = Number(environment.PORTAL_CHECKPOINT_SECONDS ?? (isDem
 const log = (entry: Readonly<Record<string, unknown>>) =>
   void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
 
-const ports = await openRealPorts({ dataFolder, unitsFile, settingsFile: environment.PORTAL_SETTINGS, log }).catch(
-  (error: unknown) => {
-    if (!(error instanceof RegisterIsShut)) throw error;
-    // Nothing was changed; kiosks keep what they have until a portal answers.
-    log({ event: error.code });
-    process.stderr.write(`${shutSentences[error.code]}\n`);
-    process.exit(exitForShutRegister);
-  },
-);
+const ports = await openForProgram(log);
 
 await removeUnfinishedParts(join(dataFolder, 'parts'), Date.now());
 

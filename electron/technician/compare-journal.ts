@@ -22,6 +22,7 @@ export interface Finding {
     | 'refused'
     | 'withdrawn'
     | 'portal-lost'
+    | 'after-report'
     | 'receipt-on-its-way'
     | 'forgotten'
     | 'not-in-journal'
@@ -115,6 +116,8 @@ export function compareJournal(contents: SafeContents, report: JournalReport | u
       if (!row.receipt) add('note', row.withdrawal ? 'withdrawn' : 'waits', slip);
     } else if (there.has(id)) {
       if (!row.receipt) add('note', 'receipt-on-its-way', `${slip}: at the portal, its receipt is not here yet`);
+    } else if (row.receipt && Date.parse(row.receipt.receivedAt) >= Date.parse(report.madeAt)) {
+      add('note', 'after-report', `${slip}: received ${row.receipt.receivedAt}, after the report was made`);
     } else if (row.receipt) {
       add('wrong', 'portal-lost', `${slip}: has a receipt, and the portal does not hold it`);
     } else {

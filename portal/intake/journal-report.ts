@@ -7,30 +7,37 @@ const mostFilings = 500_000;
 const filingsPerPage = 1000;
 
 /** Everything this portal knows of a kiosk's journal. */
-export async function reportJournal(kiosk: KioskRecord, ports: PortalPorts): Promise<JournalReport> {
+export async function reportJournal(
+  kiosk: KioskRecord,
+  ports: PortalPorts,
+  perPage: number = filingsPerPage,
+): Promise<JournalReport> {
   const { register } = ports;
-  const received: JournalReport['received'] = [];
+  // Taken first: what comes in while the rest is gathered is later than the report.
+  const madeAt = nowIso(ports.clock);
+  const received = new Map<string, JournalReport['received'][number]>();
   let after = 0;
-  while (received.length < mostFilings) {
-    const page = await register.casesOfKiosk(kiosk.id, { after, limit: filingsPerPage });
+  while (received.size < mostFilings) {
+    const page = await register.casesOfKiosk(kiosk.id, { after, limit: perPage });
     for (const { sequence, filing, slip, receivedAt, status } of page) {
-      received.push({ sequence, filing, slip, receivedAt, status });
+      received.set(filing, { sequence, filing, slip, receivedAt, status });
     }
     const last = page.at(-1);
-    if (!last || page.length < filingsPerPage) break;
-    after = last.sequence;
+    if (!last || page.length < perPage) break;
+    // Two filings may bear one number (a kiosk that was copied: what this report is for), and a page may end between them.
+    after = last.sequence - 1 > after ? last.sequence - 1 : last.sequence;
   }
   const refused = await register.refusals(kiosk.id);
   return {
     format: 1,
-    madeAt: nowIso(ports.clock),
+    madeAt,
     kiosk: { id: kiosk.id, label: kiosk.label, ...(kiosk.revokedAt ? { revokedAt: kiosk.revokedAt } : {}) },
     heads: await register.heads(kiosk.id),
     alarms: (await register.headAlarms(kiosk.id)).map(({ overAt, ...alarm }) => ({
       ...alarm,
       ...(overAt === undefined ? {} : { overAt }),
     })),
-    received,
+    received: [...received.values()],
     refused: refused.map(({ slip, ...refusal }) => ({ ...refusal, ...(slip === undefined ? {} : { slip }) })),
     withdrawalsWaiting: await register.waitingWithdrawals(kiosk.id),
   };

@@ -99,25 +99,38 @@ for (const name of generationNames()) {
   });
 }
 
-test('the real portal over a newer register ends with a plain sentence and a stable code, and changes nothing', async () => {
-  const data = join(folder, 'server');
-  layOut(readGeneration(generationNames()[0] ?? '').portal, data);
-  const file = join(data, 'register.db');
-  expect(await why(file, { ...migrations, '9999-rehearsal': next })).toBe('open');
-  const before = contentsOf(file);
-  const portal = spawn(process.execPath, [join(projectFolder, 'portal', 'server.ts')], {
-    env: { ...process.env, PORTAL_DATA: data, PORTAL_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  portal.stderr.on('data', (piece) => {
-    said += String(piece);
-  });
-  const [code] = (await once(portal, 'exit')) as [number];
-  expect(code).toBe(78);
-  expect(said).toContain('"event":"register-newer"');
-  expect(said).toContain('Nothing was changed.');
-  expect(said).not.toContain('    at ');
-  expect(contentsOf(file)).toEqual(before);
-  expect((await readFile(join(data, 'keys', 'trust.json'))).length).toBeGreaterThan(0);
-});
+const parametersOf: Readonly<Record<string, () => readonly string[]>> = {
+  'import.ts': () => ['a.carried'],
+  'backup.ts': () => [join(folder, 'backup')],
+  'accounts.ts': () => ['officer'],
+};
+
+test.each(['server.ts', 'import.ts', 'backup.ts', 'accounts.ts'])(
+  'the real portal’s %s over a newer register ends with a plain sentence and a stable code, and changes nothing',
+  async (program) => {
+    const data = join(folder, program);
+    layOut(readGeneration(generationNames()[0] ?? '').portal, data);
+    const file = join(data, 'register.db');
+    expect(await why(file, { ...migrations, '9999-rehearsal': next })).toBe('open');
+    const before = contentsOf(file);
+    const portal = spawn(
+      process.execPath,
+      [join(projectFolder, 'portal', program), ...(parametersOf[program]?.() ?? [])],
+      {
+        env: { ...process.env, PORTAL_DATA: data, PORTAL_PORT: '0' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let said = '';
+    portal.stderr.on('data', (piece) => {
+      said += String(piece);
+    });
+    const [code] = (await once(portal, 'exit')) as [number];
+    expect(code).toBe(78);
+    if (program === 'server.ts') expect(said).toContain('"event":"register-newer"');
+    expect(said).toContain('Nothing was changed.');
+    expect(said).not.toContain('    at ');
+    expect(contentsOf(file)).toEqual(before);
+    expect((await readFile(join(data, 'keys', 'trust.json'))).length).toBeGreaterThan(0);
+  },
+);
