@@ -33,7 +33,7 @@ export function createOutboxOfSafe(readPage: SafePage, purpose: 'showing' | 'sen
     let filings = 0;
     let added = 0;
     let corrected = 0;
-    let after = purpose === 'showing' ? 0 : readUpTo;
+    let after = readUpTo;
     for (let pages = 0; pages < mostPages; pages += 1) {
       if (purpose === 'sending' && bodiesHeld() >= mostBodies) return { complete: true, filings, added, corrected };
       const page = await readPage({ after, limit: pageOfFilings });
@@ -56,6 +56,14 @@ export function createOutboxOfSafe(readPage: SafePage, purpose: 'showing' | 'sen
     return { complete: false, filings, added, corrected };
   }
 
+  function lowestOpen(): number {
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const { sequence, delivery } of rows.values()) {
+      if (delivery.state !== 'received') lowest = Math.min(lowest, sequence);
+    }
+    return lowest;
+  }
+
   function bodiesHeld(): number {
     let held = 0;
     for (const { body, delivery } of rows.values())
@@ -72,8 +80,9 @@ export function createOutboxOfSafe(readPage: SafePage, purpose: 'showing' | 'sen
 
   return {
     fill() {
-      // Somebody says that the safe has more than is known here; also about filings behind us, such as a withdrawal.
-      readUpTo = 0;
+      // Somebody says that the safe has more than is known here; also about filings behind us, such as a withdrawal. What is
+      // received is done: a page that shows ten thousand must not read all of them for each that arrives.
+      readUpTo = Math.min(readUpTo, lowestOpen() - 1);
       return fill();
     },
     outbox: {

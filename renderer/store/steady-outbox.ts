@@ -27,7 +27,7 @@ export interface SteadyOutbox extends Outbox {
 /** Between two looks whether the store works again. */
 const lookAgainMs = 10_000;
 /** While others drain the queue a page in memory looks this often. */
-const hearingMs = 1000;
+const hearingMs = 3000;
 /** Filings whose refusal is taken over into the store when it works again; the others are sent and refused once more. */
 const mostTakenOver = 200;
 
