@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { closeChromium } from '../tests/privacy/chromium.ts';
 import { runControl, runSearch } from '../tests/privacy/privacy.ts';
+import { ensureUnsealedBuild } from '../tests/privacy/unsealed-build.ts';
 import { say, secondsSince } from './say.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
   },
 });
 
+const withoutControl = values['without-control'];
 const seed = values.seed ?? randomBytes(4).toString('hex');
 const again = `npm run privacy -- --seed ${seed}${values.short ? ' --short' : ''}${values.only ? ` --only ${values.only}` : ''}`;
 const size = { width: 1080, height: 1920 };
@@ -28,13 +30,13 @@ if (display) Object.assign(process.env, display.environment);
 try {
   const options = { seed, isShort: values.short, only: values.only, size };
   say(`Privacy: seed ${seed}${values.short ? ', the short version' : ''}`);
+  // Built while the residents of the product are at it.
+  const unsealed = withoutControl ? undefined : ensureUnsealedBuild();
+  unsealed?.catch(() => {});
   const isClean = await runSearch(options);
-  const sees = values['without-control'] || (await runControl(options));
-  const outcomeOfControl = values['without-control']
-    ? 'without control'
-    : sees
-      ? 'the control found what it had to'
-      : 'THE CONTROL IS BLIND';
+  const sees = unsealed === undefined || (await runControl(options, unsealed));
+  const outcomeOfControl =
+    unsealed === undefined ? 'without control' : sees ? 'the control found what it had to' : 'THE CONTROL IS BLIND';
   say(
     `Privacy: ${isClean ? 'nothing readable was found' : 'NOT CLEAN, see above'}; ${outcomeOfControl}; ${secondsSince(started)} s`,
   );

@@ -5,7 +5,6 @@ import { kindsWithoutMarker } from './marked-story.ts';
 import { type MarkerKind, otherKinds } from './markers.ts';
 import { mustBeSeenAs, mustBeSeenIn, plantEverywhere } from './plant.ts';
 import { type Found, type RunOptions, runWays, type WaysRun } from './run-ways.ts';
-import { ensureUnsealedBuild } from './unsealed-build.ts';
 import { birth, planWay, type Way } from './ways.ts';
 
 /** The search over the product, and its control over a product that seals nothing. Each says what it did. */
@@ -49,9 +48,12 @@ export async function runSearch(options: PrivacyOptions): Promise<boolean> {
 }
 
 /** True when it found every kind of marker, in every place and packing where it had to. */
-export async function runControl(options: PrivacyOptions): Promise<boolean> {
-  const ways = chosen(options, controlWays(options));
-  const appFolder = await ensureUnsealedBuild();
+export async function runControl(options: PrivacyOptions, unsealed: Promise<string>): Promise<boolean> {
+  const all = controlWays(options);
+  const named = chosen(options, all);
+  // A way that only the product knows is controlled by the first.
+  const ways = named.length > 0 ? named : all.slice(0, 1);
+  const appFolder = await unsealed;
   const run = await runWays({
     ...common(options),
     name: 'control',
@@ -110,13 +112,10 @@ function sealedWays({ seed, isShort }: PrivacyOptions): Way[] {
 function controlWays({ seed, isShort }: PrivacyOptions): Way[] {
   const way = (name: string, leave: Way['leave'], more: Parameters<typeof planWay>[3] = {}) =>
     planWay(name, `${seed}/control`, leave, more);
-  const few = [
+  if (isShort) return [way('continued', leaving.continueAndFinish, { camera: true })];
+  return [
     way('finished', leaving.finish, { camera: true }),
     way('continue-later', leaving.continueLater, { service: birth }),
-  ];
-  if (isShort) return few;
-  return [
-    ...few,
     way('cleared', leaving.clear),
     way('timed-out', leaving.walkAway),
     way('page-crashed', leaving.crash),

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
 import { hashSources } from '../../build/app-build.ts';
@@ -20,14 +30,19 @@ const replaced: Readonly<Record<string, string>> = {
 
 const unsealedFolder = join(projectFolder, 'tests', 'privacy', 'unsealed');
 const editionStart = 'app-unsealed-';
+const oldMs = 24 * 60 * 60 * 1000;
 
 /** Builds it when a source has changed; gives its folder, readable by the window's user. */
 export async function ensureUnsealedBuild(): Promise<string> {
   const edition = `${editionStart}${hashSources()}-${hashOfOwn()}`;
   const folder = join(cacheFolder(), edition);
   if (existsSync(join(folder, 'package.json'))) return folder;
-  for (const name of readdirSync(cacheFolder()))
-    if (name.startsWith(editionStart)) rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+  for (const name of readdirSync(cacheFolder())) {
+    const old = join(cacheFolder(), name);
+    // Another run may be using a younger one.
+    if (name.startsWith(editionStart) && Date.now() - statSync(old).mtimeMs > oldMs)
+      rmSync(old, { recursive: true, force: true });
+  }
   const fresh = `${folder}.${process.pid}`;
   const swapped = new Set<string>();
   for (const mode of ['page', 'main']) await buildPart(mode, join(fresh, 'dist', mode), swapped);
