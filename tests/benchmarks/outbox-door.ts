@@ -5,18 +5,20 @@ import { parseArgs } from 'node:util';
 import { serveDoor } from '../../build/door-server.ts';
 import { createShell } from '../../electron/shell/create-shell.ts';
 import type { Host } from '../../electron/shell/host.ts';
+import type { Jwk } from '../../shared/dossier/cryptography.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { anEmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { projectFolder } from '../portal/folders.ts';
+import { forwardToTestServer } from './forward-to-test-server.ts';
 
 /**
  * A shell with its safe behind a door over HTTP, enrolled and ready to file: what `outbox-peer.ts` calls `door`.
  *
  *     node tests/benchmarks/outbox-door.ts [--profile <folder>] [--port <n>]
  *
- * prints `{ "door": …, "receiptKey": <file> }` and runs until it is ended. Besides the shell's own paths it lends its portal's
- * receipt key under `/bench/receipt-key`, so that a test server that signs nothing can be signed for, and `test-server.ts
- * --receipt-key <file>` signs with it. With `--profile` the safe stays where it is told, for harnesses that cut it off and start anew.
+ * prints `{ "door": …, "receiptKey": <file> }` and runs until it is ended. Filings go as in the kiosk, straight from the safe: what
+ * the shell sends to its portal is put into the test server's words (`forward-to-test-server.ts`; `PUT /bench/server` says
+ * which server). Its portal's receipt key, which `test-server.ts --receipt-key <file>` signs with, signs for a server that does not. With `--profile` the safe stays where it is told, for harnesses that cut it off and start anew.
  */
 export interface OutboxDoor {
   readonly address: string;
@@ -43,8 +45,10 @@ export async function openOutboxDoor(
   const receiptKey = known ?? (await readFile(join(portal.dataFolder, 'keys', 'receipt.json'), 'utf8'));
   await writeFile(receiptKeyFile, receiptKey);
 
+  const forward = forwardToTestServer();
   const shell = await createShell({
     profileFolder,
+    portalFetch: forward.fetch,
     pageFolder,
     catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
     host: hostOfNothing,
@@ -56,13 +60,15 @@ export async function openOutboxDoor(
     {
       async fetch(request) {
         const { pathname } = new URL(request.url);
-        if (pathname !== '/bench/receipt-key') return shell.fetch(request);
-        return new Response(receiptKey, { headers: { 'content-type': 'application/json' } });
+        if (pathname === '/bench/server') return forward.setServer(await request.text());
+        return shell.fetch(request);
       },
     },
     { port: options.port ?? 0, anyLocalOrigin: true },
   );
   await untilEnrolled(door.address);
+  forward.partsFrom((sha256) => shell.fetch(new Request(`${door.address}/shell/parts/${sha256}`)));
+  forward.signWith(JSON.parse(receiptKey) as Jwk);
   return {
     address: door.address,
     receiptKeyFile,

@@ -7,7 +7,8 @@ import type { Outbox } from '../../../shared/outbox/outbox.ts';
 import { readReceipt } from '../../../shared/portal-contract/receipt.ts';
 import { Owed, ReceiptsAnswer, ShellState } from '../../../shared/shell-contract/messages.ts';
 import { startSyncEngine } from '../../../shared/sync/engine.ts';
-import type { ReceiptsKept, SafeDoor } from '../../../shared/sync/ports.ts';
+import type { Attempt, ReceiptsKept, SafeDoor } from '../../../shared/sync/ports.ts';
+import { readFromSafe } from '../../../shared/sync/read-attempt.ts';
 import type { Item } from './item.ts';
 import { type Keeping, keepBehindDoor, keepInPage } from './keeping.ts';
 import { createWire, type Wire } from './wire.ts';
@@ -26,8 +27,9 @@ export async function openCore({ base, door }: { base: string; door?: string | u
   const keeping = door === undefined ? await keepInPage() : keepBehindDoor(trimmed(door));
   const outbox = createDexieOutbox(await openOutboxDatabase());
   await agree(outbox, keeping);
-  const key = await portalKey(door);
-  const wire = createWire({ base: () => server, signing: webSigning(key), readPart: keeping.readPart });
+  const key = await portalKey();
+  const signing = webSigning(key);
+  const wire = createWire({ base: () => server, signing: () => signing, readPart: keeping.readPart });
   const putting = new Set<Promise<void>>();
   let somebody = false;
   let setSomebody: (somebody: boolean) => void = () => {};
@@ -49,12 +51,14 @@ export async function openCore({ base, door }: { base: string; door?: string | u
     },
     async drain(asked) {
       server = trimmed(asked);
+      if (door !== undefined) await tellServer(trimmed(door), server);
       if ((await left()) === 0) return;
       const engine = startSyncEngine({
         outbox,
         portal: {
           // A greeting has nothing to say to a test server.
           sync: ({ filings }) => (filings.length > 0 ? wire.send(filings) : Promise.resolve(silence)),
+          ...(door === undefined ? {} : { syncFromSafe: (filings) => sendFromSafe(trimmed(door), filings) }),
         },
         safe: await safeDoor(door, key, wire.digestOf),
         clock: { nowMs: () => Date.now() },
@@ -90,6 +94,31 @@ export async function openCore({ base, door }: { base: string; door?: string | u
   }
 }
 
+/** The product's own way: the page names them, the shell sends them from the safe and keeps their receipts. */
+async function sendFromSafe(door: string, filings: readonly string[]): Promise<Attempt> {
+  try {
+    const reply = await fetch(`${door}/shell/sync`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ filings }),
+    });
+    const { status, headers } = reply;
+    return readFromSafe({
+      status,
+      text: await reply.text(),
+      retryAfter: headers.get('retry-after'),
+      date: headers.get('date'),
+    });
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}
+
+async function tellServer(door: string, base: string): Promise<void> {
+  const told = await fetch(`${door}/bench/server`, { method: 'PUT', body: JSON.stringify({ base }) });
+  if (!told.ok) throw new Error('this door does not know test servers: open one with tests/benchmarks/outbox-door.ts');
+}
+
 const mostPutting = 50;
 const silence = {
   kind: 'answered' as const,
@@ -103,11 +132,8 @@ async function agree(outbox: Outbox, keeping: Keeping): Promise<void> {
   if (!agreed.complete) throw new Error('the safe does not answer');
 }
 
-/** Behind a door that lends its portal's key, receipts made here are genuine for the shell too; else a key of this page. */
-async function portalKey(door: string | undefined): Promise<Jwk> {
-  const lent =
-    door === undefined ? undefined : await fetch(`${trimmed(door)}/bench/receipt-key`).catch(() => undefined);
-  if (lent?.ok) return (await lent.json()) as Jwk;
+/** Of a portal that is this page: signs for a server that signs nothing. */
+async function portalKey(): Promise<Jwk> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const { x, y, d } = await crypto.subtle.exportKey('jwk', pair.privateKey);
   return { kty: 'EC', crv: 'P-256', x, y, d, kid: 'page' };

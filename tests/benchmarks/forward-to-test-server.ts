@@ -1,0 +1,76 @@
+import * as nodeCrypto from 'node:crypto';
+import type { Jwk, Signing } from '../../shared/dossier/cryptography.ts';
+import { nativeCryptography } from '../../shared/dossier/native-cryptography.ts';
+import type { SyncRequest } from '../../shared/portal-contract/messages.ts';
+import { problems } from '../../shared/portal-contract/problems.ts';
+import { routes } from '../../shared/portal-contract/routes.ts';
+import type { Attempt } from '../../shared/sync/ports.ts';
+import { createWire } from './outbox-peer/wire.ts';
+
+/**
+ * Stands between the shell and its portal: what the shell sends as `POST /v1/sync` goes to the test server in its own words, and the
+ * server's answer comes back as the portal's. Everything else (enrolment, tokens) goes where it was going.
+ */
+export interface Forwarding {
+  readonly fetch: typeof fetch;
+  /** `{ "base": … }` as text. */
+  setServer(text: string): Response;
+  partsFrom(read: (sha256: string) => Promise<Response>): void;
+  signWith(key: Jwk): void;
+}
+
+export function forwardToTestServer(): Forwarding {
+  let base: string | undefined;
+  let signing: Signing | undefined;
+  let readPart: (sha256: string) => Promise<Response> = async () => new Response(null, { status: 404 });
+  const wire = createWire({
+    base: () => base ?? '',
+    signing() {
+      if (!signing) throw new Error('no receipt key yet');
+      return signing;
+    },
+    async readPart(sha256) {
+      const part = await readPart(sha256);
+      return part.ok ? part.blob() : undefined;
+    },
+  });
+
+  return {
+    async fetch(input, init) {
+      const isSync = base !== undefined && new URL(String(input)).pathname === routes.sync.path;
+      if (!isSync) return fetch(input, init);
+      const request = JSON.parse(Buffer.from(init?.body as Uint8Array).toString()) as SyncRequest;
+      return replyOf(await wire.send(request.filings));
+    },
+    setServer(text) {
+      base = (JSON.parse(text) as { base: string }).base.replace(/\/+$/, '');
+      return new Response(null, { status: 204 });
+    },
+    partsFrom(read) {
+      readPart = read;
+    },
+    signWith(key) {
+      signing = nativeCryptography(nodeCrypto).signing(key);
+    },
+  };
+}
+
+/** As the portal would have answered. */
+function replyOf(attempt: Attempt): Response {
+  switch (attempt.kind) {
+    case 'answered':
+      return Response.json(attempt.answer);
+    case 'problem': {
+      const { problem: code, retryAfterMs } = attempt;
+      const { status } = problems[code];
+      const headers = new Headers();
+      if (retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(retryAfterMs / 1000)));
+      return Response.json({ type: `urn:diem-cham:${code}`, title: code, status, code }, { status, headers });
+    }
+    case 'unreadable':
+      return new Response('<html></html>', { headers: { 'content-type': 'text/html' } });
+    case 'unreachable':
+    case 'not-in-safe':
+      throw new TypeError('the test server does not answer');
+  }
+}

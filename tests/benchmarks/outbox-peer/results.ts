@@ -1,0 +1,87 @@
+import { canonicalBytes, fromBase64Url } from '../../../shared/dossier/bytes.ts';
+import type { Signing } from '../../../shared/dossier/cryptography.ts';
+import { parseJson } from '../../../shared/dossier/seal.ts';
+import type { Envelope, SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
+import { FilingResult, type SyncAnswer } from '../../../shared/portal-contract/messages.ts';
+import type { Receipt } from '../../../shared/portal-contract/receipt.ts';
+
+/** A filing on its way to the test server, and the names its item has there. */
+export interface Sent {
+  readonly filing: SealedFiling;
+  readonly envelope: Envelope;
+}
+
+export function sentOf(filing: SealedFiling): Sent {
+  const [, payload = ''] = filing.envelope.split('.');
+  return { filing, envelope: parseJson(fromBase64Url(payload)) as Envelope };
+}
+
+/** The item's own names stand where a kiosk names the service. */
+export function namesOf({ envelope }: Sent): { id: string; uid: string } {
+  return { id: envelope.service.id, uid: envelope.service.version };
+}
+
+/** The message for filings without parts. */
+export function pageOf(sent: readonly Sent[]): string {
+  return JSON.stringify({ items: sent.map((one) => ({ ...namesOf(one), body: JSON.stringify(one.filing) })) });
+}
+
+/** The message for one filing with parts. `undefined` while one of them cannot be read. */
+export async function formOf(
+  one: Sent,
+  readPart: (sha256: string) => Promise<Blob | undefined>,
+): Promise<FormData | undefined> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(namesOf(one))) form.set(name, value);
+  form.set('body', JSON.stringify(one.filing));
+  for (const { sha256 } of one.envelope.parts) {
+    const part = await readPart(sha256);
+    if (!part) return undefined;
+    form.append('blobs', part, sha256);
+  }
+  return form;
+}
+
+export function answerWith(filings: SyncAnswer['filings']): SyncAnswer {
+  return { filings, withdrawals: [], ratings: [], statuses: [], time: '' };
+}
+
+/**
+ * What a 2xx says of each filing: the portal's own answer as it is; else what it says of each item, and silence means yes. Throws
+ * when it is no JSON: half a reply, or the page of somebody in between, says nothing.
+ */
+export async function resultsOf(text: string, sent: readonly Sent[], signing: Signing): Promise<SyncAnswer['filings']> {
+  const said = text.trim() === '' ? {} : (JSON.parse(text) as unknown);
+  const { filings, results } = (said ?? {}) as { filings?: unknown; results?: unknown };
+  if (Array.isArray(filings)) {
+    return filings.flatMap((one) => {
+      const result = FilingResult.safeParse(one);
+      return result.success ? [result.data] : [];
+    });
+  }
+  const refused = new Set(
+    (Array.isArray(results) ? results : []).flatMap((one: { id?: unknown; status?: unknown }) =>
+      isRefusal(one?.status) ? [one.id] : [],
+    ),
+  );
+  const taken = sent.filter((one) => !refused.has(namesOf(one).id));
+  return Promise.all(taken.map((one) => receivedHere(one, signing)));
+}
+
+const yes = /^(2\d\d|ok|stored|created|accepted|received|duplicate|known|done)$/i;
+
+function isRefusal(status: unknown): boolean {
+  if (typeof status === 'number') return status < 200 || status > 299;
+  return typeof status === 'string' && !yes.test(status);
+}
+
+async function receivedHere({ filing, envelope }: Sent, signing: Signing): Promise<SyncAnswer['filings'][number]> {
+  const receipt: Receipt = {
+    filing: filing.id,
+    body: envelope.body.sha256,
+    code: `test-${envelope.sequence}`,
+    receivedAt: new Date().toISOString(),
+    receiver: { unit: '0', name: 'test server' },
+  };
+  return { id: filing.id, state: 'received', receipt: await signing.sign('receipt', canonicalBytes(receipt)) };
+}
