@@ -101,6 +101,9 @@ export function startSyncEngine(ports: SyncPorts, decide: SyncDecisions = soundD
       else if ((await restUntilOwed()) === 'waited') {
         contacts += 1;
         state.contactDue = true;
+        // Nothing of ours is under way now. What still is was another engine's, which died without the lock; it would wait for the
+        // next start.
+        state.mustRecover = true;
         if (contacts % contactsPerStatus === 0) state.statusDue = true;
       }
     }

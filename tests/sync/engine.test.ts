@@ -134,6 +134,17 @@ const takesAll = (request: SyncRequest, say: Portal) => say.answer(say.received(
 const holds = (request: SyncRequest, number: number) => request.filings.some(({ id }) => id === idOf(number));
 
 describe('the sync engine', () => {
+  it('takes up what another engine left under way when it died (two windows, the lock lost)', async () => {
+    const kiosk = aKiosk(takesAll);
+    await kiosk.minutes(1);
+    await kiosk.file(1);
+    // Leased in the same step by the other one, which sends nothing any more.
+    await kiosk.outbox.lease({ filings: 1, bytes: 1e6 });
+    expect(kiosk.states()).toEqual(['1 sending']);
+    await kiosk.minutes(10);
+    expect(kiosk.states()).toEqual(['1 received']);
+  });
+
   it('asks less of a line that has become thin, instead of the same again for ever', async () => {
     let msForEach = 1;
     const kiosk = aKiosk(async (request, say) => {
