@@ -15,6 +15,8 @@ export type SendPart = (sha256: string) => Promise<Response>;
 
 /** A portal that moves the end of a part more often than this in one attempt is not to be followed. */
 const mostCorrections = 3;
+/** More are not remembered; a forgotten one is tried whole once more. */
+const mostBrokeOff = 1000;
 
 type Reply = Awaited<ReturnType<PortalConnection['ask']>>;
 
@@ -28,6 +30,8 @@ export function createPartSending({
   limits: { readonly partHeadFromBytes: number; readonly partPieceBytes: number; readonly partTimeoutMs: number };
 }): SendPart {
   const underWay = new Map<string, Promise<Response>>();
+  /** Broke off when they were sent whole: a line as thin as that carries even a photo only bit by bit. */
+  const brokeOff = new Set<string>();
   const timeoutMs = limits.partTimeoutMs;
 
   /** Large ones are asked for first: after a lost reply the portal has it already, or some of it, and goes on from there. */
@@ -35,7 +39,7 @@ export function createPartSending({
     const bytes = safe.neededParts().has(sha256) ? await readPart(sha256) : undefined;
     if (!bytes) throw new Refusal('part-missing');
     const path = routes.putPart.path.replace(':sha256', sha256);
-    if (bytes.length < limits.partHeadFromBytes) return sendWhole(path, bytes);
+    if (bytes.length < limits.partHeadFromBytes && !brokeOff.has(sha256)) return sendWhole(path, { sha256, bytes });
 
     const there = await portal.ask({ method: routes.partSize.method, path, auth: 'device' });
     const isThere =
@@ -43,7 +47,7 @@ export function createPartSending({
     if (isThere) return sent();
     const offset = isPlain(there, 404) ? offsetIn(there, bytes.length) : undefined;
     // A portal that says nothing of pieces takes the part in one.
-    return offset === undefined ? sendWhole(path, bytes) : sendPieces(path, bytes, offset);
+    return offset === undefined ? sendWhole(path, { sha256, bytes }) : sendPieces(path, bytes, offset);
   }
 
   /** A part the disk can no longer read is as good as damaged: after some attempts a person must know, not wait for ever. */
@@ -53,7 +57,7 @@ export function createPartSending({
     });
   }
 
-  async function sendWhole(path: string, bytes: Uint8Array): Promise<Response> {
+  async function sendWhole(path: string, { sha256, bytes }: { sha256: string; bytes: Uint8Array }): Promise<Response> {
     const reply = await portal.ask({
       method: routes.putPart.method,
       path,
@@ -62,6 +66,9 @@ export function createPartSending({
       body: Uint8Array.from(bytes),
       timeoutMs,
     });
+    if (brokeOff.size >= mostBrokeOff) brokeOff.clear();
+    if (reply.kind === 'answered') brokeOff.delete(sha256);
+    else brokeOff.add(sha256);
     return isPlain(reply, 200, 201) ? sent() : answerTo(reply);
   }
 

@@ -57,6 +57,17 @@ test('a large part goes in pieces, and after a broken line on from where the por
   await kiosk.close();
 });
 
+test('a small part that broke off is asked for the next time and goes on from where it had come to', async () => {
+  const line = aLine({ 0: 'before', 2: 'after' });
+  const { kiosk, page, ciphertext, send } = await aFiledPart(line, 'a photo on a very thin line');
+  expect((await send()).status).toBe(502);
+  expect((await send()).status).toBe(502);
+  expect((await send()).status).toBe(200);
+  expect(line.sent.map(({ method }) => method)).toEqual(['PUT', 'HEAD', 'PATCH', 'HEAD']);
+  expect(await portal.ports.parts.size(page.sha256)).toBe(ciphertext.length);
+  await kiosk.close();
+});
+
 test('two who ask for the same part at once send it once; a small one goes in one request without asking', async () => {
   const line = aLine();
   const { kiosk, send, ciphertext } = await aFiledPart(line, 'photo '.repeat(250));
