@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDurableFolder, syncFolder } from '../durable-folder.ts';
@@ -11,6 +11,8 @@ import type { PartsStore, PutResult } from './parts-store.ts';
  */
 export async function openFilePartsStore(folder: string): Promise<PartsStore> {
   await makeDurableFolder(folder);
+  // Apart: to look through what one kiosk has begun must not mean to look through a million parts.
+  const begunFolder = join(folder, begunName);
   // A name seen now may have been given just before a power cut.
   await syncFolder(folder);
 
@@ -20,12 +22,7 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
 
   async function size(sha256: string): Promise<number | undefined> {
     await beingNamed.get(sha256);
-    try {
-      return (await stat(join(folder, sha256))).size;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    return (await factsOf(join(folder, sha256)))?.size;
   }
 
   async function giveName(from: string, sha256: string): Promise<void> {
@@ -67,20 +64,23 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
         await rm(path, { force: true });
       }
     },
-    offset: (sha256, owner) => sizeOf(join(folder, piecesName(sha256, owner))),
+    offset: (sha256, owner) => sizeOf(join(begunFolder, piecesName(sha256, owner))),
     append: ({ sha256, owner, offset, isLast, longest }, bytes) =>
       alone(`${sha256}/${owner}`, async () => {
         if ((await size(sha256)) !== undefined) {
           for await (const _piece of bytes);
           return { outcome: 'was-there' };
         }
-        const path = join(folder, piecesName(sha256, owner));
+        const path = join(begunFolder, piecesName(sha256, owner));
         const held = await sizeOf(path);
         if (held !== offset) {
           for await (const _piece of bytes);
           return { outcome: 'offset-wrong', offset: held };
         }
-        if (held === 0) await makeRoomFor(folder, owner);
+        if (held === 0) {
+          await makeDurableFolder(begunFolder);
+          await makeRoomFor(begunFolder, owner);
+        }
         const length = await addSynced(path, bytes, { held, longest });
         if (length === 'too-large') {
           await rm(path, { force: true });
@@ -115,6 +115,7 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
 }
 
 const partial = '.partial';
+const begunName = 'begun';
 const pieces = '.pieces';
 /** Parts one kiosk may have begun at once; the one left alone longest makes room. */
 const mostBegun = 16;
@@ -124,8 +125,13 @@ const begunKeptMs = 7 * 24 * 60 * 60 * 1000;
 /** What a cut left half written, and pieces nobody went on with. Only for the server's start: beside a running server these are its uploads. */
 export async function removeUnfinishedParts(folder: string, nowMs: number): Promise<void> {
   for (const name of await readdir(folder)) {
-    const isStale = name.endsWith(pieces) && nowMs - (await stat(join(folder, name))).mtimeMs > begunKeptMs;
-    if (isStale || name.endsWith(partial)) await rm(join(folder, name), { force: true });
+    // Pieces lay here once.
+    if (name.endsWith(partial) || name.endsWith(pieces)) await rm(join(folder, name), { force: true });
+  }
+  const begunFolder = join(folder, begunName);
+  for (const name of await namesIn(begunFolder)) {
+    const begunMs = await changedMs(join(begunFolder, name));
+    if (begunMs !== undefined && nowMs - begunMs > begunKeptMs) await rm(join(begunFolder, name), { force: true });
   }
 }
 
@@ -140,18 +146,36 @@ function ownerName(owner: string): string {
 async function makeRoomFor(folder: string, owner: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(`.${ownerName(owner)}${pieces}`));
   if (names.length < mostBegun) return;
+  // One that has become whole meanwhile is gone from here.
   const begun = await Promise.all(
-    names.map(async (name) => ({ name, mtimeMs: (await stat(join(folder, name))).mtimeMs })),
+    names.map(async (name) => ({ name, mtimeMs: (await changedMs(join(folder, name))) ?? 0 })),
   );
   begun.sort((one, other) => one.mtimeMs - other.mtimeMs);
   for (const { name } of begun.slice(0, names.length - mostBegun + 1)) await rm(join(folder, name), { force: true });
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await stat(path)).size;
+    return await readdir(folder);
   } catch (error) {
-    if (isMissing(error)) return 0;
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await factsOf(path))?.size ?? 0;
+}
+
+async function changedMs(path: string): Promise<number | undefined> {
+  return (await factsOf(path))?.mtimeMs;
+}
+
+async function factsOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
