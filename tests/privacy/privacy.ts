@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { say } from '../../build/say.ts';
 import { questionKinds } from '../../shared/catalogue/question.ts';
 import * as leaving from './leaving.ts';
@@ -170,6 +171,10 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
   for (const { file, how, marker } of run.foundBefore)
     say(`Privacy: the application has a marker of its own: ${marker.kind} (${marker.about}) in ${file}, ${how}`);
   for (const fault of run.faults) say(`Privacy: FAULT: ${fault}`);
+  if (run.faults.length === 0)
+    say(
+      `Privacy: no process may dump its memory, none is in swap${hasSwap() ? '' : ' (this machine has none)'}, none writes elsewhere`,
+    );
   for (const { way, moment, file, offset, how, marker } of found)
     say(`Privacy: FOUND: ${marker.kind} (${marker.about}) of «${way}», ${moment}: ${file} at ${offset}, ${how}`);
   say(`Privacy: ${found.length} found`);
@@ -182,6 +187,10 @@ function report(run: WaysRun, counts: (found: Found) => boolean): boolean {
   if (isWell) run.discard();
   else say(`Privacy: kept: ${run.root}`);
   return isWell;
+}
+
+function hasSwap(): boolean {
+  return readFileSync('/proc/swaps', 'utf8').trim().split('\n').length > 1;
 }
 
 /** Kinds found, per way of leaving and place. */
