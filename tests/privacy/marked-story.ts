@@ -18,7 +18,7 @@ export interface MarkedStory extends Story {
 const marks: Record<QuestionKind, (question: Question, told: Answer | undefined, dice: SeededDice) => Marked> = {
   'person-name': (question, _told, dice) => spoken(question, `Nguyễn ${aPhrase(dice)}`),
   text: (question, _told, dice) => spoken(question, `Hội ${aPhrase(dice)}`),
-  'long-text': (question, _told, dice) => spoken(question, `Vì ${aPhrase(dice)} ốm lâu năm`),
+  'long-text': (question, _told, dice) => spoken(question, `Vì bị ốm lâu năm, ${aPhrase(dice)}`),
   issuer: (question, _told, dice) => spoken(question, `Ủy ban nhân dân xã ${aPhrase(dice)}`),
   'paper-number': (question, _told, dice) => exact(question, `${dice.letters(4)}${dice.digits(5)}`),
   phone: (question, _told, dice) => exact(question, `09${1 + dice.below(4)}${dice.digits(7)}`),
