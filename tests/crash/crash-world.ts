@@ -3,18 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killTree } from '../../build/process-tree.ts';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
-import type { SafeFilings, ShellState } from '../../shared/shell-contract/messages.ts';
-import type { SeededDice } from '../simulation/seeded-dice.ts';
 import { launchKiosk, makeProfileFolder } from '../support/electron-app.ts';
 import { resumeAt } from '../support/fast-forward.ts';
 import type { Story } from '../support/known-services.ts';
 import { aResident } from '../support/resident.ts';
 import { type KioskLife, startKioskLife } from './crash-kiosk.ts';
 import { type CrashPortal, createCrashPortal } from './crash-portal.ts';
-import { anErrand } from './errands.ts';
 import { type Comparison, createLedger, type Ledger } from './ledger.ts';
-import { type Moment, sayMoment } from './moments.ts';
-import { type PageDoor, PageGone } from './page-door.ts';
+import { pause, provisionedState, putInto, safeFilings } from './look-at-kiosk.ts';
+import { createMoments, type LifePlan, type LifeReport, liveOnce } from './one-life.ts';
+import type { PageDoor } from './page-door.ts';
 import { openRelay, type Relay } from './relay.ts';
 import type { Told } from './resident-in-page.ts';
 import { type CutHow, type CutReport, type WatchedFolder, watchFolder } from './watched-folder.ts';
@@ -48,36 +46,10 @@ export interface CrashWorld {
   close(options: { keeps: boolean }): Promise<void>;
 }
 
-export interface LifePlan {
-  readonly dice: SeededDice;
-  readonly kiosk: Moment;
-  /** `lives`: it runs on. `cut`: the line is cut for the whole life. */
-  readonly portal: Moment | 'lives' | 'cut';
-  /** Killed again so long after it was started anew: while it starts, or soon after. */
-  readonly portalAgainAfterMs?: number;
-  /** How many filings at most; then the residents wait for the moment. */
-  readonly mostFilings?: number;
-  readonly photos?: { readonly photos: number; readonly bytes: number };
-}
-
-export interface LifeReport {
-  readonly happened: string;
-  readonly portalKills: number;
-  /** Sentences about promises broken. */
-  readonly broken: readonly string[];
-}
-
-/** A moment that does not come (nothing passes, say) is not waited for longer. */
-const momentLimitMs = 3_500;
-const startLimitMs = 90_000;
 const drainLimitMs = 240_000;
 const drainLookMs = 150;
 /** A fresh page greets the portal at once, also on a machine that is busy. */
 const silenceLimitMs = 60_000;
-const injectLimitMs = 20_000;
-/** The kiosk's own page has drawn its screen. */
-const isReady = "document.readyState === 'complete' && document.querySelector('.frame[data-screen]') !== null";
-const usualPhotos = { photos: 3, bytes: 1_500_000 };
 
 /** @param options `watched`: a watch lies on this folder from before the first start, when nothing is in it. */
 export async function openCrashWorld(options: {
@@ -150,40 +122,10 @@ export async function openCrashWorld(options: {
 
   const startPortal = () => portal.start(watches.portal?.environment);
 
-  /** A page that is just coming up may lose what was put into it, or not take it yet. */
-  async function inject(page: PageDoor): Promise<PageDoor> {
-    const giveUpAt = performance.now() + startLimitMs;
-    for (;;) {
-      try {
-        if (await page.evaluate<boolean>(isReady, injectLimitMs)) {
-          await page.evaluate(`if (!globalThis.resident) { ${options.resident} }; void 0`, injectLimitMs);
-          door = page;
-          return page;
-        }
-      } catch (error) {
-        if (page.isGone()) throw error;
-      }
-      if (performance.now() > giveUpAt) throw new Error('the page does not come up');
-      await pause(20);
-    }
-  }
-
-  async function safeFilings(page: PageDoor): Promise<SafeFilings['filings'][number][]> {
-    const found: SafeFilings['filings'][number][] = [];
-    for (let after = 0; ; ) {
-      // Behind the first filing: asking from the start tells the shell that an outbox is being rebuilt.
-      const text = await page.evaluate<string>(
-        `fetch('/shell/filings?after=${after}&limit=200').then((answer) => answer.text())`,
-      );
-      const answer = JSON.parse(text) as SafeFilings;
-      found.push(...answer.filings);
-      after = answer.filings.at(-1)?.sequence ?? after;
-      if (!answer.more || answer.filings.length === 0) return found;
-    }
-  }
-
-  async function shellState(page: PageDoor): Promise<ShellState> {
-    return JSON.parse(await page.evaluate<string>("fetch('/shell/state').then((answer) => answer.text())"));
+  async function openPage(found: PageDoor): Promise<PageDoor> {
+    await putInto(found, options.resident);
+    door = found;
+    return found;
   }
 
   /** The kiosk is up and belongs to its portal; what it says of itself is compared with what residents were told. */
@@ -191,15 +133,9 @@ export async function openCrashWorld(options: {
     step = 'no page';
     const found = await life.page();
     step = 'the page does not take a script';
-    const page = await inject(found);
+    const page = await openPage(found);
     step = 'the shell gives no state';
-    const giveUpAt = performance.now() + startLimitMs;
-    let state = await shellState(page);
-    while (state.kiosk === null) {
-      if (performance.now() > giveUpAt) throw new Error('the kiosk has forgotten its portal');
-      await pause(50);
-      state = await shellState(page);
-    }
+    const state = await provisionedState(page);
     step = 'the shell gives no filings';
     const filings = await safeFilings(page);
     const announced = state.livedThroughPowerCut.map(({ slip }) => slip);
@@ -215,113 +151,27 @@ export async function openCrashWorld(options: {
     startPortal,
 
     async live(plan) {
-      const broken: string[] = [];
-      const happened: string[] = [];
-      const watchers = new Set<(signal: Signal) => boolean>();
-      let isOver = false;
-      let portalKills = 0;
-      let restarted: Promise<void> = Promise.resolve();
-      const signal = (one: Signal): boolean => {
-        let passes = true;
-        for (const watcher of [...watchers]) if (!watcher(one)) passes = false;
-        return passes;
-      };
-      /** Calls `act` when the moment comes. Bytes that shall not arrive are stopped. */
-      const arm = (moment: Moment, act: () => void): void => {
-        let count = 0;
-        const watcher = (one: Signal): boolean => {
-          if (one.at !== moment.at) return true;
-          count += 1;
-          if (count < ('nth' in moment ? moment.nth : 1)) return true;
-          watchers.delete(watcher);
-          setTimeout(act, moment.afterMs);
-          return !('isHeld' in moment && moment.isHeld);
-        };
-        watchers.add(watcher);
-      };
-
       if (plan.portal === 'cut') relay.cut();
       else relay.mend();
-      relay.onPassing = (way) => signal({ at: way });
-      onTold = ({ at }) => void signal({ at });
-
-      const killPortal = async () => {
-        if (portalKills > 0) return;
-        portalKills += 1;
-        await portal.kill();
-        // Back at once, as a service is; with a watch it stays down until its power is cut.
-        if (!watches.portal) restarted = startAgain();
-        // Heard when the life is over.
-        restarted.catch(() => {});
-      };
-      const startAgain = async () => {
-        const start = portal.start();
-        if (plan.portalAgainAfterMs === undefined) return start;
-        await pause(plan.portalAgainAfterMs);
-        portalKills += 1;
-        await portal.kill();
-        await portal.start();
-      };
       if (!portal.isRunning()) await startPortal();
-      const portalMoment = plan.portal;
-      if (typeof portalMoment === 'object') arm(portalMoment, () => void killPortal());
-
-      const life = startKiosk();
-      let waitedLongEnough: () => void = () => {};
-      const kioskEnd = new Promise<string>((done) => {
-        arm(plan.kiosk, () => done(sayMoment(plan.kiosk)));
-        waitedLongEnough = () => setTimeout(() => done(`${sayMoment(plan.kiosk)} did not come`), momentLimitMs);
-        setTimeout(() => done('the kiosk did not come up'), startLimitMs).unref();
-        void life.ended.then(() => done('the kiosk ended by itself'));
-      });
-      signal({ at: 'start' });
-
-      const residents = (async () => {
-        const { page: first, broken: found } = await comeUp(life);
-        broken.push(...found);
-        let page = first;
-        signal({ at: 'page' });
-        waitedLongEnough();
-        const endsVisits = plan.kiosk.at === 'end-of-visit';
-        for (let filings = 0; !isOver && filings < (plan.mostFilings ?? 200); filings += 1) {
-          const errand = anErrand(plan.dice, plan.photos ?? usualPhotos);
-          ledger.tries({
-            nonce: errand.dossier.nonce,
-            answers: errand.dossier.answers,
-            checkCode: errand.dossier.checkCode,
-            photos: errand.photos,
-          });
-          await page.evaluate(`resident.visit(${JSON.stringify(errand)})`);
-          if (isOver) return;
-          if (endsVisits || plan.dice.happens(0.08)) {
-            await page.evaluate('resident.end()');
-            signal({ at: 'end-of-visit' });
-            const old = page;
-            page = await inject(await life.freshPage());
-            old.close();
-          }
-        }
-      })().catch((error: unknown) => {
-        if (isOver || life.hasEnded() || error instanceof PageGone) return;
-        broken.push(`the kiosk stopped working: ${error instanceof Error ? error.message : String(error)}`);
-      });
-
-      const end = await kioskEnd;
-      happened.push(`kiosk: ${end}`);
-      if (life.hasEnded()) broken.push(`the kiosk ended by itself: ${life.log().slice(-600)}`);
-      else if (end === 'the kiosk did not come up') broken.push(`${end}: ${step}; ${life.log().slice(-600)}`);
-      isOver = true;
-      await killKiosk();
-      await residents;
-      watchers.clear();
-      onTold = () => {};
-      relay.onPassing = undefined;
-      if (typeof portalMoment === 'object') {
-        happened.push(`portal: ${sayMoment(portalMoment)}${portalKills > 0 ? '' : ' did not come'}`);
-        await killPortal();
+      const moments = createMoments();
+      relay.onPassing = (way) => moments.signal({ at: way });
+      onTold = ({ at }) => void moments.signal({ at });
+      try {
+        return await liveOnce(plan, moments, {
+          start: startKiosk,
+          comeUp,
+          openPage,
+          killKiosk,
+          ledger,
+          portal,
+          portalStaysDown: watches.portal !== undefined,
+          waitsFor: () => step,
+        });
+      } finally {
+        onTold = () => {};
+        relay.onPassing = undefined;
       }
-      await restarted;
-      return { happened: happened.join('; '), portalKills, broken };
     },
 
     async drain() {
@@ -428,12 +278,4 @@ export async function openCrashWorld(options: {
       if (!keeps) removeFolders();
     },
   };
-}
-
-interface Signal {
-  readonly at: Moment['at'];
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
 }
