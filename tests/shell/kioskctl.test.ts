@@ -52,4 +52,4 @@ test('status counts and verify passes; one changed byte, a missing part and a cu
   expect(await kioskctl('verify', profile)).toMatchObject({ code: 1, out: expect.stringContaining('part missing') });
   expect((await kioskctl('nonsense')).code).toBe(2);
   await rm(profile, { recursive: true });
-});
+}, 60_000);
