@@ -66,21 +66,21 @@ export async function carry(state: SyncState, only?: string): Promise<Exchange> 
     case 'not-in-safe':
       for (const id of verdict.filings) state.loners.add(id);
       await putOff(state, leased, undefined);
-      return { kind: 'went', again: true };
+      return { kind: 'went' };
     case 'later': {
       // What took long and failed was too much for the line: the same again would fail for ever.
       const tooMuch = verdict.suspicious || state.unreadableInARow >= 2 || elapsedMs > slowMs;
       if (tooMuch) state.page = pageAfter(sent, { happened: 'too-large' });
       await putOff(state, leased, verdict.suspicious ? 'internal' : undefined);
       // A filing known to break the portal waits by itself; the others go on.
-      if (verdict.suspicious && only !== undefined) return { kind: 'went', again: false };
+      if (verdict.suspicious && only !== undefined) return { kind: 'went' };
       return { kind: 'failed', retryAfterMs: verdict.retryAfterMs };
     }
     case 'refused': {
       state.page = pageAfter(sent, { happened: 'too-large' });
       state.refusedInARow += 1;
       await putOff(state, leased, verdict.problem);
-      if (state.refusedInARow < refusalsToSlowDown) return { kind: 'went', again: true };
+      if (state.refusedInARow < refusalsToSlowDown) return { kind: 'went' };
       state.announce({ event: 'trouble', about: 'many-refused' });
       return { kind: 'failed' };
     }
@@ -171,11 +171,11 @@ async function takeResults(
     outcomes.set(filing.id, { kind: 'later' });
   }
   await record(state, outcomes);
-  const partsWent = await sendParts(state, wantingParts);
+  await sendParts(state, wantingParts);
 
   state.news.add(answer, []);
   const safeWorks = receipts.length === 0 || kept !== undefined;
-  return safeWorks ? { kind: 'went', again: partsWent } : { kind: 'failed' };
+  return safeWorks ? { kind: 'went' } : { kind: 'failed' };
 }
 
 async function keepReceipts(
@@ -194,8 +194,7 @@ async function keepReceipts(
 async function sendParts(
   state: SyncState,
   wanting: readonly { filing: OutboxFiling; parts: readonly string[] }[],
-): Promise<boolean> {
-  let again = false;
+): Promise<void> {
   for (const { filing, parts } of wanting) {
     const sent = await sendPartsOf(state, parts);
     const problem = problemOfPart(sent, filing.delivery.attempts);
@@ -204,12 +203,11 @@ async function sendParts(
       await record(state, new Map([[filing.id, { kind: 'needs-attention', problem }]]));
       continue;
     }
-    if (sent === 'sent' && !state.partsSent.has(filing.id)) again = true;
-    else coolDown(state, filing);
+    // Asked for again what was sent already, it waits its turn.
+    if (sent !== 'sent' || state.partsSent.has(filing.id)) coolDown(state, filing);
     if (sent === 'sent') state.partsSent.add(filing.id);
     await record(state, new Map([[filing.id, { kind: 'later' }]]));
   }
-  return again;
 }
 
 function problemOfPart(sent: PartSending, attempts: number): ProblemCode | undefined {

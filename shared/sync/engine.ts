@@ -155,14 +155,23 @@ async function carryAll(state: SyncState): Promise<Exchange> {
   let failed: Extract<Exchange, { kind: 'failed' }> | undefined;
 
   for (;;) {
-    while (more && failed === undefined && !state.stopping && lanes.size < pageFor(state.page, state).lanes) open();
-    if (lanes.size === 0) break;
-    await Promise.race(lanes);
+    await carryPages();
+    if (failed !== undefined) return failed;
+    const alone = await carryLoners(state);
+    if (alone.kind === 'failed') return alone;
+    went ||= alone.kind === 'went';
+    // Each turn sends, cools or forgets its loners, so there is an end to them.
+    if (state.stopping || lonersDue(state).length === 0) return { kind: went ? 'went' : 'nothing' };
+    more = true;
   }
-  if (failed !== undefined) return failed;
-  const alone = await carryLoners(state);
-  if (alone.kind === 'failed') return alone;
-  return went || alone.kind === 'went' ? { kind: 'went', again: false } : { kind: 'nothing' };
+
+  async function carryPages(): Promise<void> {
+    for (;;) {
+      while (more && failed === undefined && !state.stopping && lanes.size < pageFor(state.page, state).lanes) open();
+      if (lanes.size === 0) return;
+      await Promise.race(lanes);
+    }
+  }
 
   function open(): void {
     const lane: Promise<void> = onePage().finally(() => lanes.delete(lane));
@@ -183,7 +192,7 @@ async function carryAll(state: SyncState): Promise<Exchange> {
 }
 
 async function carryLoners(state: SyncState): Promise<Exchange> {
-  const due = [...state.loners.ids()].filter((id) => !state.cooling.has(id)).slice(0, lonersPerTurn);
+  const due = lonersDue(state).slice(0, lonersPerTurn);
   let went = false;
   for (const id of due) {
     if (state.stopping) break;
@@ -191,7 +200,11 @@ async function carryLoners(state: SyncState): Promise<Exchange> {
     if (exchange.kind === 'failed') return exchange;
     went ||= exchange.kind === 'went';
   }
-  return { kind: went ? 'went' : 'nothing', again: false };
+  return { kind: went ? 'went' : 'nothing' };
+}
+
+function lonersDue({ loners, cooling }: SyncState): string[] {
+  return [...loners.ids()].filter((id) => !cooling.has(id));
 }
 
 async function carrySafely(state: SyncState, only?: string): Promise<Exchange> {

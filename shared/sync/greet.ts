@@ -93,7 +93,7 @@ async function takeAnswer(
   // The safe first: a withdrawal the safe still calls open would be sent again for ever after the outbox forgot it.
   const told = await tellSafe(state);
   if (told) for (const { filing, state: said } of reached) await closeWithdrawal(state, filing, said);
-  return told ? { kind: 'went', again: false } : { kind: 'failed' };
+  return told ? { kind: 'went' } : { kind: 'failed' };
 }
 
 function hasReached(

@@ -80,8 +80,7 @@ export function createSyncState(given: Pick<SyncState, 'ports' | 'decide' | 'ann
 /** What came of one message, for the loop. */
 export type Exchange =
   | { readonly kind: 'nothing' }
-  /** `again`: something is to be sent at once. */
-  | { readonly kind: 'went'; readonly again: boolean }
+  | { readonly kind: 'went' }
   | { readonly kind: 'failed'; readonly retryAfterMs?: number | undefined };
 
 export function chance({ ports }: SyncState): number {

@@ -229,6 +229,17 @@ describe('the sync engine', () => {
     expect(carried).toEqual([aFiling(2).body]);
   });
 
+  it('many filings whose bodies the safe has lost go one after the other, not twenty with each contact', async () => {
+    const kiosk = aKiosk(
+      takesAll,
+      {},
+      { syncFromSafe: async (filings) => ({ kind: 'not-in-safe', filings: [...filings] }) },
+    );
+    await kiosk.file(...Array.from({ length: 90 }, (_, place) => place + 1));
+    await kiosk.minutes(0.5);
+    expect(kiosk.states().filter((state) => state.endsWith('received'))).toHaveLength(90);
+  });
+
   it('one filing the portal breaks over is set aside after patient tries; the others arrive within minutes', async () => {
     const kiosk = aKiosk((request, say) =>
       holds(request, 3) ? Promise.resolve({ kind: 'problem', problem: 'internal' }) : takesAll(request, say),
