@@ -109,10 +109,10 @@ export function createPartSending({
   };
 }
 
-/** One of these, with nothing in it. A 200 with a page in it is a captive portal. */
-/** An answer without a body. The mark keeps the compiler from concluding that what is not plain was no answer at all. */
+/** The mark keeps the compiler from concluding that what is not plain was no answer at all. */
 type Plain = Extract<PortalReply, { kind: 'answered' }> & { readonly isPlain?: true };
 
+/** One of these, with nothing in it. A 200 with a page in it is a captive portal. */
 function isPlain(reply: Reply, ...statuses: number[]): reply is Plain {
   return reply.kind === 'answered' && statuses.includes(reply.status) && reply.body.length === 0;
 }
