@@ -7,55 +7,77 @@ import { measureColdStart } from './bench/cold-start.ts';
 import { measureDrain } from './bench/drain-speed.ts';
 import { measureFiling } from './bench/filing-speed.ts';
 import { measureFirstCode } from './bench/first-code.ts';
+import { measureOutbox } from './bench/outbox/outbox-part.ts';
 import { getElectron } from './electron-runtime.ts';
 import { serviceNamed } from './every-service.ts';
 import { say, sayWhile } from './say.ts';
-import { openGalleryPortal } from './screens/gallery-portal.ts';
+import { type GalleryPortal, openGalleryPortal } from './screens/gallery-portal.ts';
 import { giveToWindowUser } from './unprivileged.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 
 /**
  * `npm run bench`: what a resident waits for, each number beside a peer or limit of the same run, because a number alone
- * says more about the machine than about the kiosk. `--json <file>` writes them, `--only start,filing,drain,code` takes
- * some, `--quick` takes fewer samples.
+ * says more about the machine than about the kiosk. `--json <file>` writes them, `npm run bench -- outbox` (or any of start,
+ * filing, drain, code, outbox) takes some, `--quick` takes fewer samples.
  */
-const { values: asked } = parseArgs({
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
   options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const parts = asked.only?.split(',') ?? ['start', 'filing', 'drain', 'code'];
+const every = ['outbox', 'code', 'start', 'filing', 'drain'];
+const named = [...positionals, ...(asked.only?.split(',') ?? [])];
+const parts = named.length > 0 ? named : every;
 const sizes = asked.quick ? { starts: 2, filings: 30, drain: 200 } : { starts: 7, filings: 300, drain: 1000 };
 const goals = { firstCodeGzipBytes: 200 * 1024 };
 
-const display = hasDisplay() ? undefined : await openVirtualDisplay({ width: 1080, height: 1920 });
-Object.assign(process.env, display?.environment);
-const folder = mkdtempSync(join(tmpdir(), 'diem-cham-bench-'));
-const portal = await openGalleryPortal(join(folder, 'portal'));
-const profileFolder = makeProfileFolder();
+const unknown = parts.filter((part) => !every.includes(part));
+if (unknown.length > 0) {
+  say(`There is no part ${unknown.join(', ')}; there are ${every.join(', ')}.`);
+  process.exit(2);
+}
+
 const results: Record<string, unknown> = {
   made: new Date().toISOString(),
   electron: getElectron().version,
   node: process.version,
   processors: cpus().length,
 };
-try {
-  await enrol(profileFolder, 'A6');
-  if (parts.includes('code')) await code();
-  if (parts.includes('start')) await start();
-  if (parts.includes('filing')) await filing();
-  if (parts.includes('drain')) await drain();
-  if (asked.json) {
-    writeFileSync(asked.json, `${JSON.stringify(results, null, 2)}\n`);
-    say(`Written to ${asked.json}`);
-  }
-} finally {
-  await portal.stop();
-  await display?.close();
-  for (const each of [folder, profileFolder]) rmSync(each, { recursive: true, force: true });
+if (parts.includes('outbox')) results.outbox = await measureOutbox({ quick: asked.quick });
+if (parts.some((part) => part !== 'outbox')) await inTheKiosk();
+if (asked.json) {
+  writeFileSync(asked.json, `${JSON.stringify(results, null, 2)}\n`);
+  say(`Written to ${asked.json}`);
 }
 process.exit();
 
+/** The parts that need the window and a portal. */
+async function inTheKiosk(): Promise<void> {
+  const display = hasDisplay() ? undefined : await openVirtualDisplay({ width: 1080, height: 1920 });
+  Object.assign(process.env, display?.environment);
+  const folder = mkdtempSync(join(tmpdir(), 'diem-cham-bench-'));
+  const portal = await openGalleryPortal(join(folder, 'portal'));
+  const profileFolder = makeProfileFolder();
+  const stage: Stage = { portal, profileFolder };
+  try {
+    await enrol(stage, profileFolder, 'A6');
+    if (parts.includes('code')) await code();
+    if (parts.includes('start')) await start(stage);
+    if (parts.includes('filing')) await filing(stage);
+    if (parts.includes('drain')) await drain(stage);
+  } finally {
+    await portal.stop();
+    await display?.close();
+    for (const each of [folder, profileFolder]) rmSync(each, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  readonly portal: GalleryPortal;
+  readonly profileFolder: string;
+}
+
 /** One start with an enrolment: from here on it is a kiosk like any other. */
-async function enrol(profile: string, label: string): Promise<void> {
+async function enrol({ portal }: Stage, profile: string, label: string): Promise<void> {
   const enrolment = join(profile, 'enrolment.json');
   writeFileSync(enrolment, await portal.enrolment(label));
   giveToWindowUser(enrolment);
@@ -76,7 +98,7 @@ async function code(): Promise<void> {
   );
 }
 
-async function start(): Promise<void> {
+async function start({ profileFolder }: Stage): Promise<void> {
   const found = await sayWhile('starting kiosk and empty window in turn', () =>
     measureColdStart({ profileFolder, starts: sizes.starts }),
   );
@@ -86,7 +108,7 @@ async function start(): Promise<void> {
   );
 }
 
-async function filing(): Promise<void> {
+async function filing({ portal, profileFolder }: Stage): Promise<void> {
   await portal.setNetwork('down');
   const kiosk = await launchKiosk({ profileFolder });
   try {
@@ -113,19 +135,20 @@ async function filing(): Promise<void> {
   }
 }
 
-async function drain(): Promise<void> {
+async function drain(stage: Stage): Promise<void> {
   // A kiosk of its own: what the filings above left behind would travel too.
   const own = makeProfileFolder();
   try {
-    await enrol(own, 'A7');
+    await enrol(stage, own, 'A7');
     const found = await sayWhile('filling and draining the queue', () =>
-      measureDrain({ profileFolder: own, portal, filings: sizes.drain }),
+      measureDrain({ profileFolder: own, portal: stage.portal, filings: sizes.drain }),
     );
     results.drain = found;
     say(`Drain of ${found.filings} small filings: ${found.perSecond.toFixed(0)} a second`);
     say(
       `  bare HTTP posts from Node to the same portal: ${found.bareOneByOnePerSecond.toFixed(0)} a second one by one (ratio ${found.ratioToOneByOne.toFixed(2)}), ${found.bareHundredsPerSecond.toFixed(0)} a second in hundreds (ratio ${found.ratioToHundreds.toFixed(2)})`,
     );
+    say(`  somebody typing meanwhile: longest frame ${found.longestFrameMs.toFixed(0)} ms (at most 50)`);
     say(
       `  filing at the screen meanwhile: p50 ${found.filingMeanwhile.p50Ms.toFixed(1)} ms, p99 ${found.filingMeanwhile.p99Ms.toFixed(1)} ms (${found.filingMeanwhile.count})`,
     );

@@ -15,6 +15,8 @@ export interface DrainSpeed {
   readonly bareHundredsPerSecond: number;
   readonly ratioToOneByOne: number;
   readonly ratioToHundreds: number;
+  /** Longest time between two frames while the drain runs and somebody types. */
+  readonly longestFrameMs: number;
   /** Filing at the screen while the drain runs. */
   readonly filingMeanwhile: Spread;
 }
@@ -33,6 +35,8 @@ export async function measureDrain(options: {
   const { perSecond } = await drain(options, filings, 'quiet');
   await fillQueue(options, filings);
   const { times } = await drain(options, filings, 'filing-meanwhile');
+  await fillQueue(options, filings);
+  const { longestFrameMs } = await drain(options, filings, 'typing-meanwhile');
   const bare = await bareLoops(portal, filings);
   return {
     filings,
@@ -40,6 +44,7 @@ export async function measureDrain(options: {
     ...bare,
     ratioToOneByOne: perSecond / bare.bareOneByOnePerSecond,
     ratioToHundreds: perSecond / bare.bareHundredsPerSecond,
+    longestFrameMs,
     filingMeanwhile: spreadOf(times),
   };
 }
@@ -60,8 +65,8 @@ async function fillQueue({ profileFolder, portal }: { profileFolder: string; por
 async function drain(
   { profileFolder, portal }: { profileFolder: string; portal: GalleryPortal },
   filings: number,
-  how: 'quiet' | 'filing-meanwhile',
-): Promise<{ perSecond: number; times: number[] }> {
+  how: 'quiet' | 'filing-meanwhile' | 'typing-meanwhile',
+): Promise<{ perSecond: number; times: number[]; longestFrameMs: number }> {
   const kiosk = await launchKiosk({ profileFolder });
   const { page } = kiosk;
   try {
@@ -78,7 +83,8 @@ async function drain(
     const elapsed = page.evaluate(
       `(${timeDrain})(${JSON.stringify({ target: before + filings, limitMs: drainLimitMs })})`,
     );
-    const times = how === 'quiet' ? [] : await fileFromPage(page, 100, 20);
+    const times = how === 'filing-meanwhile' ? await fileFromPage(page, 100, 20) : [];
+    const longestFrameMs = how === 'typing-meanwhile' ? await typeUntil(page, elapsed) : 0;
     const elapsedMs = (await elapsed) as number;
     // What was filed meanwhile is on its way too; the next start must not find it waiting.
     await page.waitForFunction(
@@ -86,11 +92,36 @@ async function drain(
       undefined,
       { timeout: drainLimitMs },
     );
-    return { perSecond: (filings * 1000) / elapsedMs, times };
+    return { perSecond: (filings * 1000) / elapsedMs, times, longestFrameMs };
   } finally {
     await kiosk.close();
   }
 }
+
+/** Somebody types into a field of the page until the drain is over. */
+async function typeUntil(page: Page, over: Promise<unknown>): Promise<number> {
+  let isOver = false;
+  void over.finally(() => {
+    isOver = true;
+  });
+  await page.evaluate(`(${watchFrames})()`);
+  while (!isOver) await page.keyboard.type('Nguyễn Thị Hường ', { delay: 60 });
+  return (await page.evaluate('globalThis.longestFrameMs')) as number;
+}
+
+const watchFrames = `() => {
+  const field = document.createElement('textarea');
+  document.body.append(field);
+  field.focus();
+  globalThis.longestFrameMs = 0;
+  let last = performance.now();
+  const look = (now) => {
+    globalThis.longestFrameMs = Math.max(globalThis.longestFrameMs, now - last);
+    last = now;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame((now) => { last = now; look(now); });
+}`;
 
 interface Counts {
   readonly waiting: number;
@@ -101,10 +132,13 @@ interface Counts {
 /** In the page: rows of the outbox by state, read beside the engine. */
 const outboxCounts = `() => new Promise((done, fail) => {
   const count = (database) => {
-    const lines = database.transaction('lines').objectStore('lines').index('[delivery.state+sequence]');
-    const states = ['waiting', 'sending', 'received'];
-    const asked = states.map((state) => lines.count(IDBKeyRange.bound([state], [state, []])));
-    asked.at(-1).onsuccess = () => done(Object.fromEntries(states.map((state, index) => [state, asked[index].result])));
+    const lines = database.transaction(['lines', 'leases']).objectStore('lines').index('[delivery.state+sequence]');
+    const leases = lines.objectStore.transaction.objectStore('leases').getAll();
+    const [waiting, received] = ['waiting', 'received'].map((state) => lines.count(IDBKeyRange.bound([state], [state, []])));
+    received.onsuccess = () => {
+      const sending = leases.result.reduce((sum, { filings }) => sum + filings.length, 0);
+      done({ waiting: waiting.result - sending, sending, received: received.result });
+    };
   };
   if (globalThis.outboxOfBench) return count(globalThis.outboxOfBench);
   const opening = indexedDB.open('diem-cham-outbox');
