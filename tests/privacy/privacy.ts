@@ -18,7 +18,7 @@ export interface PrivacyOptions {
 }
 
 /** For those who walk away: in a kiosk of their own, so that nobody else is sent home on a busy machine. */
-const idleSeconds = 8;
+const idleSeconds = 15;
 
 /** True when nothing was found. */
 export async function runSearch(options: PrivacyOptions): Promise<boolean> {
