@@ -90,6 +90,15 @@ async function openRealStorage({
   /** Machines that died, whose connection still hangs in the air. */
   const dead: Register[] = [];
 
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One thing at a time is done to the folders. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
   function watched(dialect: Dialect): Dialect {
     return {
       createAdapter: () => dialect.createAdapter(),
@@ -119,44 +128,48 @@ async function openRealStorage({
     register: following(() => register, time),
     parts: following<PartsStore>(() => parts, time),
     changes: () => changes,
-    async powerCut() {
-      // What the file system holds at this moment is what the next start finds; the old connection may say what it likes.
-      machine += 1;
-      const next = join(folder, `live-${machine}`);
-      await mkdir(next);
-      await copyFile(join(live, 'register.db'), join(next, 'register.db'));
-      await copyFile(join(live, 'register.db-wal'), join(next, 'register.db-wal')).catch(() => undefined);
-      dead.push(register);
-      live = next;
-      register = await openSqlRegister(watched(sqliteDialect(join(live, 'register.db'))));
-      changes += 1;
-    },
-    async backUp() {
-      backups += 1;
-      const to = join(folder, `backup-${backups}`);
-      await mkdir(to);
-      const source = new DatabaseSync(join(live, 'register.db'));
-      source.prepare('VACUUM INTO ?').run(join(to, 'register.db'));
-      source.close();
-      await cp(partsFolder, join(to, 'parts'), { recursive: true });
-      backup = to;
-      return openSqlRegister(sqliteDialect(join(to, 'register.db')));
-    },
-    async restore() {
-      if (backup === undefined) return false;
-      machine += 1;
-      live = join(folder, `live-${machine}`);
-      partsFolder = join(folder, `parts-${machine}`);
-      await mkdir(live);
-      await copyFile(join(backup, 'register.db'), join(live, 'register.db'));
-      await cp(join(backup, 'parts'), partsFolder, { recursive: true });
-      dead.push(register);
-      register = await openSqlRegister(watched(sqliteDialect(join(live, 'register.db'))));
-      parts = await openFilePartsStore(partsFolder);
-      changes += 1;
-      return true;
-    },
+    powerCut: () =>
+      inTurn(async () => {
+        // What the file system holds at this moment is what the next start finds; the old connection may say what it likes.
+        machine += 1;
+        const next = join(folder, `live-${machine}`);
+        await mkdir(next);
+        await copyFile(join(live, 'register.db'), join(next, 'register.db'));
+        await copyFile(join(live, 'register.db-wal'), join(next, 'register.db-wal')).catch(() => undefined);
+        dead.push(register);
+        live = next;
+        register = await openSqlRegister(watched(sqliteDialect(join(live, 'register.db'))));
+        changes += 1;
+      }),
+    backUp: () =>
+      inTurn(async () => {
+        backups += 1;
+        const to = join(folder, `backup-${backups}`);
+        await mkdir(to);
+        const source = new DatabaseSync(join(live, 'register.db'));
+        source.prepare('VACUUM INTO ?').run(join(to, 'register.db'));
+        source.close();
+        await cp(partsFolder, join(to, 'parts'), { recursive: true });
+        backup = to;
+        return openSqlRegister(sqliteDialect(join(to, 'register.db')));
+      }),
+    restore: () =>
+      inTurn(async () => {
+        if (backup === undefined) return false;
+        machine += 1;
+        live = join(folder, `live-${machine}`);
+        partsFolder = join(folder, `parts-${machine}`);
+        await mkdir(live);
+        await copyFile(join(backup, 'register.db'), join(live, 'register.db'));
+        await cp(join(backup, 'parts'), partsFolder, { recursive: true });
+        dead.push(register);
+        register = await openSqlRegister(watched(sqliteDialect(join(live, 'register.db'))));
+        parts = await openFilePartsStore(partsFolder);
+        changes += 1;
+        return true;
+      }),
     async close() {
+      await turn;
       for (const one of [register, ...dead]) await one.close().catch(() => undefined);
     },
   };

@@ -5,6 +5,8 @@ import { simulateWorld } from './simulate-world.ts';
 import { faultNames, promiseNames } from './tally.ts';
 
 const seeds = 200;
+/** Of the real ones `npm run simulate -- --real 200` runs more. */
+const realSeeds = 8;
 const workers = 2;
 /** A fifth of a minute on two idle cores; this is for a machine that has other work. */
 const limitMs = 300_000;
@@ -32,6 +34,16 @@ describe('simulated worlds', () => {
     for (const seed of [3, 2, 1]) again.push((await simulateWorld(seed)).traceHash);
     expect([again[0], again[2], again[1]]).toEqual(first);
     expect(new Set(first).size).toBe(3);
+  });
+});
+
+describe('worlds of the real database, store and cryptography', () => {
+  it(`keep the same promises over ${realSeeds} seeds`, { timeout: limitMs }, async () => {
+    const { sums, faults, broken } = await simulateMany({ from: 1, seeds: realSeeds, workers, real: true });
+    expect(broken.map(({ seed, what }) => `${what}\n    npm run simulate -- --real 1 --from ${seed}`)).toEqual([]);
+    expect(sums.received).toBeGreaterThan(realSeeds);
+    expect(faults['portal rolled back its last work']).toBeGreaterThan(0);
+    expect(faults['power cut at the portal, at any await']).toBeGreaterThan(0);
   });
 });
 
