@@ -31,7 +31,7 @@ export function forwardToTestServer(): Forwarding {
     },
     async readPart(sha256) {
       const part = await readPart(sha256);
-      return part.ok ? part.blob() : undefined;
+      return part.ok ? new Uint8Array(await part.arrayBuffer()) : undefined;
     },
   });
 

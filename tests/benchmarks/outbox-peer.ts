@@ -25,7 +25,7 @@ import { build } from 'vite';
  *     POST <base>/batch        application/json
  *     { "items": [ { "id": item.id, "uid": item.uid, "body": "<the sealed filing as JSON>" }, … ] }
  *
- * Items with blobs go one by one, four at a time:
+ * Items with blobs go one by one, six at a time:
  *
  *     POST <base>/dossiers     multipart/form-data
  *     id, uid, body as above, and one file `blobs` for each blob (its ciphertext; the file's name is its SHA-256)

@@ -15,7 +15,7 @@ export interface Wire {
 }
 
 /** Filings with attachments under way at once, beside each other. */
-const dossiersAtOnce = 4;
+const dossiersAtOnce = 6;
 const limitMs = 90_000;
 /** Of filings under way there are never more than some hundreds. */
 const mostDigests = 10_000;
@@ -24,15 +24,14 @@ export function createWire(ports: {
   base: () => string;
   /** Signs in the place of a server that does not. */
   signing: () => Signing;
-  readPart: (sha256: string) => Promise<Blob | undefined>;
+  readPart: (sha256: string) => Promise<Blob | Uint8Array<ArrayBuffer> | undefined>;
 }): Wire {
   const digests = new Map<string, string>();
 
-  async function post(path: string, body: string | FormData): Promise<Response | undefined> {
+  async function post(path: string, body: string | Blob | ArrayBuffer, type: string): Promise<Response | undefined> {
     try {
       const signal = AbortSignal.timeout(limitMs);
-      const headers = new Headers(typeof body === 'string' ? { 'content-type': 'application/json' } : {});
-      return await fetch(`${ports.base()}${path}`, { method: 'POST', body, signal, headers });
+      return await fetch(`${ports.base()}${path}`, { method: 'POST', body, signal, headers: { 'content-type': type } });
     } catch {
       return undefined;
     }
@@ -40,7 +39,7 @@ export function createWire(ports: {
 
   async function sendOne(one: Sent): Promise<Attempt> {
     const form = await formOf(one, ports.readPart);
-    return form ? read(await post('/dossiers', form), [one]) : { kind: 'unreachable' };
+    return form ? read(await post('/dossiers', form.body, form.type), [one]) : { kind: 'unreachable' };
   }
 
   async function read(response: Response | undefined, sent: readonly Sent[]): Promise<Attempt> {
@@ -64,7 +63,8 @@ export function createWire(ports: {
       for (const { filing, envelope } of sent) digests.set(filing.id, envelope.body.sha256);
       const small = sent.filter(({ envelope }) => envelope.parts.length === 0);
       const large = sent.filter(({ envelope }) => envelope.parts.length > 0);
-      const attempts = small.length > 0 ? [await read(await post('/batch', pageOf(small)), small)] : [];
+      const attempts =
+        small.length > 0 ? [await read(await post('/batch', pageOf(small), 'application/json'), small)] : [];
       const lane = async (): Promise<void> => {
         for (let next = large.shift(); next; next = large.shift()) attempts.push(await sendOne(next));
       };
