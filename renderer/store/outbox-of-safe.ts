@@ -16,6 +16,8 @@ export interface OutboxOfSafe {
 
 /** Bodies held at once by whoever sends; the next ones are read when these are through. */
 const mostBodies = 500;
+/** Filings sealed side by side reach the safe out of order by a few places, not by more than this. */
+const mostOvertaking = 100;
 
 /**
  * @param purpose `showing`: every line and no body. `sending`: a stretch of filings with their bodies, then the next; the memory
@@ -82,7 +84,8 @@ export function createOutboxOfSafe(readPage: SafePage, purpose: 'showing' | 'sen
     fill() {
       // Somebody says that the safe has more than is known here; also about filings behind us, such as a withdrawal. What is
       // received is done: a page that shows ten thousand must not read all of them for each that arrives.
-      readUpTo = Math.min(readUpTo, lowestOpen() - 1);
+      // A little is read again: who was sealed longer reaches the safe behind a higher number.
+      readUpTo = Math.max(0, Math.min(readUpTo, lowestOpen() - 1) - mostOvertaking);
       return fill();
     },
     outbox: {
