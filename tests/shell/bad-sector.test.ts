@@ -9,8 +9,9 @@ import { decodeFrame } from '../../electron/shell/safe/frame.ts';
 import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
 import { readRecord } from '../../electron/shell/safe/records.ts';
 import { hashPassword } from '../../portal/access/passwords.ts';
+import type { SyncAnswer } from '../../shared/portal-contract/messages.ts';
 import type { CarryState } from '../../shared/shell-contract/carry.ts';
-import type { FromSafeAnswer, SafeFilings } from '../../shared/shell-contract/messages.ts';
+import type { FromSafeAnswer, Owed, SafeFilings, ShellState } from '../../shared/shell-contract/messages.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { aKiosk, type TestKiosk } from './a-kiosk.ts';
 
@@ -168,3 +169,42 @@ test('two who tap at once copy once', async () => {
   const both = await Promise.all([1, 2].map(() => kiosk.ask('POST', '/shell/carry', { stick: place?.id })));
   expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
 });
+
+test('a filing whose record was lost is received all the same: the outbox brings it, its receipt is kept, a forged one is not', async () => {
+  const [one, two] = await fileThree();
+  const before = await kiosk.get<SafeFilings>('GET', '/shell/filings?after=0&limit=10');
+  const body = before.filings.find(({ id }) => id === two)?.body;
+  await damage(two);
+  kiosk = await kiosk.restart();
+  const after = await kiosk.get<SafeFilings>('GET', '/shell/filings?after=0&limit=10');
+  expect(after.filings.map(({ id }) => id)).not.toContain(two);
+  expect(await kiosk.get('POST', '/shell/sync', { filings: [two] })).toEqual({ notInSafe: [two] });
+
+  const { id, trustVersion, configVersion } = (await kiosk.get<ShellState>('GET', '/shell/state')).kiosk ?? never();
+  const { head } = await kiosk.get<Owed>('GET', '/shell/owed');
+  const known = { trustVersion, configVersion };
+  const rest = { contract: 1, kiosk: id, head, withdrawals: [], ratings: [], following: [], known };
+  const answer = await kiosk.get<SyncAnswer>('POST', '/portal/v1/sync', { ...rest, filings: [body] });
+  const [result] = answer.filings;
+  if (result?.state !== 'received') throw new Error(`not received: ${result?.state}`);
+  const keep = (filing: string) =>
+    kiosk.get('POST', '/shell/receipts', { receipts: [{ id: filing, receipt: result.receipt }] });
+  expect(await keep(two)).toEqual({ kept: [two], refused: [] });
+  expect(await keep('0'.repeat(64))).toEqual({ kept: [], refused: ['0'.repeat(64)] });
+  expect(await keep(one)).toEqual({ kept: [], refused: [one] });
+});
+
+/** A byte of this filing's record turns. */
+async function damage(id: string): Promise<void> {
+  await spoil(id);
+  if (!bad) return;
+  const path = join(kiosk.folder, 'safe', 'log', bad.file);
+  const bytes = Buffer.from((await nodeDisk.read(path)) ?? new Uint8Array(0));
+  bytes[bad.from + 100] = (bytes[bad.from + 100] ?? 0) ^ 0xff;
+  await writeFile(path, bytes);
+  bad = undefined;
+}
+
+function never(): never {
+  throw new Error('the kiosk is not provisioned');
+}
