@@ -11,7 +11,10 @@ const fullRecord = 1;
  * body not, or only half of it (google/leveldb#1287). The next start does not mind and adds behind it; the one after that
  * finds the sum wrong and throws the whole store away.
  */
-export function tearLog(profileFolder: string, dice: SeededDice): 'header only' | 'half a body' {
+export function tearLog(
+  profileFolder: string,
+  dice: SeededDice,
+): { readonly how: 'header only' | 'half a body'; readonly file: string } {
   const folder = join(profileFolder, 'browser', 'IndexedDB', 'kiosk_app_0.indexeddb.leveldb');
   const log = readdirSync(folder)
     .filter((name) => /^\d+\.log$/.test(name))
@@ -31,5 +34,5 @@ export function tearLog(profileFolder: string, dice: SeededDice): 'header only' 
   const isHalf = dice.happens(0.5);
   const half = Buffer.alloc(isHalf ? Math.max(1, Math.floor(body / 2)) : 0, 0x5a);
   appendFileSync(file, Buffer.concat([filler, header, half]));
-  return isHalf ? 'half a body' : 'header only';
+  return { how: isHalf ? 'half a body' : 'header only', file };
 }
