@@ -73,6 +73,7 @@ const actNames: Readonly<Record<AuditRecord['act'], string>> = {
   'enrolment-made': 'cấp mã lắp máy',
   'file-imported': 'nhận hồ sơ từ tệp',
   'journal-report-taken': 'lấy bản đối chiếu của máy',
+  'journal-compared': 'đã đối chiếu sổ tại máy',
 };
 
 function doublesNote({ doubles, labels }: CaseSight): Html | undefined {

@@ -4,7 +4,8 @@ import { type JournalSummary, summarise } from '../intake/journal-report.ts';
 import type { KioskRecord } from '../register/register.ts';
 import { type Html, html } from './html.ts';
 import { refusalWords } from './import-page.ts';
-import { moment, paths } from './page.ts';
+import { csrfField, moment, paths } from './page.ts';
+import type { Session } from './sessions.ts';
 import { storageSection } from './storage-words.ts';
 
 const alarmsShown = 20;
@@ -12,7 +13,12 @@ const rangesShown = 50;
 const refusalsShown = 100;
 
 /** Whether this kiosk's journal and what came of it agree, and where not, why. */
-export function kioskPage(kiosk: KioskRecord, report: JournalReport, storage: KioskReport | undefined): Html {
+export function kioskPage(
+  kiosk: KioskRecord,
+  report: JournalReport,
+  storage: KioskReport | undefined,
+  session: Session,
+): Html {
   const summary = summarise(report);
   return html`
 <p>${kiosk.site.name}, ${kiosk.site.address}. Lắp lúc ${moment(kiosk.enrolledAt)}.${kiosk.revokedAt && html` <strong>Đã bị khóa lúc ${moment(kiosk.revokedAt)}.</strong>`}</p>
@@ -47,7 +53,15 @@ ${
 ${storageSection(storage)}
 <h2>Đối chiếu tại máy</h2>
 <p>Kỹ thuật lấy bản đối chiếu này theo và chạy ở máy: <code>kioskctl reconcile &lt;thư mục&gt; --portal journal.json</code>. Bản đối chiếu chỉ có số phiếu, mã và dấu; không có thông tin của ai.</p>
-<p><a href="${paths.journalReport(kiosk.id)}" download="journal-${kiosk.label}.json">Tải bản đối chiếu</a></p>`;
+<p><a href="${paths.journalReport(kiosk.id)}" download="journal-${kiosk.label}.json">Tải bản đối chiếu</a></p>
+${
+  report.alarms.some(({ kind, overAt }) => kind === 'forked' && overAt === undefined) &&
+  html`<form method="post" action="${paths.compared(kiosk.id)}">
+  ${csrfField(session)}
+  <p>Khi kỹ thuật đã đối chiếu tại máy và mọi hồ sơ đều có lời giải, bấm nút này. Lần bất thường vẫn được ghi lại.</p>
+  <button>Đã đối chiếu tại máy</button>
+</form>`
+}`;
 }
 
 function journalNote({ behind, newest, openAlarms }: JournalSummary, report: JournalReport): Html {
@@ -66,7 +80,7 @@ ${
   alarms.length > 0 &&
   html`<h2>Những lần sổ bất thường</h2><ul>${alarms.map(
     ({ kind, at, before, told, overAt }) =>
-      html`<li>${moment(at)}: ${kind === 'forked' ? `máy báo ${told.records} dòng với dấu khác lần trước` : `máy báo ${told.records} dòng sau khi đã báo ${before.records}`}${overAt && html`; từ ${moment(overAt)} sổ lại dài hơn (tin tới muộn, hoặc sổ bị cắt rồi ghi tiếp: đối chiếu tại máy mới biết chắc)`}</li>`,
+      html`<li>${moment(at)}: ${kind === 'forked' ? `máy báo ${told.records} dòng với dấu khác lần trước` : `máy báo ${told.records} dòng sau khi đã báo ${before.records}`}${overAt && (kind === 'forked' ? html`; đã đối chiếu tại máy lúc ${moment(overAt)}` : html`; từ ${moment(overAt)} sổ lại dài hơn (tin tới muộn, hoặc sổ bị cắt rồi ghi tiếp: đối chiếu tại máy mới biết chắc)`)}</li>`,
   )}</ul>`
 }`;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { makeEnrolment } from '../enrolment/enrol.ts';
 import { reportJournal } from '../intake/journal-report.ts';
-import type { PortalPorts } from '../ports.ts';
+import { nowIso, type PortalPorts } from '../ports.ts';
 import type { KioskRecord } from '../register/register.ts';
 import { type Door, Refusal } from './door.ts';
 import { html } from './html.ts';
@@ -50,8 +50,17 @@ export function installKioskRoutes(
     if (!session) return reply;
     const kiosk = await ownKiosk((request.params as { id?: string }).id, session);
     const storage = (await ports.register.reports()).get(kiosk.id);
-    const page = kioskPage(kiosk, await reportJournal(kiosk, ports), storage);
+    const page = kioskPage(kiosk, await reportJournal(kiosk, ports), storage, session);
     return door.show(reply, `Máy ${kiosk.label}`, page, session);
+  });
+
+  app.post(paths.compared(':id'), async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const kiosk = await ownKiosk((request.params as { id?: string }).id, form.session);
+    await ports.register.settleForks(kiosk.id, nowIso(ports.clock));
+    await door.audit(form.session, 'journal-compared', { detail: kiosk.label });
+    return reply.redirect(paths.kiosk(kiosk.id), 303);
   });
 
   app.get(paths.journalReport(':id'), async (request, reply) => {

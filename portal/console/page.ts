@@ -11,6 +11,7 @@ export const paths = {
   slip: '/officer/slip',
   kiosks: '/officer/kiosks',
   kiosk: (id: string) => `/officer/kiosks/${id}`,
+  compared: (id: string) => `/officer/kiosks/${id}/compared`,
   journalReport: (id: string) => `/officer/kiosks/${id}/journal.json`,
   import: '/officer/import',
   case: (filing: string) => `/officer/cases/${filing}`,

@@ -118,6 +118,17 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
       }),
     heads: async (kiosk) => [...(state.heads.get(kiosk) ?? [])],
     headAlarms: async (kiosk) => [...(state.headAlarms.get(kiosk) ?? [])],
+    settleForks: (kiosk, at) =>
+      transact('settleForks', () => {
+        const alarms = state.headAlarms.get(kiosk) ?? [];
+        const isOpenFork = ({ kind, overAt }: HeadAlarm) => kind === 'forked' && overAt === undefined;
+        if (!alarms.some(isOpenFork)) return;
+        put(
+          state.headAlarms,
+          kiosk,
+          alarms.map((one) => (isOpenFork(one) ? { ...one, overAt: at } : one)),
+        );
+      }),
     keepReport: (report) => transact('keepReport', () => put(state.reports, report.kiosk, report)),
     reports: async () => new Map(state.reports),
     keepConfig: (kiosk, config) => transact('keepConfig', () => put(state.configs, kiosk, config)),

@@ -34,6 +34,8 @@ export interface Register {
   heads(kiosk: string): Promise<KioskHead[]>;
   /** In the order they were raised; the newest `alarmsKept`. */
   headAlarms(kiosk: string): Promise<HeadAlarm[]>;
+  /** Somebody has compared journal and register at the machine: what is another journal stays written down, and is no alarm any more. */
+  settleForks(kiosk: string, at: string): Promise<void>;
   /** What the kiosk says about its storage; the newest is kept. */
   keepReport(report: KioskReport): Promise<void>;
   /** Newest of each kiosk, by its id. */
@@ -268,6 +270,7 @@ export const auditActs = [
   'enrolment-made',
   'file-imported',
   'journal-report-taken',
+  'journal-compared',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -117,6 +117,15 @@ function sqlRegister(db: Kysely<Tables>): Register {
       (await db.selectFrom('head_alarms').selectAll().where('kiosk', '=', kiosk).orderBy('position').execute()).map(
         alarmOf,
       ),
+    async settleForks(kiosk, at) {
+      await db
+        .updateTable('head_alarms')
+        .set({ over_at: at })
+        .where('kiosk', '=', kiosk)
+        .where('kind', '=', 'forked')
+        .where('over_at', 'is', null)
+        .execute();
+    },
     async keepReport(report) {
       const report_json = JSON.stringify(report);
       await db

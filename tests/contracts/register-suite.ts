@@ -365,6 +365,11 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         expect(alarm).toMatchObject({ kind: 'forked', before: { records: 100, hash: head(100, 1, 0).hash } });
         await register.noteHead('kiosk-1', head(200, 2, 9));
         expect(await register.headAlarms('kiosk-1')).toEqual([alarm]);
+        await register.settleForks('kiosk-2', at(20));
+        expect(await register.headAlarms('kiosk-1')).toEqual([alarm]);
+        await register.settleForks('kiosk-1', at(20));
+        await register.settleForks('kiosk-1', at(30));
+        expect(await register.headAlarms('kiosk-1')).toEqual([{ ...alarm, overAt: at(20) }]);
       });
 
       test('a message that was overtaken is no alarm, and the newest head is what was told last', async () => {

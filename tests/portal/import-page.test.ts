@@ -227,6 +227,16 @@ describe('the page of a kiosk', () => {
     expect(portal.log).toContainEqual({ event: 'journal-shorter', kiosk: kiosk.id, before: 50, told: 12 });
     await kiosk.sync({ head: head(50, 'd') });
     expect(portal.log).toContainEqual({ event: 'journal-forked', kiosk: kiosk.id, before: 50, told: 50 });
+    await kiosk.sync({ head: head(60, 'e') });
+    const path = `/officer/kiosks/${kiosk.id}`;
+    expect((await officer.open(path)).text).toContain('Sổ của máy không khớp');
+    const other = await anOfficer(portal, 'lang');
+    expect((await other.send(`${path}/compared`, {})).status).toBe(404);
+    await officer.send(`${path}/compared`, {});
+    const settled = (await officer.open(path)).text;
+    expect(settled).toContain('đã đối chiếu tại máy lúc');
+    expect(settled).not.toContain('Sổ của máy không khớp');
+    expect(settled).not.toContain('Đã đối chiếu tại máy</button>');
   });
 });
 
