@@ -48,8 +48,7 @@ test('a folder on a disk is no place for shared memory', () => {
 
 test("the service's unit allows no core dump, no swap and no temporary file on the disk", () => {
   const unit = readFileSync(join(projectFolder, 'build', 'linux', 'diem-cham.service'), 'utf8').split('\n');
-  for (const line of ['LimitCORE=0', 'CoredumpFilter=0', 'MemorySwapMax=0'])
-    expect(unit).toContain(line);
+  for (const line of ['LimitCORE=0', 'CoredumpFilter=0', 'MemorySwapMax=0']) expect(unit).toContain(line);
   expect(unit).toContain('RuntimeDirectory=diem-cham');
   expect(unit).toContain('Environment=TMPDIR=/run/diem-cham');
 });

@@ -61,7 +61,12 @@ export async function runControl(options: PrivacyOptions, unsealed: Promise<stri
   // A way that only the product knows is controlled by the first.
   const ways = named.length > 0 ? named : all.slice(0, 1);
   const appFolder = await unsealed;
-  const runs = await playApart('control', ways, options, { appFolder, plant: plantEverywhere, isDelivered: false });
+  const runs = await playApart('control', ways, options, {
+    appFolder,
+    plant: plantEverywhere,
+    watched: !options.isShort,
+    isDelivered: false,
+  });
   const found = runs.flatMap((run) => run.found);
   const planted = new Set<MarkerKind>(runs.flatMap((run) => run.kinds));
   const kinds = new Set<MarkerKind>(found.map(({ marker }) => marker.kind));
@@ -71,7 +76,7 @@ export async function runControl(options: PrivacyOptions, unsealed: Promise<stri
     ...mustBeSeenAs
       .filter(([, how]) => !found.some((each) => how.test(each.how)))
       .map(([packing]) => `anything written as ${packing}`),
-    ...(options.only === undefined ? mustBeSeenIn : [])
+    ...[...(options.only === undefined ? mustBeSeenIn : []), ...(options.isShort ? [] : ['ever written'])]
       .filter((place) => !places.has(place))
       .map((place) => `anything in the place «${place}»`),
   ];

@@ -281,6 +281,8 @@ async function notePictures(
 }
 
 const places: readonly (readonly [RegExp, Place])[] = [
+  [/^ever written: /, 'ever written'],
+  [/^deleted but open: /, 'deleted but open'],
   [/^(name of )?profile\/drafts\/saved\//, 'saved drafts'],
   [/^(name of )?profile\/drafts\//, 'open draft'],
   [/^(name of )?profile\/safe\/parts\//, 'safe: parts'],
