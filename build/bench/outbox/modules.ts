@@ -37,7 +37,7 @@ export async function buildModules(folder: string): Promise<void> {
   }
   writeFileSync(
     join(folder, 'own-queue.mjs'),
-    await bundleForBrowser(join(import.meta.dirname, 'own-queue-in-browser.ts')),
+    await bundleForBrowser(join(projectFolder, 'tests', 'benchmarks', 'own-queue-in-browser.ts')),
   );
 }
 

@@ -1,6 +1,6 @@
-import { createDexieOutbox } from '../../../renderer/store/dexie-outbox.ts';
-import { openOutboxDatabase } from '../../../renderer/store/outbox-database.ts';
-import { aFiling } from '../../../tests/outbox/some-filings.ts';
+import { createDexieOutbox } from '../../renderer/store/dexie-outbox.ts';
+import { openOutboxDatabase } from '../../renderer/store/outbox-database.ts';
+import { aFiling } from '../outbox/some-filings.ts';
 
 /** In the page: a queue of so many, and what opening and listing it costs whoever comes next. */
 
