@@ -1,34 +1,20 @@
 import { rescueSafe } from '../../electron/shell/carrying/rescue-safe.ts';
-import { openClockState } from '../../electron/shell/clock-state.ts';
 import type { Counters } from '../../electron/shell/counters.ts';
 import { createDeviceSigning } from '../../electron/shell/device-signing.ts';
 import { fileDossier } from '../../electron/shell/filing.ts';
-import type { Host } from '../../electron/shell/host.ts';
-import type { JournalLog } from '../../electron/shell/journal-log.ts';
-import { createPartSending, type SendPart } from '../../electron/shell/part-sending.ts';
-import { createPortalConnection, type PortalConnection } from '../../electron/shell/portal-connection.ts';
-import { createNewsReader, type NewsReader } from '../../electron/shell/portal-news.ts';
 import { owed, rate } from '../../electron/shell/ratings.ts';
 import { keepReceipts } from '../../electron/shell/receipts.ts';
-import { openReserve, type Reserve } from '../../electron/shell/reserve.ts';
-import { createRoom, type Room, withReserves } from '../../electron/shell/room.ts';
-import type { Disk } from '../../electron/shell/safe/disk.ts';
-import { isOfNewerBuild } from '../../electron/shell/safe/newer.ts';
-import { openSafe, type Safe } from '../../electron/shell/safe/safe.ts';
-import { dropUnneeded } from '../../electron/shell/session.ts';
+import type { Safe } from '../../electron/shell/safe/safe.ts';
 import { syncFromSafe } from '../../electron/shell/sync-from-safe.ts';
-import { createTidying, type Tidying } from '../../electron/shell/tidying.ts';
-import { openTrust, type Trust } from '../../electron/shell/trust.ts';
-import { openVault } from '../../electron/shell/vault.ts';
+import type { Trust } from '../../electron/shell/trust.ts';
 import { withdraw } from '../../electron/shell/withdrawals.ts';
 import { writeCarried } from '../../shared/carrying/write-carried.ts';
-import { toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
-import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { EnrolmentAnswer } from '../../shared/portal-contract/trust.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { fromSafe } from '../../shared/sync/from-safe.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../support/simulated-disk.ts';
+import { aDossier } from './a-dossier.ts';
 import { type Life, startLife } from './life.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { portalUrl } from './portal-routes.ts';
@@ -39,7 +25,8 @@ import type { Tally } from './tally.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { WorldLine } from './world-line.ts';
 import { openPage, type WorldPage } from './world-page.ts';
-import { epochMs, type WorldPortal, ward } from './world-portal.ts';
+import { epochMs, type WorldPortal } from './world-portal.ts';
+import { kioskFolder, openTrustOn, type RunningShell, safeFolder, silent, startShell } from './world-shell.ts';
 
 export interface Filed {
   readonly id: string;
@@ -105,33 +92,8 @@ export interface WorldKiosk {
   calm(restart: boolean): void;
 }
 
-const safeFolder = '/profile/safe';
-const kioskFolder = '/profile/kiosk';
-const reserveFolder = '/profile/reserve';
-const dayMs = 86_400_000;
 const allStates = ['waiting', 'sending', 'received', 'needs-attention'] as const;
 const plentyBytes = 10 ** 12;
-const diskCalls = ['list', 'size', 'read', 'openForAppend', 'rename', 'remove', 'syncFolder'] as const;
-const hearingMs = 2000;
-/** The world's lines give up by themselves, in their own time. */
-const neverMs = 24 * 3_600_000;
-/** Scaled to dossiers of a few kilobytes. */
-const partLimits = { partHeadFromBytes: 1500, partPieceBytes: 700, partTimeoutMs: neverMs };
-const reserves = { reserveForPartsBytes: 20_000, reserveForFilingsBytes: 8000 };
-const reserved = { 'open-dossier': 12_000, settling: 6000 } as const;
-
-interface Run {
-  readonly life: Life;
-  readonly safe: Safe;
-  readonly trust: Trust;
-  readonly disk: Disk;
-  readonly portal: PortalConnection;
-  readonly sendPart: SendPart;
-  readonly news: NewsReader;
-  readonly tidying: Tidying;
-  readonly room: Room;
-  readonly clockState: Awaited<ReturnType<typeof openClockState>>;
-}
 
 /** A kiosk over power cuts: real shell services on a simulated disk, and pages that come and go above them. */
 export function createWorldKiosk(world: {
@@ -157,6 +119,7 @@ export function createWorldKiosk(world: {
   });
   const signing = createDeviceSigning((key) => cryptography.signing(key));
   const clock: Clock = { nowMs: () => epochMs + time.nowMs() + clockOffsetMs };
+  const shellWorld = { name, dice, disk, clock, line, cryptography, sabotage, trace };
   let { powerGoes, vanishes } = world;
   let clockOffsetMs = 0;
   let id = '';
@@ -166,7 +129,7 @@ export function createWorldKiosk(world: {
   let unseen = 0;
   let pagesSoFar = 0;
   let life: Life | undefined;
-  let run: Run | undefined;
+  let run: RunningShell | undefined;
   const pages = new Set<WorldPage>();
   const onTheirWay = new Set<string>();
 
@@ -239,7 +202,7 @@ export function createWorldKiosk(world: {
         payload: JSON.stringify(request),
       });
       const answer = EnrolmentAnswer.parse(JSON.parse(Buffer.from(reply?.body ?? []).toString()));
-      const trust = await openTrustOn(disk);
+      const trust = await openTrustOn(shellWorld, disk);
       const installed = await trust.install({
         portal: portalUrl,
         ...answer,
@@ -260,7 +223,7 @@ export function createWorldKiosk(world: {
         mine.end();
       };
       try {
-        run = await boot(mine);
+        run = await startShell(shellWorld, mine);
         if (dice.happens(vanishes)) await vanish();
         newPage();
       } catch (error) {
@@ -335,7 +298,7 @@ export function createWorldKiosk(world: {
       if (!at || !page?.isReady() || !from) return undefined;
       try {
         at.room.begin();
-        const dossier = await aDossier(at, nonce);
+        const dossier = await aDossier(at, { nonce, serviceVersion, dice, cryptography, nowMs: clock.nowMs() });
         const { safe, room, clockState } = at;
         const ports = { ...cryptography, kiosk: from, signing, safe, clock, clockState, log: silent, room };
         const { filing, slip } = await fileDossier(dossier, ports);
@@ -347,9 +310,8 @@ export function createWorldKiosk(world: {
         // The page that asked may be gone by now; the next one finds the filing in the safe.
         if (page.isReady()) await page.outbox()?.put(fromSafe(filing));
         else await newestPage()?.agree();
-        // Without a store the other window finds it in the safe within a second.
+        // Without a store only this page knows of it; another window finds it in the safe when it next agrees with it.
         if (page.outbox()?.store() === 'open') onTheirWay.delete(filing.id);
-        else time.after(hearingMs, () => onTheirWay.delete(filing.id));
         return filed;
       } catch (error) {
         trace(`${name}: filing refused: ${codeOf(error)}`);
@@ -441,114 +403,10 @@ export function createWorldKiosk(world: {
   };
   return kiosk;
 
-  /** What `createShell` does, without files of the page, printers and timers of its own. */
-  async function boot(mine: Life): Promise<Run> {
-    const onDisk = guardDisk(mine);
-    const [forDossier, forSettling] = [await reserve(onDisk, 'open-dossier'), await reserve(onDisk, 'settling')];
-    const isShut = await isOfNewerBuild(onDisk, `${safeFolder}/log`);
-    const onChange = () => trace(`${name}: room changed`);
-    const room = createRoom({
-      disk: onDisk,
-      folder: safeFolder,
-      ...reserves,
-      forDossier,
-      forSettling,
-      isShut,
-      onChange,
-    });
-    const openedSafe = await openSafe({
-      disk: onDisk,
-      folder: safeFolder,
-      clock,
-      segmentBytes: dice.pick([8, 32, 128]) * 1024,
-      onTrouble: (code) => trace(`${name}: ${code}`),
-    });
-    const safe = withReserves(openedSafe, { room, forSettling, onUsed: () => trace(`${name}: reserve used`) });
-    await room.look();
-    for (const { fault, segment } of safe.faults) trace(`${name}: ${fault} in segment ${segment}`);
-    const trust = await openTrustOn(onDisk);
-    if (!trust.kiosk()) throw new Error('who this kiosk is cannot be read');
-    const clockState = await openClockState({ disk: onDisk, folder: kioskFolder, clock, confirmedMs: 30 * dayMs });
-    if (safe.faults.every(({ fault }) => fault === 'torn-tail')) {
-      const everyPart = await safe.parts.list();
-      await dropUnneeded(everyPart, { partFiles: safe.parts, safe, savedParts: async () => new Set() }).catch(() => {});
-    }
-    const now = () => {
-      const { confirmed, offsetMs } = clockState.state();
-      return { ms: clock.nowMs() + (offsetMs ?? 0), confirmed };
-    };
-    const { verifying } = cryptography;
-    const portal = createPortalConnection({
-      kiosk: trust.kiosk,
-      clock,
-      offsetMs: () => clockState.state().offsetMs,
-      dice,
-      portalFetch: (url, init) => mine.hears(line.fetch(url, init)),
-      timeoutMs: neverMs,
-      answerBytes: 8 * 1024 * 1024,
-      onContact: () => {},
-      signAssertion: cryptography.signAssertion,
-    });
-    const savedDrafts = { tidy: async () => {} } as Parameters<typeof createTidying>[0]['savedDrafts'];
-    return {
-      life: mine,
-      safe,
-      trust,
-      disk: onDisk,
-      clockState,
-      room,
-      portal,
-      sendPart: createPartSending({ safe, portal, limits: partLimits }),
-      news: createNewsReader({
-        trust,
-        safe,
-        verifying: sabotage.verifying(verifying),
-        clockState,
-        log: silent,
-        now,
-        lackingAfterMs: 3_600_000,
-        bodyWithoutCheckpointMs: 30 * dayMs,
-        onLearnt: () => {},
-      }),
-      tidying: createTidying({
-        safe,
-        savedDrafts,
-        log: silent,
-        now,
-        receiptLineMs: 90 * dayMs,
-        tidyFromBytes: dice.pick([1000, 50_000]),
-      }),
-    };
-  }
-
-  function reserve(onDisk: Disk, purpose: keyof typeof reserved): Promise<Reserve> {
-    return openReserve({ disk: onDisk, folder: reserveFolder, name: purpose, bytes: reserved[purpose], dice });
-  }
-
-  function receiptPorts({ trust, safe }: Run) {
+  function receiptPorts({ trust, safe }: RunningShell) {
     const from = trust.kiosk();
     if (!from) throw new Error('not provisioned');
     return { kiosk: from, safe, verifying: sabotage.verifying(cryptography.verifying), log: silent };
-  }
-
-  function openTrustOn(onDisk: Disk): Promise<Trust> {
-    const host = { secrets: { available: false } } as Host;
-    const vault = openVault({
-      host,
-      mode: 'test',
-      credentialsFolder: undefined,
-      disk: onDisk,
-      folder: kioskFolder,
-      dice,
-    });
-    const { verifying } = cryptography;
-    return openTrust({
-      disk: onDisk,
-      folder: kioskFolder,
-      vault,
-      verifying,
-      onUnreadable: () => trace(`${name}: unreadable`),
-    });
   }
 
   async function states(): Promise<string[]> {
@@ -579,6 +437,10 @@ export function createWorldKiosk(world: {
         syncFromSafe: async (request) => syncFromSafe(request, { ...receiptPorts(at), portal: at.portal }),
         owed: () => owed(at.safe),
         tidySoon: () => void at.tidying.run('after-freeing'),
+      },
+      async onAgreed() {
+        const rows = await store.rows();
+        for (const filing of [...onTheirWay]) if (rows.has(filing)) onTheirWay.delete(filing);
       },
       onCrash() {
         tally.fault('page crashed');
@@ -617,45 +479,6 @@ export function createWorldKiosk(world: {
   function newestPage(): WorldPage | undefined {
     return [...pages].reverse().find((page) => page.isReady());
   }
-
-  function guardDisk(mine: Life): Disk {
-    const guarded = mine.guard(disk as Disk, diskCalls);
-    return {
-      ...guarded,
-      openForAppend: async (path) =>
-        mine.guard(await guarded.openForAppend(path), ['append', 'sync', 'truncate', 'close']),
-    };
-  }
-
-  async function aDossier({ safe, room }: Run, nonce: string): Promise<Dossier> {
-    const papers: Dossier['papers'] = [];
-    for (let page = 1; page <= dice.pick([0, 0, 1, 2]); page++) {
-      const { key, ciphertext } = await cryptography.partCipher.encryptPart(dice.bytes(dice.between(200, 3000)));
-      const sha256 = toHex(await cryptography.hashing.sha256(ciphertext));
-      await room.requireForPart(ciphertext.length);
-      await safe.parts.keep(sha256, ciphertext);
-      papers.push({ paper: 'p', page, sha256, bytes: ciphertext.length, key: toBase64Url(key), type: 'image/jpeg' });
-    }
-    const at = new Date(clock.nowMs()).toISOString();
-    return {
-      format: 1,
-      nonce,
-      service: { id: 'extract-copy', version: String(serviceVersion), code: null },
-      language: 'vi',
-      answers: { text: 'x'.repeat(dice.between(10, dice.pick([500, 2000, 2000, 9000]))) },
-      fromCard: [],
-      identity: { how: 'typed', helped: false },
-      eligibility: {},
-      consents: [],
-      pledge: { text: 'p', at },
-      receiver: { kind: 'ward', unit: ward.code },
-      papers,
-      papersLater: [],
-      warned: [],
-      checkCode: 'ABC123',
-      clockDoubtful: false,
-    };
-  }
 }
 
 function codeOf(error: unknown): string {
@@ -663,6 +486,5 @@ function codeOf(error: unknown): string {
   return code ?? message ?? String(error);
 }
 
-const silent = { write: () => {} } as unknown as JournalLog;
 /** Asked only for typed codes; residents of this world show their slip. */
 const noCounters = {} as Counters;

@@ -76,6 +76,8 @@ export function openPage(world: {
   crashes: boolean;
   isOn: () => boolean;
   shell: ShellDoor;
+  /** Whatever the safe held is in the outbox now. */
+  onAgreed: () => void;
   onCrash: () => void;
   trace: (what: string) => void;
 }): WorldPage {
@@ -153,6 +155,7 @@ export function openPage(world: {
       const agreed = await steady.agreeWithSafe();
       if (agreed.complete) {
         trace(`${name}: ${agreed.filings} in the safe, ${agreed.added} added, ${agreed.corrected} corrected`);
+        if (steady.store() === 'open') world.onAgreed();
         return;
       }
       await hears(time.timer.wait(shellRetryMs));
