@@ -183,7 +183,7 @@ export function createWorldKiosk(world: {
       if (outbox && outbox.store() !== 'open') unseen += 1;
       return store.changes() + unseen;
     },
-    view: () => `${pagesSoFar} ${newestPage()?.outbox()?.store()}`,
+    view: () => `${newestPage()?.number} ${newestPage()?.outbox()?.store()}`,
     async enrol() {
       await disk.makeFolder(kioskFolder);
       const key: PrivateKey = await cryptography.key(`device-${name}`);
@@ -416,8 +416,10 @@ export function createWorldKiosk(world: {
   function newPage(): WorldPage | undefined {
     const at = run;
     if (!at) return undefined;
+    pagesSoFar += 1;
     const page = openPage({
       name,
+      number: pagesSoFar,
       dice,
       time,
       store,
@@ -449,7 +451,6 @@ export function createWorldKiosk(world: {
       },
     });
     pages.add(page);
-    pagesSoFar += 1;
     return page;
   }
 

@@ -23,6 +23,8 @@ import { asKiosk } from './world-channel.ts';
 
 /** One page with its worker, above a shell: it opens the store, agrees with the safe, and lets the engine run. */
 export interface WorldPage {
+  /** Pages of one kiosk, counted. */
+  readonly number: number;
   isReady(): boolean;
   outbox(): SteadyOutbox | undefined;
   engine(): SyncEngine | undefined;
@@ -65,6 +67,7 @@ const bodyBytes = 10 ** 6;
 
 export function openPage(world: {
   name: string;
+  number: number;
   dice: SeededDice;
   time: VirtualTime;
   store: OutboxStore;
@@ -105,6 +108,7 @@ export function openPage(world: {
   void begin();
 
   return {
+    number: world.number,
     isReady: () => isReady && page.alive,
     outbox: () => steady,
     engine: () => engine,
