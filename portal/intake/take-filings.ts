@@ -5,7 +5,7 @@ import { openFiling, readEnvelope } from '../../shared/dossier/seal.ts';
 import { type Envelope, SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import type { FilingResult } from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
-import { signReceipt } from '../../shared/portal-contract/receipt.ts';
+import { type Receipt, signReceipts } from '../../shared/portal-contract/receipt.ts';
 import { assertNever } from '../../shared/runtime.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
@@ -171,9 +171,11 @@ async function receiptsFor(cases: readonly CaseRecord[], ports: PortalPorts): Pr
   const unsigned = cases.filter(({ receipt }) => receipt === null);
   for (const { filing, receipt } of cases) if (receipt !== null) receipts.set(filing, receipt);
   if (unsigned.length === 0) return receipts;
-  const signed = await Promise.all(
-    unsigned.map(async (found) => ({ filing: found.filing, receipt: await sign(found, ports) })),
+  const tokens = await signReceipts(
+    unsigned.map((found) => receiptOf(found, ports)),
+    ports.keys.receiptSigning,
   );
+  const signed = unsigned.map(({ filing }, place) => ({ filing, receipt: tokens[place] as string }));
   const kept = await ports.register.keepReceipts(signed);
   unsigned.forEach(({ filing }, index) => {
     receipts.set(filing, kept[index] as string);
@@ -181,15 +183,12 @@ async function receiptsFor(cases: readonly CaseRecord[], ports: PortalPorts): Pr
   return receipts;
 }
 
-function sign(found: CaseRecord, ports: PortalPorts): Promise<string> {
-  return signReceipt(
-    {
-      filing: found.filing,
-      body: found.bodySha256,
-      code: found.code,
-      receivedAt: found.receivedAt,
-      receiver: { unit: found.unit, name: ports.units.find(found.unit)?.name ?? found.unit },
-    },
-    ports.keys.receiptSigning,
-  );
+function receiptOf(found: CaseRecord, ports: PortalPorts): Receipt {
+  return {
+    filing: found.filing,
+    body: found.bodySha256,
+    code: found.code,
+    receivedAt: found.receivedAt,
+    receiver: { unit: found.unit, name: ports.units.find(found.unit)?.name ?? found.unit },
+  };
 }

@@ -44,6 +44,14 @@ export type SignedKind = 'filing' | 'slip' | 'withdrawal' | 'receipt' | 'checkpo
 export interface Signing {
   /** Compact JWS (RFC 7515), ES256. */
   sign(kind: SignedKind, payload: Uint8Array): Promise<string>;
+  /** Each a token of its own, in the same order, all under one signature (`batch-signature.ts`). Not every signer can. */
+  signAll?(kind: SignedKind, payloads: readonly Uint8Array[]): Promise<string[]>;
+}
+
+/** As many tokens as payloads, under one signature where the signer can. */
+export function signEach(signing: Signing, kind: SignedKind, payloads: readonly Uint8Array[]): Promise<string[]> {
+  if (signing.signAll && payloads.length > 1) return signing.signAll(kind, payloads);
+  return Promise.all(payloads.map((payload) => signing.sign(kind, payload)));
 }
 
 export interface Verifying {

@@ -1,3 +1,12 @@
+import {
+  type BatchProof,
+  batchAlgorithm,
+  batchSigned,
+  makeBatch,
+  readProof,
+  rootOf,
+  writeProof,
+} from './batch-signature.ts';
 import { canonicalBytes, fromBase64Url, toBase64Url } from './bytes.ts';
 import type { Hashing, Jwk, Opening, Sealing, SignedKind, Signing, Verifying } from './cryptography.ts';
 import { parseJson } from './seal.ts';
@@ -60,10 +69,13 @@ const tagLength = 16;
 const signatureLength = 64;
 /** Reading a key costs as much as using it, and the same few are used for every filing. */
 const mostKeys = 1000;
+const mostRoots = 100;
 
 export function nativeCryptography(node: NodeCrypto): NativeCryptography {
   const publicKeys = new Map<string, SigningKey>();
   const openers = new Map<string, { key: EcdhKey; point: Uint8Array }>();
+  /** Signatures over whole batches that were found right, so that a page of tokens costs one check. */
+  const checkedRoots = new Set<string>();
 
   const sha256 = (bytes: Uint8Array) => tight(node.createHash('sha256').update(bytes).digest());
   const hmac = (key: Uint8Array, ...pieces: readonly Uint8Array[]) =>
@@ -111,6 +123,19 @@ export function nativeCryptography(node: NodeCrypto): NativeCryptography {
           const signature = node.sign('sha256', ascii(signed), { key, dsaEncoding: 'ieee-p1363' });
           return `${signed}.${toBase64Url(signature)}`;
         },
+        async signAll(kind, payloads) {
+          const header = toBase64Url(
+            canonicalBytes({ alg: batchAlgorithm, typ: typeOf(kind), ...(kid ? { kid } : {}) }),
+          );
+          const inputs = payloads.map((payload) => `${header}.${toBase64Url(payload)}`);
+          const { root, besideOf } = await makeBatch(inputs.map(ascii), sha256);
+          const signed = node.sign('sha256', batchSigned(typeOf(kind), root), { key, dsaEncoding: 'ieee-p1363' });
+          const signature = tight(signed);
+          return inputs.map((input, place) => {
+            const beside = besideOf[place] ?? [];
+            return `${input}.${toBase64Url(writeProof({ signature, place, beside }))}`;
+          });
+        },
       };
     },
 
@@ -118,20 +143,34 @@ export function nativeCryptography(node: NodeCrypto): NativeCryptography {
       async verify(kind, token, keys) {
         const read = readToken(kind, token);
         if (!read) return undefined;
-        for (const candidate of keys) {
-          try {
-            if (node.verify('sha256', read.signed, publicKeyOf(candidate), read.signature)) return read.payload;
-          } catch {
-            // No key of the curve: try the next one.
-          }
+        const { proof } = read;
+        if (!proof) return isSignedByOneOf(keys, read.signed, read.signature) ? read.payload : undefined;
+        const root = await rootOf(read.signed, proof, sha256);
+        const name = `${typeOf(kind)} ${toBase64Url(root)} ${toBase64Url(proof.signature)} ${keys.map(nameOf).join()}`;
+        if (!checkedRoots.has(name)) {
+          if (!isSignedByOneOf(keys, batchSigned(typeOf(kind), root), proof.signature)) return undefined;
+          if (checkedRoots.size >= mostRoots) checkedRoots.clear();
+          checkedRoots.add(name);
         }
-        return undefined;
+        return read.payload;
       },
     },
   };
 
-  function publicKeyOf({ x, y }: Jwk): SigningKey {
-    const name = `${x} ${y}`;
+  function isSignedByOneOf(keys: readonly Jwk[], signed: Uint8Array, signature: Uint8Array): boolean {
+    return keys.some((candidate) => {
+      try {
+        return node.verify('sha256', signed, publicKeyOf(candidate), signature);
+      } catch {
+        // No key of the curve: the next one.
+        return false;
+      }
+    });
+  }
+
+  function publicKeyOf(candidate: Jwk): SigningKey {
+    const { x, y } = candidate;
+    const name = nameOf(candidate);
     const known = publicKeys.get(name);
     if (known) return known;
     if (publicKeys.size >= mostKeys) publicKeys.clear();
@@ -194,22 +233,30 @@ interface ReadToken {
   readonly signed: Uint8Array;
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly signature: Uint8Array;
+  /** Of a token signed in a batch. */
+  readonly proof: BatchProof | undefined;
 }
 
 const compact = /^([\w-]+)\.([\w-]*)\.([\w-]+)$/;
 
-/** Only what we sign ourselves: ES256, the kind asked for, no `crit`. */
+/** Only what we sign ourselves: ES256 or a batch under it, the kind asked for, no `crit`. */
 function readToken(kind: SignedKind, token: string): ReadToken | undefined {
   const [, header = '', payload = '', signature = ''] = compact.exec(token) ?? [];
   try {
     const said = parseJson(fromBase64Url(header)) as Record<string, unknown> | null;
-    if (said?.alg !== 'ES256' || said.typ !== typeOf(kind) || 'crit' in said) return undefined;
+    if (said?.typ !== typeOf(kind) || 'crit' in said) return undefined;
     const bytes = fromBase64Url(signature);
-    if (bytes.length !== signatureLength) return undefined;
-    return { signed: ascii(`${header}.${payload}`), payload: fromBase64Url(payload), signature: bytes };
+    const proof = said.alg === batchAlgorithm ? readProof(bytes) : undefined;
+    const isPlain = said.alg === 'ES256' && bytes.length === signatureLength;
+    if (!isPlain && !proof) return undefined;
+    return { signed: ascii(`${header}.${payload}`), payload: fromBase64Url(payload), signature: bytes, proof };
   } catch {
     return undefined;
   }
+}
+
+function nameOf({ x, y }: Jwk): string {
+  return `${x} ${y}`;
 }
 
 function typeOf(kind: SignedKind): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalBytes } from '../dossier/bytes.ts';
-import type { Jwk, SignedKind, Signing, Verifying } from '../dossier/cryptography.ts';
+import { type Jwk, type SignedKind, type Signing, signEach, type Verifying } from '../dossier/cryptography.ts';
 import { IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { parseJson } from '../dossier/seal.ts';
 
@@ -35,6 +35,11 @@ export type PortalTime = z.infer<typeof PortalTime>;
 
 export function signReceipt(receipt: Receipt, signing: Signing): Promise<string> {
   return signing.sign('receipt', canonicalBytes(receipt));
+}
+
+/** Receipts of one page, each to be checked by itself. */
+export function signReceipts(receipts: readonly Receipt[], signing: Signing): Promise<string[]> {
+  return signEach(signing, 'receipt', receipts.map(canonicalBytes));
 }
 
 /**

@@ -4,11 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { canonicalBytes, fromBase64Url } from '../../shared/dossier/bytes.ts';
+import { fromBase64Url } from '../../shared/dossier/bytes.ts';
 import type { Jwk, Signing } from '../../shared/dossier/cryptography.ts';
 import { nativeCryptography } from '../../shared/dossier/native-cryptography.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import type { Envelope, SealedFiling } from '../../shared/dossier/sealed-filing.ts';
+import { signReceipts } from '../../shared/portal-contract/receipt.ts';
 
 /**
  * The server all outboxes send to when they are measured: in memory, idempotent by id, any origin, the same little work for each.
@@ -106,7 +107,7 @@ export async function openTestServer(options: {
     const results = items.map(({ id, body, bytes }) => ({ id, status: keep(id, bytes ?? body.length) }));
     const sealed = signing && items.map(({ body }) => sealedOf(body));
     if (!signing || !sealed?.every((one) => one !== undefined)) return { results };
-    return { results, filings: await Promise.all(sealed.map((one) => received(one, signing))) };
+    return { results, filings: await received(sealed, signing) };
   }
 
   /** The least of CouchDB that a replication to it asks for. */
@@ -148,15 +149,17 @@ function sealedOf(body: string): Sealed | undefined {
   return { id, envelope: parseJson(fromBase64Url(envelope.split('.')[1] ?? '')) as Envelope };
 }
 
-async function received({ id, envelope }: Sealed, signing: Signing) {
-  const receipt = {
+/** Signed page by page, as the portal does. */
+async function received(sealed: readonly Sealed[], signing: Signing) {
+  const receipts = sealed.map(({ id, envelope }) => ({
     filing: id,
     body: envelope.body.sha256,
     code: `G24-20261121-${String(envelope.sequence).padStart(7, '0')}`,
     receivedAt: new Date().toISOString(),
     receiver: { unit: '00190', name: 'UBND' },
-  };
-  return { id, state: 'received', receipt: await signing.sign('receipt', canonicalBytes(receipt)) };
+  }));
+  const tokens = await signReceipts(receipts, signing);
+  return sealed.map(({ id }, place) => ({ id, state: 'received', receipt: tokens[place] }));
 }
 
 /** The text fields at the head of a form; the blobs behind them are counted, not looked at. */

@@ -55,6 +55,57 @@ describe.each([
     ));
 });
 
+describe.each([
+  ['Node', native],
+  ['WebCrypto', web],
+] as const)('tokens signed in a batch, read by %s,', (_name, reader) => {
+  test('are each checked by themselves, for their kind and key alone', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(bytes(200), { minLength: 1, maxLength: 40 }), async (payloads) => {
+        const tokens = await native.signing(mine.secret).signAll?.('receipt', payloads);
+        for (const [place, token] of (tokens ?? []).entries()) {
+          const read = await reader.verifying.verify('receipt', token, [others.open, mine.open]);
+          expect(read).toEqual(new Uint8Array(payloads[place] ?? []));
+        }
+        const [first = ''] = tokens ?? [];
+        expect(await reader.verifying.verify('checkpoint', first, [mine.open])).toBeUndefined();
+        expect(await reader.verifying.verify('receipt', first, [others.open])).toBeUndefined();
+      }),
+      { numRuns: 15 },
+    ));
+
+  test('are none with a letter changed, the payload or the proof of a neighbour, or the root’s signature for a token', async () => {
+    const payloads = Array.from({ length: 5 }, (_, number) => new TextEncoder().encode(`{"code":"H26-${number}"}`));
+    const tokens = (await native.signing(mine.secret).signAll?.('receipt', payloads)) ?? [];
+    const [one = '', two = ''] = tokens;
+    const [header, payload, proof] = one.split('.');
+    const [, payloadOfTwo, proofOfTwo] = two.split('.');
+    const plain = Buffer.from(JSON.stringify({ alg: 'ES256', typ: 'diem-cham-receipt+jws' })).toString('base64url');
+    const signature = Buffer.from(proof ?? '', 'base64url')
+      .subarray(0, 64)
+      .toString('base64url');
+    for (const odd of [
+      `${header}.${payloadOfTwo}.${proof}`,
+      `${header}.${payload}.${proofOfTwo}`,
+      `${header}.${payload}.${signature}`,
+      `${plain}.${payload}.${signature}`,
+      `${plain}.${payload}.${proof}`,
+      `${one}AAAA`,
+      `${header}.${payload}.`,
+    ]) {
+      expect(await reader.verifying.verify('receipt', odd, [mine.open])).toBeUndefined();
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.nat(one.length - 2), fc.constantFrom('A', 'b', '.', ''), async (place, letter) => {
+        fc.pre(one[place] !== letter);
+        const changed = one.slice(0, place) + letter + one.slice(place + 1);
+        expect(await reader.verifying.verify('receipt', changed, [mine.open])).toBeUndefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 test('both digest alike', () =>
   fc.assert(
     fc.asyncProperty(bytes(3000), async (some) => {
