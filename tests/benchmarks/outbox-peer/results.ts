@@ -3,7 +3,7 @@ import type { Signing } from '../../../shared/dossier/cryptography.ts';
 import { parseJson } from '../../../shared/dossier/seal.ts';
 import type { Envelope, SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
 import { FilingResult, type SyncAnswer } from '../../../shared/portal-contract/messages.ts';
-import type { Receipt } from '../../../shared/portal-contract/receipt.ts';
+import { type Receipt, signReceipts } from '../../../shared/portal-contract/receipt.ts';
 
 /** A filing on its way to the test server, and the names its item has there. */
 export interface Sent {
