@@ -35,6 +35,7 @@ export async function openJournalLog(options: {
   let waiting: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
+  let isClosed = false;
   let file: AppendFile | undefined;
   let length = 0;
   await disk.makeFolder(folder).catch(() => undefined);
@@ -52,11 +53,16 @@ export async function openJournalLog(options: {
         await file.append(bytes);
         length += bytes.length;
       } catch {
-        await file?.close().catch(() => undefined);
-        file = undefined;
+        await closeFile();
       }
     }
+    if (isClosed) await closeFile();
     isWriting = false;
+  }
+
+  async function closeFile(): Promise<void> {
+    await file?.close().catch(() => undefined);
+    file = undefined;
   }
 
   async function rotate(): Promise<void> {
@@ -91,10 +97,11 @@ export async function openJournalLog(options: {
     async flushed() {
       await writing;
     },
+    /** What is written later, while the rest of the shell ends, still gets its line. */
     async close() {
+      isClosed = true;
       await writing;
-      await file?.close().catch(() => undefined);
-      file = undefined;
+      await closeFile();
     },
   };
 }
