@@ -7,7 +7,7 @@ export interface DraftBox {
   /** Written in one step, not synced: after a power cut nobody could read it anyway. Of what arrives meanwhile only the newest is written. */
   keep(draft: Uint8Array): Promise<void>;
   read(): Promise<Uint8Array | undefined>;
-  /** Forgets the key, then removes the file. */
+  /** Forgets the key at once: from then on nobody can read it. Resolves when the file is gone as well, or cannot be removed. */
   forget(): Promise<void>;
 }
 
@@ -25,48 +25,57 @@ export async function openDraftBox({
 }): Promise<DraftBox> {
   await disk.makeFolder(folder).catch(() => undefined);
   await removeFiles();
-  let key: Uint8Array | undefined;
-  let newest: Uint8Array | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  let isWriting = false;
+  /** Every write and removal is done in the order it was asked for: what one visit left never goes with the next one's draft. */
+  let working: Promise<void> = Promise.resolve();
+  let visit: Visit | undefined;
 
   async function removeFiles(): Promise<void> {
     for (const file of [name, `${name}.new`]) await disk.remove(`${folder}/${file}`).catch(() => undefined);
   }
 
-  async function writeNewest(): Promise<void> {
-    try {
-      while (newest && key) {
-        const bytes = lock(key, newest, dice);
-        newest = undefined;
-        await replaceFile(disk, { folder, name, bytes, durable: false });
-      }
-    } finally {
-      isWriting = false;
-    }
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    working = working.catch(() => undefined).then(work);
+    return working;
+  }
+
+  async function writeNewest(mine: Visit): Promise<void> {
+    const { newest } = mine;
+    mine.newest = undefined;
+    mine.writing = undefined;
+    if (!newest) return;
+    await replaceFile(disk, { folder, name, bytes: lock(mine.key, newest, dice), durable: false });
   }
 
   return {
-    async keep(draft) {
-      key ??= dice.bytes(32);
-      newest = draft;
-      if (!isWriting) {
-        isWriting = true;
-        writing = writeNewest();
-      }
-      await writing;
+    keep(draft) {
+      visit ??= { key: dice.bytes(32), newest: undefined, writing: undefined };
+      const mine = visit;
+      mine.newest = draft;
+      mine.writing ??= inTurn(() => writeNewest(mine));
+      return mine.writing;
     },
     async read() {
-      await writing.catch(() => undefined);
-      const locked = key && (await disk.read(`${folder}/${name}`));
-      return key && locked && unlock(key, locked);
+      const mine = visit;
+      await working.catch(() => undefined);
+      const locked = mine && (await disk.read(`${folder}/${name}`));
+      // Forgotten meanwhile, its key is nothing any more.
+      return locked && mine === visit ? unlock(mine.key, locked) : undefined;
     },
-    async forget() {
-      key?.fill(0);
-      key = undefined;
-      newest = undefined;
-      await writing.catch(() => undefined);
-      await removeFiles();
+    forget() {
+      // Whoever kept nothing left nothing.
+      if (!visit) return working.catch(() => undefined);
+      visit.key.fill(0);
+      visit.newest = undefined;
+      visit = undefined;
+      return inTurn(removeFiles);
     },
   };
+}
+
+interface Visit {
+  readonly key: Uint8Array;
+  /** What is still to be written; nothing once it is, or once the visit is forgotten. */
+  newest: Uint8Array | undefined;
+  /** A write that has not begun yet and takes the newest when it does. */
+  writing: Promise<void> | undefined;
 }

@@ -49,7 +49,7 @@ export async function readBounded(
   const reader = stream.getReader();
   while (true) {
     const { done, value } = await reader.read();
-    if (done) return Uint8Array.from(Buffer.concat(chunks, length));
+    if (done) return together(chunks, length);
     length += value.length;
     if (length > most) {
       await reader.cancel().catch(() => undefined);
@@ -57,6 +57,16 @@ export async function readBounded(
     }
     chunks.push(value);
   }
+}
+
+function together(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 export function portalUrl(portal: string, path: string): string {

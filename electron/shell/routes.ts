@@ -129,7 +129,8 @@ export function createHandlers(services: Services): Handlers {
           return filed;
         }
         session.setLastFiled({ ...filed, receiver: dossier.receiver.unit });
-        await session.closeDraft();
+        // Its key is forgotten here and now; nobody waits for the file, which nobody can read.
+        void session.closeDraft();
         return filed;
       });
       return Response.json(answer, { status: 201 });

@@ -19,7 +19,7 @@ export interface Session {
   setLastFiled(filed: NonNullable<FiledNow['filed']> | null): void;
   /** Goes up when the draft is closed and when the visit ends: whatever was asked before that, and arrives later, belongs to nobody. */
   era(): number;
-  /** Forgets the open draft; the visit goes on. */
+  /** Forgets the open draft at once; the visit goes on. Resolves when its file is gone as well. */
   closeDraft(): Promise<void>;
   /** Work that needs the visit's parts: they are not removed before it is done, even when the visit ends meanwhile. */
   finish<T>(work: () => Promise<T>): Promise<T>;
