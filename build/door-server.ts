@@ -70,7 +70,7 @@ async function answer(shell: Door, incoming: IncomingMessage, outgoing: ServerRe
     method,
     headers,
     signal: gone.signal,
-    ...(hasBody ? { body: Readable.toWeb(incoming) as unknown as ReadableStream, duplex: 'half' as const } : {}),
+    ...(hasBody ? { body: await bodyOf(incoming), duplex: 'half' as const } : {}),
   } as RequestInit);
   const response = await shell.fetch(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
@@ -78,9 +78,29 @@ async function answer(shell: Door, incoming: IncomingMessage, outgoing: ServerRe
     outgoing.end();
     return;
   }
+  if (response.headers.get('content-type') !== 'text/event-stream') {
+    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+    return;
+  }
   const body = Readable.fromWeb(response.body as unknown as NodeReadableStream<Uint8Array>);
   // A tab that closes ends its event stream in the shell as well.
   outgoing.on('close', () => body.destroy());
   body.on('error', () => outgoing.destroy());
   body.pipe(outgoing);
+}
+
+/** More is never put together here before the shell has had a look at it. */
+const wholeBytes = 2 * 1024 * 1024;
+
+/** As Electron hands it over: in one piece. Through a stream of the web each piece is a trip of its own. */
+async function bodyOf(incoming: IncomingMessage): Promise<ReadableStream | Uint8Array<ArrayBuffer>> {
+  const declared = Number(incoming.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (!(declared <= wholeBytes)) return Readable.toWeb(incoming) as unknown as ReadableStream;
+  const bytes = new Uint8Array(declared);
+  let at = 0;
+  for await (const piece of incoming as AsyncIterable<Buffer>) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }

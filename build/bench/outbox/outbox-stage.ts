@@ -7,7 +7,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { projectFolder } from '../../folders.ts';
 import { SetUpProblem } from '../../say.ts';
 import { type Outbox, ours } from './modules.ts';
-import type { SyncShim } from './sync-shim.ts';
+import type { Syncing, SyncShim } from './sync-shim.ts';
 
 /** One outbox in a browser of its own with a fresh profile, a test server as a process beside it, and for ours the door with its safe. */
 export interface OutboxStage {
@@ -33,17 +33,19 @@ export async function openOutboxStage(
   const close = async () => {
     for (const end of ending.reverse()) await end();
   };
-  const environment = options.shim?.environment({ delayMs: options.slowMs ?? 0 }) ?? process.env;
+  const environment = (of: Syncing) => options.shim?.environment({ delayMs: options.slowMs ?? 0, of }) ?? process.env;
   try {
     const door =
-      which === ours ? await startTool('outbox-door.ts', ['--profile', join(folder, 'kiosk')], environment) : undefined;
+      which === ours
+        ? await startTool('outbox-door.ts', ['--profile', join(folder, 'kiosk')], environment('safe'))
+        : undefined;
     if (door) ending.push(door.stop);
     const key = door ? ['--receipt-key', String(door.said.receiptKey)] : [];
     const server = await startTool('test-server.ts', ['--modules', options.modules, ...key], process.env);
     ending.push(server.stop);
     const base = String(server.said.address);
 
-    const context = await openBrowser(join(folder, 'profile'), environment);
+    const context = await openBrowser(join(folder, 'profile'), environment('browser'));
     ending.push(() => context.close());
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(`${base}/`);

@@ -43,8 +43,8 @@ export async function openCore({ base, door }: { base: string; door?: string | u
   return {
     stage: async (blobs) => void (await keeping.stage(blobs)),
     async enqueue(item) {
-      const filing = await keeping.file(item);
-      const put = outbox.put(filing);
+      const readFiling = await keeping.file(item);
+      const put = readFiling().then((filing) => outbox.put(filing));
       // In the safe it is filed, and the outbox follows; without a safe the outbox is what keeps it.
       if (door === undefined || putting.size > mostPutting) await put;
       else track(put);

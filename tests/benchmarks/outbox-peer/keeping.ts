@@ -12,8 +12,8 @@ import type { Item } from './item.ts';
 export interface Keeping {
   /** The papers of these Blobs, encrypted and kept. */
   stage(blobs: readonly Blob[]): Promise<Dossier['papers']>;
-  /** Sealed and, behind a door, durable in the safe when this resolves. */
-  file(item: Item): Promise<OutboxFiling>;
+  /** Sealed and, behind a door, durable in the safe when this resolves. What it resolves to reads the filing for the outbox. */
+  file(item: Item): Promise<() => Promise<OutboxFiling>>;
   readPart(sha256: string): Promise<Blob | undefined>;
   /** Everything kept that has no receipt yet, for a start after a cut. */
   list(page: { after: number; limit: number }): Promise<SafeFilings>;
@@ -35,7 +35,8 @@ export function keepBehindDoor(door: string): Keeping {
         body: JSON.stringify({ dossier }),
       });
       if (!answer.ok) throw new Error(`the safe did not file: ${answer.status} ${await answer.text()}`);
-      return fromSafe(FileAnswer.parse(await answer.json()).filing);
+      // 201 is the moment of filing: what it says is for the second copy.
+      return async () => fromSafe(FileAnswer.parse(await answer.json()).filing);
     },
     async readPart(sha256) {
       const answer = await fetch(`${door}/shell/parts/${sha256}`);
@@ -89,7 +90,7 @@ export async function keepInPage(): Promise<Keeping> {
       const { service, body } = envelope;
       const delivery = { state: 'waiting' as const, attempts: 0 };
       const line = { id: filing.id, sequence, slip, service, filedAt, bodySha256: body.sha256, parts };
-      return { ...line, body: filing, withdrawal: null, delivery };
+      return async () => ({ ...line, body: filing, withdrawal: null, delivery });
     },
     readPart: (sha256) =>
       new Promise((done, fail) => {
