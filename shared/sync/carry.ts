@@ -195,19 +195,25 @@ async function sendParts(
   state: SyncState,
   wanting: readonly { filing: OutboxFiling; parts: readonly string[] }[],
 ): Promise<void> {
-  for (const { filing, parts } of wanting) {
-    const sent = await sendPartsOf(state, parts);
-    const problem = problemOfPart(sent, filing.delivery.attempts);
-    if (problem !== undefined) {
-      state.announce({ event: 'trouble', about: 'part' });
-      await record(state, new Map([[filing.id, { kind: 'needs-attention', problem }]]));
-      continue;
-    }
-    // Asked for again what was sent already, it waits its turn.
-    if (sent !== 'sent' || state.partsSent.has(filing.id)) coolDown(state, filing);
-    if (sent === 'sent') state.partsSent.add(filing.id);
-    await record(state, new Map([[filing.id, { kind: 'later' }]]));
+  const ended = await Promise.allSettled(wanting.map((one) => sendPartsOf(state, one)));
+  // Not before all have ended: what is recovered must not be under way any more.
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
+
+async function sendPartsOf(
+  state: SyncState,
+  { filing, parts }: { filing: OutboxFiling; parts: readonly string[] },
+): Promise<void> {
+  const sent = await sendOneAfterOther(state, parts);
+  const problem = problemOfPart(sent, filing.delivery.attempts);
+  if (problem !== undefined) {
+    state.announce({ event: 'trouble', about: 'part' });
+    return record(state, new Map([[filing.id, { kind: 'needs-attention', problem }]]));
   }
+  // Asked for again what was sent already, it waits its turn.
+  if (sent !== 'sent' || state.partsSent.has(filing.id)) coolDown(state, filing);
+  if (sent === 'sent') state.partsSent.add(filing.id);
+  return record(state, new Map([[filing.id, { kind: 'later' }]]));
 }
 
 function problemOfPart(sent: PartSending, attempts: number): ProblemCode | undefined {
@@ -215,9 +221,11 @@ function problemOfPart(sent: PartSending, attempts: number): ProblemCode | undef
   return sent === 'too-large' ? 'too-large' : undefined;
 }
 
-async function sendPartsOf(state: SyncState, parts: readonly string[]): Promise<PartSending> {
+async function sendOneAfterOther(state: SyncState, parts: readonly string[]): Promise<PartSending> {
   for (const sha256 of parts) {
-    const sent = state.stopping ? 'later' : await state.ports.safe.sendPart(sha256);
+    const sent = await state.partLanes.inTurn(() =>
+      state.stopping ? Promise.resolve('later' as const) : state.ports.safe.sendPart(sha256),
+    );
     if (sent !== 'sent') return sent;
   }
   return 'sent';

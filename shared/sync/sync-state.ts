@@ -7,6 +7,7 @@ import { judgeAttempt, judgeFiling } from './judge.ts';
 import { createLoners, type Loners } from './loners.ts';
 import { createNewsBag, type NewsBag } from './news.ts';
 import { firstPage, type PageSize } from './page-size.ts';
+import { createPartLanes, type PartLanes } from './part-lanes.ts';
 import type { KioskFacts, SyncPorts } from './ports.ts';
 import { chanceFrom, retryWaitMs } from './retry.ts';
 import type { SyncEvent } from './sync-event.ts';
@@ -23,6 +24,7 @@ export interface SyncState {
   readonly cooling: Cooling;
   readonly loners: Loners;
   readonly news: NewsBag;
+  readonly partLanes: PartLanes;
   breaker: Breaker;
   page: PageSize;
   somebodyAtTheScreen: boolean;
@@ -52,10 +54,11 @@ export interface SyncState {
 }
 
 export function createSyncState(given: Pick<SyncState, 'ports' | 'decide' | 'announce' | 'cooling'>): SyncState {
-  return {
+  const state: SyncState = {
     ...given,
     loners: createLoners(),
     news: createNewsBag(),
+    partLanes: createPartLanes({ clock: given.ports.clock, isPolite: () => state.somebodyAtTheScreen }),
     breaker: closedBreaker,
     page: firstPage,
     somebodyAtTheScreen: false,
@@ -75,6 +78,7 @@ export function createSyncState(given: Pick<SyncState, 'ports' | 'decide' | 'ann
     refusedInARow: 0,
     mustRecover: true,
   };
+  return state;
 }
 
 /** What came of one message, for the loop. */
