@@ -15,24 +15,21 @@ export interface Forwarding {
   readonly fetch: typeof fetch;
   /** `{ "base": … }` as text. */
   setServer(text: string): Response;
-  partsFrom(read: (sha256: string) => Promise<Response>): void;
+  partsFrom(read: (sha256: string) => Promise<Uint8Array<ArrayBuffer> | undefined>): void;
   signWith(key: Jwk): void;
 }
 
 export function forwardToTestServer(): Forwarding {
   let base: string | undefined;
   let signing: Signing | undefined;
-  let readPart: (sha256: string) => Promise<Response> = async () => new Response(null, { status: 404 });
+  let readPart: (sha256: string) => Promise<Uint8Array<ArrayBuffer> | undefined> = async () => undefined;
   const wire = createWire({
     base: () => base ?? '',
     signing() {
       if (!signing) throw new Error('no receipt key yet');
       return signing;
     },
-    async readPart(sha256) {
-      const part = await readPart(sha256);
-      return part.ok ? new Uint8Array(await part.arrayBuffer()) : undefined;
-    },
+    readPart: (sha256) => readPart(sha256),
   });
 
   return {

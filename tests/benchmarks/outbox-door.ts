@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { serveDoor } from '../../build/door-server.ts';
 import { createShell } from '../../electron/shell/create-shell.ts';
 import type { Host } from '../../electron/shell/host.ts';
+import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
+import { openPartFiles } from '../../electron/shell/safe/part-files.ts';
 import type { Jwk } from '../../shared/dossier/cryptography.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { anEmbeddedPortal } from '../portal/an-embedded-portal.ts';
@@ -67,7 +69,9 @@ export async function openOutboxDoor(
     { port: options.port ?? 0, anyLocalOrigin: true },
   );
   await untilEnrolled(door.address);
-  forward.partsFrom((sha256) => shell.fetch(new Request(`${door.address}/shell/parts/${sha256}`)));
+  // As the shell's own part-sending: straight from the safe.
+  const parts = await openPartFiles({ disk: nodeDisk, folder: join(profileFolder, 'safe', 'parts') });
+  forward.partsFrom(async (sha256) => (await parts.read(sha256)) as Uint8Array<ArrayBuffer> | undefined);
   forward.signWith(JSON.parse(receiptKey) as Jwk);
   return {
     address: door.address,

@@ -33,8 +33,8 @@ export function pageOf(sent: readonly Sent[]): string {
 export async function formOf(
   one: Sent,
   readPart: (sha256: string) => Promise<Blob | Uint8Array<ArrayBuffer> | undefined>,
-): Promise<{ body: Blob; type: string } | undefined> {
-  const pieces: (Blob | Uint8Array<ArrayBuffer> | string)[] = [];
+): Promise<{ body: Blob | Uint8Array<ArrayBuffer>; type: string } | undefined> {
+  const pieces: Piece[] = [];
   const fields = { ...namesOf(one), body: JSON.stringify(one.filing) };
   for (const [name, value] of Object.entries(fields)) {
     pieces.push(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
@@ -46,7 +46,22 @@ export async function formOf(
     pieces.push('content-type: application/octet-stream\r\n\r\n', part, '\r\n');
   }
   pieces.push(`--${boundary}--\r\n`);
-  return { body: new Blob(pieces), type: `multipart/form-data; boundary=${boundary}` };
+  return { body: together(pieces), type: `multipart/form-data; boundary=${boundary}` };
+}
+
+type Piece = Blob | Uint8Array<ArrayBuffer> | string;
+
+/** Behind the door a Blob is sent in small bites, bytes in one. */
+function together(pieces: readonly Piece[]): Blob | Uint8Array<ArrayBuffer> {
+  const encoded = pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
+  if (!encoded.every((piece) => piece instanceof Uint8Array)) return new Blob(encoded);
+  const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of encoded) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 /** Names and JSON never hold it; ciphertext would have to by a chance of one in 2^128. */

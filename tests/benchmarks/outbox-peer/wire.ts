@@ -28,7 +28,11 @@ export function createWire(ports: {
 }): Wire {
   const digests = new Map<string, string>();
 
-  async function post(path: string, body: string | Blob | ArrayBuffer, type: string): Promise<Response | undefined> {
+  async function post(
+    path: string,
+    body: string | Blob | Uint8Array<ArrayBuffer>,
+    type: string,
+  ): Promise<Response | undefined> {
     try {
       const signal = AbortSignal.timeout(limitMs);
       return await fetch(`${ports.base()}${path}`, { method: 'POST', body, signal, headers: { 'content-type': type } });
