@@ -279,8 +279,9 @@ export function createWorldKiosk(world: {
     async upgrade() {
       const at = run;
       // Best in the middle of something.
-      for (let look = 0; look < 200 && run === at && !(await states()).includes('sending'); look++) {
-        await time.timer.wait(100);
+      kiosk.sendNow();
+      for (let look = 0; look < 400 && run === at && !(await states()).includes('sending'); look++) {
+        await time.timer.wait(look < 200 ? 20 : 100);
       }
       if (!at || run !== at) return;
       const now = await states();
