@@ -27,6 +27,7 @@ export async function openCore({ base, door }: { base: string; door?: string | u
   const keeping = door === undefined ? await keepInPage() : keepBehindDoor(trimmed(door));
   const outbox = createDexieOutbox(await openOutboxDatabase());
   await agree(outbox, keeping);
+  if (door !== undefined) await beginVisit(trimmed(door));
   const key = await portalKey();
   const signing = webSigning(key);
   const wire = createWire({ base: () => server, signing: () => signing, readPart: keeping.readPart });
@@ -112,6 +113,16 @@ async function sendFromSafe(door: string, filings: readonly string[]): Promise<A
   } catch {
     return { kind: 'unreachable' };
   }
+}
+
+/** As in the kiosk, where the form was typed before the tap: with its first draft a visit has its room. */
+async function beginVisit(door: string): Promise<void> {
+  const kept = await fetch(`${door}/shell/draft`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ draft: {} }),
+  });
+  if (!kept.ok) throw new Error(`the shell did not keep a draft: ${kept.status} ${await kept.text()}`);
 }
 
 async function tellServer(door: string, base: string): Promise<void> {
