@@ -65,7 +65,7 @@ export interface WorldKiosk {
   freshPage(): void;
   openSecondWindow(): void;
   /** Another build takes over what this one holds. */
-  upgrade(): Promise<void>;
+  upgrade(): void;
   /** A resident files; `undefined` when the kiosk is off, refuses, or goes off in the middle. */
   file(nonce: string, told: { kept: (filed: Filed) => void }): Promise<Filed | undefined>;
   withdraw(filed: Filed): Promise<boolean>;
@@ -94,6 +94,7 @@ export interface WorldKiosk {
 
 const allStates = ['waiting', 'sending', 'received', 'needs-attention'] as const;
 const plentyBytes = 10 ** 12;
+const longestToUpgradeMs = 5 * 60_000;
 
 /** A kiosk over power cuts: real shell services on a simulated disk, and pages that come and go above them. */
 export function createWorldKiosk(world: {
@@ -119,7 +120,11 @@ export function createWorldKiosk(world: {
   });
   const signing = createDeviceSigning((key) => cryptography.signing(key));
   const clock: Clock = { nowMs: () => epochMs + time.nowMs() + clockOffsetMs };
-  const shellWorld = { name, dice, disk, clock, line, cryptography, sabotage, trace };
+  const watchedFetch: typeof fetch = (...request) => {
+    void upgradeIfSending();
+    return line.fetch(...request);
+  };
+  const shellWorld = { name, dice, disk, clock, line: { ...line, fetch: watchedFetch }, cryptography, sabotage, trace };
   let { powerGoes, vanishes } = world;
   let clockOffsetMs = 0;
   let id = '';
@@ -127,6 +132,7 @@ export function createWorldKiosk(world: {
   let somebody = false;
   let isDead = false;
   let unseen = 0;
+  let upgradeIsDue = false;
   let pagesSoFar = 0;
   let life: Life | undefined;
   let run: RunningShell | undefined;
@@ -276,21 +282,10 @@ export function createWorldKiosk(world: {
         freshPageSoon();
       });
     },
-    async upgrade() {
-      const at = run;
-      // Best in the middle of something.
-      kiosk.sendNow();
-      for (let look = 0; look < 400 && run === at && !(await states()).includes('sending'); look++) {
-        await time.timer.wait(look < 200 ? 20 : 100);
-      }
-      if (!at || run !== at) return;
-      const now = await states();
-      if (now.includes('waiting') || now.includes('sending')) tally.fault('upgrade in mid-queue');
-      if (now.includes('sending')) tally.fault('upgrade while sending');
-      await kiosk.switchOff();
-      serviceVersion += 1;
-      await store.readAnew();
-      time.after(dice.between(5000, 60_000), () => void kiosk.start());
+    upgrade() {
+      // Best in the middle of something, but not never.
+      upgradeIsDue = true;
+      time.after(longestToUpgradeMs, () => void upgradeNow());
     },
     async file(nonce, told) {
       const at = run;
@@ -391,6 +386,7 @@ export function createWorldKiosk(world: {
       return life !== undefined;
     },
     calm(restart) {
+      upgradeIsDue = false;
       powerGoes = false;
       vanishes = 0;
       disk.setFault(undefined);
@@ -408,6 +404,22 @@ export function createWorldKiosk(world: {
     const from = trust.kiosk();
     if (!from) throw new Error('not provisioned');
     return { kiosk: from, safe, verifying: sabotage.verifying(cryptography.verifying), log: silent };
+  }
+
+  async function upgradeIfSending(): Promise<void> {
+    if (upgradeIsDue && (await states()).includes('sending')) await upgradeNow();
+  }
+
+  async function upgradeNow(): Promise<void> {
+    if (!upgradeIsDue || !run) return;
+    upgradeIsDue = false;
+    const now = await states();
+    if (now.includes('waiting') || now.includes('sending')) tally.fault('upgrade in mid-queue');
+    if (now.includes('sending')) tally.fault('upgrade while sending');
+    await kiosk.switchOff();
+    serviceVersion += 1;
+    await store.readAnew();
+    time.after(dice.between(5000, 60_000), () => void kiosk.start());
   }
 
   async function states(): Promise<string[]> {

@@ -104,6 +104,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
         'page',
         'upgrade',
         'stick',
+        'stick',
         'line',
         'captive',
         'revoked',
@@ -122,7 +123,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
         if (what === 'send-now') kiosk.sendNow();
         if (what === 'two-windows') kiosk.openSecondWindow();
         if (what === 'page') kiosk.crashPage();
-        if (what === 'upgrade') void kiosk.upgrade();
+        if (what === 'upgrade') kiosk.upgrade();
         if (what === 'stick') void carry(kiosk, world);
         if (what === 'line') kiosk.line.goDown(forMs * 3);
         if (what === 'captive') kiosk.line.goCaptive(forMs);
