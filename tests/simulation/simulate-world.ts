@@ -182,7 +182,7 @@ export async function simulateWorld(
   }
 
   async function isQuiet(): Promise<boolean> {
-    if (!portal.ports()) return false;
+    if (!portal.ports() || plan.stillToBring() > 0) return false;
     for (const kiosk of kiosks) {
       if (kiosk.isDead) continue;
       const safe = kiosk.ready();

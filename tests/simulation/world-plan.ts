@@ -25,6 +25,8 @@ export interface WorldPlan {
   /** Of one kiosk. */
   visits(): number;
   restartInCalm(): boolean;
+  /** Rescued files somebody still has to bring in. */
+  stillToBring(): number;
   badLuck(world: Parts): void;
   calm(world: Pick<Parts, 'kiosks' | 'portal'>): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
   const restores = dice.happens(0.15);
   /** Nobody throws a rescued file away: a portal restored from a backup is given it again. */
   const rescued: (readonly Uint8Array[])[] = [];
+  let stillToBring = 0;
 
   return {
     kiosks,
@@ -65,6 +68,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
     proxyBytes: () => dice.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 12_000, 6000]),
     visits: () => (isLongOutage ? dice.between(15, 40) : dice.between(1, kiosks > 2 ? 4 : 7)),
     restartInCalm: () => dice.happens(0.4),
+    stillToBring: () => stillToBring,
     badLuck,
     async calm({ kiosks: all, portal }) {
       for (const kiosk of all) await portal.setRevoked(kiosk.id, false);
@@ -202,7 +206,10 @@ export function planWorld(dice: SeededDice): WorldPlan {
     tally.fault('portal restored from a backup');
     trace(`portal restored: ${gone.length} filings gone`);
     promises.lost(gone);
-    for (const file of rescued) time.after(30 * minuteMs, () => void bringInUntilTaken(file, world));
+    for (const file of rescued) {
+      stillToBring += 1;
+      time.after(30 * minuteMs, () => void bringInUntilTaken(file, world));
+    }
   }
 
   async function revoke(kiosk: WorldKiosk, { portal, time, tally }: Parts, forMs: number): Promise<void> {
@@ -246,6 +253,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
     world.tally.fault('rescued from a disk');
     const file = await kiosk.rescue();
     rescued.push(file);
+    stillToBring += 1;
     await bringInUntilTaken(file, world);
   }
 
@@ -265,6 +273,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
       `rescued: ${report.file}, ${report.fresh.length} fresh, ${report.known.length} known, ${report.stopped ?? ''}`,
     );
     if (report.stopped) again();
+    else stillToBring -= 1;
   }
 }
 
