@@ -13,6 +13,8 @@ export type ToWorker = z.infer<typeof ToWorker>;
 /** Worker → page. */
 export const FromWorker = z.union([
   SyncEvent,
+  /** The first word of a worker: it runs, whether or not it is its turn to send. */
+  z.object({ event: z.literal('started') }).strict(),
   /** The outbox agrees with the safe; filings are shown and sent from now on. */
   z
     .object({

@@ -39,6 +39,7 @@ export function startSyncWorker(page: WorkerPort): void {
     }
   });
 
+  page.post({ event: 'started' });
   void navigator.locks.request(lockName, async () => {
     const outbox = await openSteadyOutbox({
       open: openStore,

@@ -15,6 +15,8 @@ export interface Sync {
 /** Starts again so often when the worker itself dies; then only a fresh page helps. */
 const mostRestarts = 20;
 const restartAfterMs = 3000;
+/** A worker that has not said a word by then never began: nothing would be sent until the next page. */
+const firstWordMs = 10_000;
 
 /**
  * Starts the sync worker. Only one of all pages' workers sends; the others wait for its lock.
@@ -51,11 +53,18 @@ export function startSync(workerUrl: TrustedScriptURL): Sync {
   function start(): Worker {
     // The DOM types know no TrustedScriptURL here, the browser wants nothing else.
     const fresh = new Worker(workerUrl as unknown as string, { type: 'module', name: 'sync' });
+    const silent = setTimeout(startAgain, firstWordMs);
     fresh.onmessage = ({ data }: MessageEvent<unknown>) => {
+      clearTimeout(silent);
       const event = FromWorker.safeParse(data);
       if (event.success) for (const listener of [...listeners]) listener(event.data);
     };
-    fresh.onerror = () => {
+    fresh.onerror = startAgain;
+    return fresh;
+
+    function startAgain(): void {
+      clearTimeout(silent);
+      fresh.onerror = null;
       void log({ code: 'sync-problem', about: 'worker' });
       fresh.terminate();
       if (restarts >= mostRestarts) return;
@@ -64,7 +73,6 @@ export function startSync(workerUrl: TrustedScriptURL): Sync {
         worker = start();
         say({ say: 'somebody-at-the-screen', somebody });
       }, restartAfterMs);
-    };
-    return fresh;
+    }
   }
 }
