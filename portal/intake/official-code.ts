@@ -11,23 +11,14 @@ export function officialCode(code: { prefix: string; day: string; count: number 
 /**
  * The number of a day's next code. Never below the time of day in hundredths of a second: a register restored from an older backup
  * has forgotten what it gave since, but the clock has gone on, so no code names two dossiers. `last` is the newest of this day
- * the register knows of, 0 when there is none; `floor` what an earlier run may have given.
+ * the register knows of, 0 when there is none.
  */
-export function nextNumber({ last, ...when }: { last: number; nowMs: number; floor?: number | undefined }): number {
-  return Math.max(last + 1, lowestNumber(when));
-}
-
-export function lowestNumber({ nowMs, floor = 0 }: { nowMs: number; floor?: number | undefined }): number {
-  return Math.max(floor + 1, earliestNumber(nowMs));
-}
-
-/** What `officialCode` made. */
-export function readNumber(code: string): number {
-  return Number(code.slice(code.lastIndexOf('-') + 1));
+export function nextNumber({ last, nowMs }: { last: number; nowMs: number }): number {
+  return Math.max(last + 1, earliestNumber(nowMs));
 }
 
 /** Hundredths of a second since midnight in Hanoi (UTC+7, no summer time): at most 8,640,000 of the seven digits. */
-function earliestNumber(nowMs: number): number {
+export function earliestNumber(nowMs: number): number {
   return Math.floor(((nowMs + hanoiOffsetMs) % dayMs) / 10);
 }
 

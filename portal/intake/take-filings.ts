@@ -11,7 +11,7 @@ import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { Arrival, CaseRecord, KioskRecord } from '../register/register.ts';
 import { applicantNumber } from './applicant.ts';
-import { codeDay, readNumber } from './official-code.ts';
+import { codeDay } from './official-code.ts';
 
 /**
  * ```
@@ -138,11 +138,9 @@ async function arrivalOf(
 ): Promise<Arrival> {
   const receivedMs = ports.clock.nowMs();
   const filedMs = Date.parse(envelope.filedAt);
-  const day = codeDay(receivedMs);
   const number = applicantNumber(dossier);
   // A receiver nobody knows would be a dossier nobody sees: the kiosk's own ward takes it.
   const unit = ports.units.find(dossier.receiver.unit) ? dossier.receiver.unit : kiosk.unit;
-  const prefix = ports.settings.codePrefix(unit);
   return {
     filing: filing.id,
     kiosk: kiosk.id,
@@ -157,9 +155,8 @@ async function arrivalOf(
     receivedAt: nowIso(ports.clock),
     receivedMs,
     applicant: number === undefined ? null : await ports.keys.fingerprint(number),
-    codePrefix: prefix,
-    codeDay: day,
-    codeFloor: ports.codeMarks?.floorOf(`${prefix} ${day}`),
+    codePrefix: ports.settings.codePrefix(unit),
+    codeDay: codeDay(receivedMs),
     body: {
       envelope: filing.envelope,
       ciphertext: fromBase64Url(filing.ciphertext),
@@ -174,7 +171,6 @@ async function receiptsFor(cases: readonly CaseRecord[], ports: PortalPorts): Pr
   const unsigned = cases.filter(({ receipt }) => receipt === null);
   for (const { filing, receipt } of cases) if (receipt !== null) receipts.set(filing, receipt);
   if (unsigned.length === 0) return receipts;
-  await ports.codeMarks?.raise(unsigned.map(({ code }) => ({ series: seriesOf(code), number: readNumber(code) })));
   const tokens = await signReceipts(
     unsigned.map((found) => receiptOf(found, ports)),
     ports.keys.receiptSigning,
@@ -195,10 +191,4 @@ function receiptOf(found: CaseRecord, ports: PortalPorts): Receipt {
     receivedAt: found.receivedAt,
     receiver: { unit: found.unit, name: ports.units.find(found.unit)?.name ?? found.unit },
   };
-}
-
-/** `<prefix>-<day>-<number>`; a prefix may hold hyphens of its own. */
-function seriesOf(code: string): string {
-  const pieces = code.split('-');
-  return `${pieces.slice(0, -2).join('-')} ${pieces.at(-2)}`;
 }

@@ -158,8 +158,7 @@ export function createWorldKiosk(world: {
           const gone = store.powerCut((most) => dice.between(0, most));
           if (gone > 0) tally.fault('outbox lost its last records');
         } else disk.kill();
-        if (end.how !== 'off' && !isDead)
-          time.after(dice.between(5000, dice.pick([60_000, 400_000])), () => void kiosk.start());
+        if (end.how !== 'off' && !isDead) time.after(dice.between(5000, 600_000), () => void kiosk.start());
       },
     });
     return mine;

@@ -2,7 +2,6 @@ import type { InjectOptions } from 'fastify';
 import { createTokens, type Tokens } from '../../portal/access/tokens.ts';
 import { makeEnrolment, signConfig } from '../../portal/enrolment/enrol.ts';
 import { issueCheckpoints } from '../../portal/intake/checkpoints.ts';
-import { createCodeMarks } from '../../portal/keys/code-marks.ts';
 import type { PortalPorts } from '../../portal/ports.ts';
 import type { Arrival, CaseRecord, Register } from '../../portal/register/register.ts';
 import { unitsOf } from '../../portal/units.ts';
@@ -76,8 +75,6 @@ export async function createWorldPortal(world: {
   let clockOffsetMs = 0;
   let full: 'database' | 'parts' | 'nothing' = 'nothing';
   let quiet = 0;
-  /** In a file beside the keys: no restored backup takes it back. */
-  let codeMarks: Readonly<Record<string, number>> = {};
   let running: { life: Life; ports: PortalPorts; tokens: Tokens } | undefined;
   const clock = { nowMs: () => epochMs + time.nowMs() + clockOffsetMs };
 
@@ -112,7 +109,7 @@ export async function createWorldPortal(world: {
     running = undefined;
     void time.working(storage.powerCut());
     for (const hangUp of [...inFlight]) hangUp();
-    time.after(dice.between(1000, dice.pick([5000, 400_000])), () => {
+    time.after(dice.between(1000, dice.pick([5000, 600_000])), () => {
       tally.fault('portal restarted');
       start();
     });
@@ -139,12 +136,6 @@ export async function createWorldPortal(world: {
     };
     return {
       register,
-      codeMarks: life.guard(
-        createCodeMarks(codeMarks, async (marks) => {
-          codeMarks = marks;
-        }),
-        ['raise'],
-      ),
       parts: life.guard(parts, asyncMethods(parts)),
       get keys() {
         return keys.portal;
