@@ -4,8 +4,9 @@ import type { Clock } from '../../shared/runtime.ts';
 import type { PortalConnection } from './portal-connection.ts';
 
 /**
- * Tells the portal how the storage of this kiosk stands: once after a start, after every change, and once a day. One attempt
- * when the portal has just been heard of; if that fails, the next contact is the next occasion.
+ * Tells the portal how the storage of this kiosk stands: once after a start, after every change, and once a day. A report
+ * goes when the portal has answered somebody; while its last answer is good, a change goes at once and never more often
+ * than every five seconds. After a failure the next contact is the next occasion.
  */
 export interface Reporter {
   /** Something has changed: the portal does not know yet. */
@@ -27,12 +28,16 @@ export function createReporter(options: {
   let changes = 1;
   let told = 0;
   let isTelling = false;
+  /** Whether the portal answered when it was last asked: only then is a change worth a try of its own. */
+  let isHeard = false;
   let triedMs = Number.NEGATIVE_INFINITY;
+  let waiting: NodeJS.Timeout | undefined;
 
-  async function tell(): Promise<void> {
+  /** Whether the portal knows now; the answer `false` waits for the next contact. */
+  async function tell(): Promise<boolean> {
     const upTo = changes;
     const report = await options.describe();
-    if (!report) return;
+    if (!report) return false;
     const reply = await portal.ask({
       method: routes.report.method,
       path: routes.report.path,
@@ -40,32 +45,46 @@ export function createReporter(options: {
       contentType: 'application/json',
       body: new TextEncoder().encode(JSON.stringify(report)),
     });
-    if (reply.kind !== 'answered') return;
+    if (reply.kind !== 'answered') return false;
     // An older portal has no such route: nothing is lost, and nobody needs to be asked again before the next change.
     const isOver =
       reply.status === 204 || (reply.isJson && reply.status >= 400 && reply.status < 500 && reply.status !== 429);
-    if (!isOver) return;
+    if (!isOver) return false;
     told = upTo;
     if (reply.status === 204) options.onReported();
+    return true;
+  }
+
+  /** Behind whoever is being answered just now, and at a distance from the last try. */
+  function tellSoon(): void {
+    if (isTelling || waiting || !isHeard || told === changes) return;
+    const sinceMs = Math.abs(clock.nowMs() - triedMs);
+    waiting = setTimeout(
+      () => {
+        waiting = undefined;
+        isTelling = true;
+        triedMs = clock.nowMs();
+        void tell()
+          .catch(() => false)
+          .then((isTold) => {
+            isHeard = isTold;
+            isTelling = false;
+            tellSoon();
+          });
+      },
+      sinceMs < betweenTriesMs ? betweenTriesMs - sinceMs : 0,
+    );
+    waiting.unref();
   }
 
   return {
     owe() {
       changes += 1;
+      tellSoon();
     },
     heardOfPortal() {
-      const nowMs = clock.nowMs();
-      if (isTelling || told === changes || Math.abs(nowMs - triedMs) < betweenTriesMs) return;
-      isTelling = true;
-      triedMs = nowMs;
-      // Behind whoever is being answered just now.
-      setImmediate(() => {
-        void tell()
-          .catch(() => undefined)
-          .finally(() => {
-            isTelling = false;
-          });
-      });
+      isHeard = true;
+      tellSoon();
     },
   };
 }
