@@ -72,6 +72,7 @@ async function start(): Promise<void> {
     demoEnrolmentFile: options.demoEnrolmentFile,
     slipFolder: options.slipFolder,
     stickFolder: options.stickFolder,
+    voiceProgram: options.voiceProgram,
   });
   lockSession(session.defaultSession, cameraIsAllowed);
   protocol.handle('kiosk', async (request) => {

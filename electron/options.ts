@@ -13,6 +13,8 @@ export interface KioskOptions {
   readonly slipFolder: string | undefined;
   /** Instead of the places where sticks are mounted. */
   readonly stickFolder: string | undefined;
+  /** Instead of espeak-ng: a recorder of tests. */
+  readonly voiceProgram: string | undefined;
   /** How many relaunches after failures led here. */
   readonly relaunches: number;
 }
@@ -34,6 +36,7 @@ export function readOptions(parameters: readonly string[], usualProfile: string)
     demoEnrolmentFile: isProduction ? undefined : switchValue(parameters, 'enrolment'),
     slipFolder: isProduction ? undefined : switchValue(parameters, 'slips'),
     stickFolder: isProduction ? undefined : switchValue(parameters, 'stick'),
+    voiceProgram: mode === 'test' ? switchValue(parameters, 'voice') : undefined,
     relaunches: readCount(switchValue(parameters, 'relaunches')),
   };
 }

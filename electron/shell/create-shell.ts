@@ -37,6 +37,7 @@ import { shutSafe } from './safe/shut-safe.ts';
 import { openSavedDrafts } from './saved-drafts.ts';
 import type { Services } from './services.ts';
 import { createSession, dropUnneeded } from './session.ts';
+import { createSpeech } from './speech.ts';
 import { createStaff } from './staff.ts';
 import { createSticks } from './sticks.ts';
 import { openStoreWatch } from './store-watch.ts';
@@ -65,6 +66,8 @@ export interface ShellOptions {
   readonly slipFolder?: string | undefined;
   /** Instead of the places where sticks are mounted. */
   readonly stickFolder?: string | undefined;
+  /** Test only: instead of espeak-ng. */
+  readonly voiceProgram?: string | undefined;
   // Ports: tests and simulations bring their own.
   readonly clock?: Clock | undefined;
   readonly dice?: Dice | undefined;
@@ -266,6 +269,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     bodyWithoutCheckpointMs: limits.bodyWithoutCheckpointMs,
     onLearnt: changed,
   });
+  const speech = createSpeech({ program: mode === 'test' ? options.voiceProgram : undefined, limits, log });
   const tidying = createTidying({ safe, savedDrafts, log, now: correctedNow, ...limits });
   let outboxRebuiltAt: string | null = null;
   const printer = watchPrinter(host, changed);
@@ -299,6 +303,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     savedDrafts,
     counters,
     staff,
+    speech,
     news,
     catalogue: await openCatalogue(options.catalogueFolder, log),
     carryOut: createCarryOut({
@@ -397,6 +402,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       printer.stop();
       network.close();
       staff.close();
+      speech.hush();
       events.close();
       await services.carryOut.stop();
       await draft.forget();

@@ -44,6 +44,10 @@ export interface Limits {
   readonly tidyFromBytes: number;
   /** A carried file on a stick ends about here, and another begins: FAT32 takes 4 GB at most. */
   readonly carriedFileBytes: number;
+  /** One sentence of the machine's voice: time, sound (22 kHz, 16 bit: three minutes) and how many at once. */
+  readonly speechMs: number;
+  readonly speechBytes: number;
+  readonly speechAtOnce: number;
   readonly logBytes: number;
   readonly logFiles: number;
   /** Tries of a demo kiosk to enrol while its portal is starting, and the pause between them. */
@@ -88,6 +92,9 @@ export const usualLimits: Limits = {
   clockConfirmedMs: 30 * day,
   tidyFromBytes: megabyte,
   carriedFileBytes: 2048 * megabyte,
+  speechMs: 5 * second,
+  speechBytes: 8 * megabyte,
+  speechAtOnce: 4,
   logBytes: megabyte,
   logFiles: 4,
   demoEnrolTries: 120,

@@ -18,6 +18,7 @@ import {
   SlipRequest,
   WithdrawRequest,
 } from '../../shared/shell-contract/messages.ts';
+import { SpeechRequest, type VoiceAnswer } from '../../shared/shell-contract/speech.ts';
 import { fileDossier } from './filing.ts';
 import { describeHealth } from './health.ts';
 import { createPartSending } from './part-sending.ts';
@@ -78,6 +79,7 @@ export function createHandlers(services: Services): Handlers {
       if (last && !safe.find(last.filing.id)?.shown) {
         services.unseenFilings.add({ slip: last.slip.number, at: last.slip.filedAt });
       }
+      services.speech.hush();
       // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
       await session.end().catch(() => log.write('session-end-failed'));
       room.end();
@@ -239,6 +241,11 @@ export function createHandlers(services: Services): Handlers {
       return { text };
     },
 
+    voice: async (): Promise<z.infer<typeof VoiceAnswer>> => ({ languages: [...(await services.speech.languages())] }),
+    async speak(asked) {
+      const wav = await services.speech.speak(await asked.json(SpeechRequest), asked.request.signal);
+      return new Response(wav, { headers: { 'content-type': 'audio/wav' } });
+    },
     sticks: async () => ({ files: await services.sticks.list() }),
     async stickFile(asked) {
       const { bytes, type } = await services.sticks.read(asked.id);

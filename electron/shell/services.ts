@@ -20,6 +20,7 @@ import type { Room } from './room.ts';
 import type { Safe } from './safe/safe.ts';
 import type { SavedDrafts } from './saved-drafts.ts';
 import type { Session } from './session.ts';
+import type { Speech } from './speech.ts';
 import type { Staff } from './staff.ts';
 import type { Sticks } from './sticks.ts';
 import type { StoreWatch } from './store-watch.ts';
@@ -55,6 +56,7 @@ export interface Services {
   readonly savedDrafts: SavedDrafts;
   readonly counters: Counters;
   readonly staff: Staff;
+  readonly speech: Speech;
   readonly news: NewsReader;
   readonly catalogue: Catalogue;
   readonly sticks: Sticks;

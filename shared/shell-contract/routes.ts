@@ -39,6 +39,9 @@ export const shellRoutes = {
   provision: 'POST /shell/provisioning/confirm',
   /** Only on a blank kiosk: the text of `enrolment.json` on a plugged-in stick (demo and tests: the stick folder). */
   enrolmentFile: 'GET /shell/provisioning/file',
+  /** The machine's own voice, for pages that have none; see speech.ts. */
+  voice: 'GET /shell/voice',
+  speak: 'POST /shell/speech',
   sticks: 'GET /shell/sticks',
   stickFile: 'GET /shell/sticks/:id',
   /** Sealed filings onto a stick, for the ward; see carry.ts. */

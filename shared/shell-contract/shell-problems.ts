@@ -42,6 +42,9 @@ export const shellProblems = {
   'carry-running': 409,
   'no-printer': 409,
   'printer-failed': 502,
+  /** No voice for the language is installed; the voice did not speak. The words stand on the screen all the same. */
+  'no-voice': 409,
+  'voice-failed': 502,
   'secrets-unavailable': 500,
   internal: 500,
 } as const;
