@@ -7,7 +7,8 @@ import { say, sayWhile, secondsSince } from './say.ts';
 import { allScenes } from './screens/all-scenes.ts';
 import { galleryIndex } from './screens/gallery-index.ts';
 import { openGalleryPortal } from './screens/gallery-portal.ts';
-import { type Look, otherLooks, plainLook, playScene } from './screens/play-scene.ts';
+import { everyLook, type Look, plainLook } from './screens/look.ts';
+import { playScene } from './screens/play-scene.ts';
 import { sayProblems } from './screens/say-problems.ts';
 import type { Scene, Shot } from './screens/scene.ts';
 import { openStage, type Panel, panels, type Stage } from './screens/stage.ts';
@@ -22,6 +23,7 @@ const { values: asked } = parseArgs({
   options: {
     only: { type: 'string' },
     all: { type: 'boolean', default: false },
+    look: { type: 'string' },
     panel: { type: 'string' },
     out: { type: 'string', default: join(projectFolder, '.cache', 'screens') },
   },
@@ -29,7 +31,9 @@ const { values: asked } = parseArgs({
 const started = performance.now();
 const wanted = asked.only?.split(',').map((text) => text.trim());
 const isWanted = ({ name }: Scene) => wanted === undefined || wanted.some((text) => name.includes(text));
-const looks: readonly Look[] = asked.all ? [plainLook, ...otherLooks] : [plainLook];
+const looks: readonly Look[] = everyLook.filter(
+  ({ name }) => name === plainLook.name || asked.all || asked.look?.split(',').includes(name),
+);
 
 const scenes = allScenes().filter(isWanted);
 if (wanted === undefined) rmSync(asked.out, { recursive: true, force: true });
@@ -78,6 +82,7 @@ async function takeAll(panel: Panel): Promise<Shot[]> {
           stage,
           shared: studio.shared,
           looks,
+          withAxe: looks.length > 1,
           folder: asked.out,
           takeFaults: () => faults.splice(0),
         })),

@@ -39,6 +39,99 @@
     return { left, top, right, bottom, whole };
   };
 
+  /** Reach mode: in portrait every control lies in the lower half, in landscape in the lower three quarters. */
+  function isOutOfReach(element, box) {
+    if (!root.hasAttribute('data-reach') || dialog || element.closest('.status-header')) return false;
+    const isPortrait = innerHeight > innerWidth;
+    if (!isPortrait && element.closest('.tools-bar')) return false;
+    return box.top < innerHeight * (isPortrait ? 0.5 : 0.25) - 1;
+  }
+
+  /** A control whose drawn edge or ground stands less than 3:1 off what lies around it; undefined when it can be seen. */
+  function faintEdge(element) {
+    // What has neither edge nor ground of its own is known by its words and drawing, and those are measured as text.
+    const style = getComputedStyle(element);
+    const around = groundOf(element.parentElement);
+    if (!around) return undefined;
+    const own = colour(style.backgroundColor);
+    const ground = own.alpha === 0 ? around : over(own, around);
+    const edges = ['Top', 'Right', 'Bottom', 'Left']
+      .filter((side) => Number.parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== 'none')
+      .map((side) => over(colour(style[`border${side}Color`]), ground))
+      .map((edge) => Math.max(contrast(edge, around), 0));
+    const fill = contrast(ground, around);
+    if (edges.length === 0 && fill < 1.05) return undefined;
+    const best = Math.max(fill, ...(edges.length === 4 ? [Math.min(...edges)] : []));
+    return best < 3 ? `${best.toFixed(2)}:1` : undefined;
+  }
+  function groundOf(element) {
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.backgroundImage !== 'none') return undefined;
+      const own = colour(style.backgroundColor);
+      if (own.alpha === 1) return own;
+      if (own.alpha > 0) {
+        const below = groundOf(at.parentElement);
+        return below && over(own, below);
+      }
+    }
+    return { parts: [255, 255, 255], alpha: 1 };
+  }
+  function colour(text) {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (text.match(/[\d.]+/g) ?? []).map(Number);
+    return { parts: [red, green, blue], alpha };
+  }
+  function over(front, back) {
+    return {
+      parts: front.parts.map((part, at) => part * front.alpha + back.parts[at] * (1 - front.alpha)),
+      alpha: 1,
+    };
+  }
+  function contrast(one, other) {
+    const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+  }
+  function luminance({ parts }) {
+    const [red, green, blue] = parts
+      .map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  // How far the letters of a text rise and fall, from the font itself: a capital with two marks is higher than its box.
+  const canvas = document.createElement('canvas').getContext('2d');
+  /** Letters whose ink is cut off by a box that clips. */
+  function cutLetters(node, element) {
+    const clip = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY };
+    for (let above = element; above && above !== document.body; above = above.parentElement) {
+      const style = getComputedStyle(above);
+      const box = above.getBoundingClientRect();
+      if (style.overflowY !== 'visible') {
+        clip.top = Math.max(clip.top, box.top + Number.parseFloat(style.borderTopWidth));
+        clip.bottom = Math.min(clip.bottom, box.bottom - Number.parseFloat(style.borderBottomWidth));
+      }
+      const inset = /inset\(0px 0px ([\d.]+)px/.exec(style.clipPath);
+      if (inset) clip.bottom = Math.min(clip.bottom, box.bottom - Number(inset[1]));
+    }
+    if (clip.top === Number.NEGATIVE_INFINITY) return undefined;
+    const style = getComputedStyle(element);
+    const size = Number.parseFloat(style.fontSize);
+    canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { fontBoundingBoxAscent: rise } = canvas.measureText('x');
+    const ink = canvas.measureText(node.textContent);
+    for (const line of range.getClientRects()) {
+      // What lies wholly on another page is not cut.
+      if (line.bottom <= clip.top + 1 || line.top >= clip.bottom - 1) continue;
+      const baseline = line.top + rise;
+      const [top, bottom] = [baseline - ink.actualBoundingBoxAscent, baseline + ink.actualBoundingBoxDescent];
+      const cut = Math.max(clip.top - top, bottom - clip.bottom);
+      if (cut > Math.max(1, size * 0.03)) return `${cut.toFixed(1)} px`;
+    }
+    return undefined;
+  }
+
   if (document.scrollingElement.scrollWidth > innerWidth + 1) note('overflow', 'the page is wider than the screen');
   const frame = document.querySelector('.frame:not([hidden] *)')?.getBoundingClientRect();
   if (frame && (Math.abs(frame.top) > 1 || Math.abs(frame.bottom - innerHeight) > 1))
@@ -64,7 +157,13 @@
     if (wide < least - 0.2 || high < least - 0.2)
       note('small-target', `${wordsOf(element)}: ${wide.toFixed(1)} × ${high.toFixed(1)} mm`);
     if (whole.left < -1 || whole.right > innerWidth + 1) note('overflow', wordsOf(element));
+    if (element.matches('[data-kind="primary"]') && high < 26 - 0.2)
+      note('small-target', `${wordsOf(element)}: the primary act is ${high.toFixed(1)} mm high`);
     controls.push({ element, box: whole });
+    const edge = faintEdge(element);
+    if (edge) note('faint-edge', `.${element.className.split(' ')[0] || element.tagName}: ${edge}`);
+    if (isOutOfReach(element, whole))
+      note('out-of-reach', `${wordsOf(element)}: ${Math.round((whole.top / innerHeight) * 100)} % from the top`);
   }
   for (let one = 0; one < controls.length; one++)
     for (let other = one + 1; other < controls.length; other++) {
@@ -73,7 +172,8 @@
       const across = Math.max(a.box.left, b.box.left) - Math.min(a.box.right, b.box.right);
       const down = Math.max(a.box.top, b.box.top) - Math.min(a.box.bottom, b.box.bottom);
       const apart = Math.max(across, down) / mm;
-      if (apart < 2.9 && Math.min(across, down) < 0)
+      if (across < -1 && down < -1) note('overlap', `${wordsOf(a.element)} | ${wordsOf(b.element)}`);
+      else if (apart < 2.9 && Math.min(across, down) < 0)
         note('narrow-gap', `${wordsOf(a.element)} | ${wordsOf(b.element)}: ${apart.toFixed(1)} mm`);
     }
 
@@ -93,6 +193,10 @@
       const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
       const ratio = Number.parseFloat(style.lineHeight) / size;
       if (lines > 1 && ratio < 1.34) note('tight-lines', `${wordsOf(element)}: ${ratio.toFixed(2)}`);
+      for (const node of own) {
+        const cut = cutLetters(node, element);
+        if (cut) note('cut-letters', `${wordsOf(element)}: ${cut}`);
+      }
       const letters = range.getBoundingClientRect();
       if (letters.left < -1 || letters.right > innerWidth + 1) note('overflow', wordsOf(element));
       // Letters beyond the drawn edge of their button or card.

@@ -1,25 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from '../../shared/catalogue/text.ts';
+import { axeViolations } from './axe-in-page.ts';
 import { inspectScreen } from './inspect-screen.ts';
+import { type Look, plainLook, putLook } from './look.ts';
 import type { Problem, Scene, Shared, Shot } from './scene.ts';
 import type { Stage } from './stage.ts';
-
-/** Palette and text size a picture is taken in. */
-export interface Look {
-  readonly name: string;
-  readonly palette: 'light' | 'dark' | 'contrast';
-  readonly text: 100 | 125 | 150 | 200;
-}
-
-export const plainLook: Look = { name: 'light-100', palette: 'light', text: 100 };
-export const otherLooks: readonly Look[] = [
-  { name: 'dark-100', palette: 'dark', text: 100 },
-  { name: 'contrast-100', palette: 'contrast', text: 100 },
-  { name: 'light-125', palette: 'light', text: 125 },
-  { name: 'light-150', palette: 'light', text: 150 },
-  { name: 'light-200', palette: 'light', text: 200 },
-];
 
 const quality = 82;
 /** A longer screen is a problem of its own and needs no more pictures. */
@@ -33,6 +19,8 @@ interface Play {
   readonly shared: Shared;
   readonly looks: readonly Look[];
   readonly folder: string;
+  /** Also let axe look, in every look. */
+  readonly withAxe: boolean;
   /** Faults the page reported since the last call. */
   readonly takeFaults: () => string[];
 }
@@ -73,9 +61,13 @@ async function takePictures(play: Play, language: Language): Promise<Shot[]> {
   const shots: Shot[] = [];
   for (const look of play.looks) {
     // A scene may have chosen its own size of text.
-    if (play.looks.length > 1) await put(play.stage, look);
+    if (play.looks.length > 1) await putLook(play.stage.page, look);
     await toFirstPage(play.stage);
     const first = await inspect(play);
+    if (play.withAxe) {
+      const violations = await axeViolations(play.stage.page);
+      first.problems.push(...violations.map((what): Problem => ({ kind: 'axe', what })));
+    }
     shots.push(await shot(play, { language, look, page: 1, ...first }));
     // The further pages once, in the language of the house.
     const further = language === 'vi' ? Math.min(first.pages, mostPages) : 1;
@@ -89,16 +81,10 @@ async function takePictures(play: Play, language: Language): Promise<Shot[]> {
     }
   }
   if (play.looks.length > 1) {
-    await put(play.stage, plainLook);
+    await putLook(play.stage.page, plainLook);
     await toFirstPage(play.stage);
   }
   return shots;
-}
-
-async function put({ page }: Stage, look: Look): Promise<void> {
-  await page.evaluate(
-    `Object.assign(document.documentElement.dataset, ${JSON.stringify({ palette: look.palette, text: String(look.text) })})`,
-  );
 }
 
 async function toFirstPage({ page }: Stage): Promise<void> {
@@ -117,7 +103,7 @@ async function shot(
   seen: { language: Language; look: Look; page: number; pages: number; problems: Problem[] },
 ): Promise<Shot> {
   const { language, look, page, pages, problems } = seen;
-  const suffix = [look === plainLook ? '' : `-${look.name}`, page > 1 ? `-page-${page}` : ''].join('');
+  const suffix = [look.name === plainLook.name ? '' : `-${look.name}`, page > 1 ? `-page-${page}` : ''].join('');
   const file = `${stage.panel.name}/${language}/${scene.name}${suffix}.jpg`;
   const path = join(folder, file);
   mkdirSync(dirname(path), { recursive: true });

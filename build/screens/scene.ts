@@ -22,6 +22,8 @@ export interface Scene {
 export interface Shared {
   /** JPEG pictures of an invented paper. */
   readonly paper: Uint8Array;
+  /** Address of the pages of components. */
+  readonly components: string;
 }
 
 export interface Shot {
@@ -39,10 +41,15 @@ export interface Shot {
 export interface Problem {
   readonly kind:
     | 'fault'
+    | 'axe'
     | 'overflow'
     | 'clipped'
     | 'small-target'
     | 'narrow-gap'
+    | 'overlap'
+    | 'out-of-reach'
+    | 'faint-edge'
+    | 'cut-letters'
     | 'small-text'
     | 'tight-lines'
     | 'many-pages';

@@ -9,7 +9,7 @@ import { wordsPattern } from './words-of-screen.ts';
 
 /** A panel, and what stands on it. */
 export interface Panel {
-  readonly name: 'portrait' | 'landscape';
+  readonly name: 'portrait' | 'landscape' | 'wide';
   readonly width: number;
   readonly height: number;
   readonly diagonalInches: number;
@@ -18,6 +18,7 @@ export interface Panel {
 export const panels: readonly Panel[] = [
   { name: 'portrait', width: 1080, height: 1920, diagonalInches: 21.5 },
   { name: 'landscape', width: 1366, height: 768, diagonalInches: 18.5 },
+  { name: 'wide', width: 1920, height: 1080, diagonalInches: 21.5 },
 ];
 
 /**

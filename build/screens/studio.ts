@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { distFolder } from '../folders.ts';
 import { findChromium } from '../system-packages.ts';
+import { openComponentPages } from './component-pages.ts';
 import { makePaperPicture } from './paper-picture.ts';
 import type { Shared } from './scene.ts';
 
@@ -34,7 +35,17 @@ export async function openStudio(folder: string): Promise<Studio> {
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${cameraFile}`,
   ]);
-  return { browser, shared: { paper }, pageFolder, stickFolder, close: () => browser.close() };
+  const components = await openComponentPages(join(folder, 'components'));
+  return {
+    browser,
+    shared: { paper, components: components.address },
+    pageFolder,
+    stickFolder,
+    async close() {
+      await browser.close();
+      await components.close();
+    },
+  };
 }
 
 /** Before the browser with the camera, because the camera's file must be there when it starts. */

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { GalleryPageName } from './page-names.ts';
 import {
   CasePage,
   IdentityPage,
@@ -19,9 +20,9 @@ import {
   QuestionProblemPage,
   SeveralPage,
 } from './pages-questions.tsx';
+import { AnswersPage, ButtonsPage, CardsPage, FieldsPage, WaitingPage } from './pages-states.tsx';
 
-/** One page a state; the build's screens script and the tests walk through all of them. */
-export const galleryPages: Readonly<Record<string, ComponentType>> = {
+export const galleryPages: Readonly<Record<GalleryPageName, ComponentType>> = {
   attract: AttractPage,
   home: HomePage,
   service: ServicePage,
@@ -42,4 +43,9 @@ export const galleryPages: Readonly<Record<string, ComponentType>> = {
   staff: StaffPage,
   'tools-sheet': ToolsSheetPage,
   parts: PartsPage,
+  buttons: ButtonsPage,
+  cards: CardsPage,
+  answers: AnswersPage,
+  fields: FieldsPage,
+  waiting: WaitingPage,
 };

@@ -4,7 +4,7 @@ import { AttractScene } from '../touch/attract-scene.tsx';
 import { Button } from '../touch/button.tsx';
 import { CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
 import { CentredWords, Frame, StackedActs } from '../touch/frame.tsx';
-import { type Palette, setPanel, type TextSize } from '../touch/panel.ts';
+import { type Hand, type Motion, type Palette, setPanel, type TextSize } from '../touch/panel.ts';
 import { SearchField } from '../touch/search-field.tsx';
 import { Heading, Lead, TopRow } from '../touch/text.tsx';
 import { ToolsBar } from '../touch/tools-bar.tsx';
@@ -141,6 +141,8 @@ export function IdlePage() {
 export function ToolsSheetPage() {
   const [textSize, setTextSize] = useState<TextSize>(100);
   const [palette, setPalette] = useState<Palette>((asked.get('palette') ?? 'light') as Palette);
+  const [hand, setHand] = useState<Hand>(asked.get('hand') === 'left' ? 'left' : 'right');
+  const [motion, setMotion] = useState<Motion>('full');
   return (
     <>
       <ChoicePage />
@@ -158,16 +160,32 @@ export function ToolsSheetPage() {
           setPalette(name);
           setPanel({ palette: name });
         }}
+        hand={hand}
+        onHand={(chosen) => {
+          setHand(chosen);
+          setPanel({ hand: chosen });
+        }}
+        motion={motion}
+        onMotion={(chosen) => {
+          setMotion(chosen);
+          setPanel({ motion: chosen });
+        }}
         onReset={() => {
           setTextSize(100);
           setPalette('light');
-          setPanel({ textSize: 100, palette: 'light' });
+          setHand('right');
+          setMotion('full');
+          setPanel({ textSize: 100, palette: 'light', hand: 'right', motion: 'full' });
         }}
         words={{
           textSize: 'Cỡ chữ',
           sizes: { 100: 'Vừa', 125: 'Lớn', 150: 'Rất lớn', 200: 'Gấp đôi' },
           palette: 'Màu',
           palettes: { light: 'Sáng', dark: 'Tối', contrast: 'Rõ nét' },
+          hand: 'Tay bấm',
+          hands: { left: 'Tay trái', right: 'Tay phải' },
+          motion: 'Chuyển động',
+          motions: { full: 'Như thường', less: 'Ít thôi' },
           note: 'Người đến sau sẽ thấy lại chữ, màu và tiếng như ban đầu.',
           reset: 'Như ban đầu',
           done: 'Xong',

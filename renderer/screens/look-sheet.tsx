@@ -15,7 +15,7 @@ interface LookSheetProps {
 export function LookSheet({ isOpen, onClose, others }: LookSheetProps) {
   const t = useFrameWords();
   const { visit, tell } = useSession();
-  const { textSize, palette } = visit.comfort;
+  const { textSize, palette, hand, motion } = visit.comfort;
   const openStaff = (role: 'attendant' | 'technician') => () => {
     onClose();
     tell({ type: 'screen-opened', screen: { name: 'staff', role } });
@@ -30,6 +30,10 @@ export function LookSheet({ isOpen, onClose, others }: LookSheetProps) {
       onTextSize={(chosen) => tell({ type: 'comfort-changed', comfort: { textSize: chosen } })}
       palette={palette}
       onPalette={(chosen) => tell({ type: 'comfort-changed', comfort: { palette: chosen } })}
+      hand={hand}
+      onHand={(chosen) => tell({ type: 'comfort-changed', comfort: { hand: chosen } })}
+      motion={motion}
+      onMotion={(chosen) => tell({ type: 'comfort-changed', comfort: { motion: chosen } })}
       onReset={() => tell({ type: 'comfort-changed', comfort: startOfVisit.comfort })}
       words={{
         textSize: t('look.textSize'),
@@ -45,6 +49,10 @@ export function LookSheet({ isOpen, onClose, others }: LookSheetProps) {
           dark: t('look.palettes.dark'),
           contrast: t('look.palettes.contrast'),
         },
+        hand: t('look.hand'),
+        hands: { left: t('look.hands.left'), right: t('look.hands.right') },
+        motion: t('look.motion'),
+        motions: { full: t('look.motions.full'), less: t('look.motions.less') },
         note: t('look.resets'),
         reset: t('look.asBefore'),
         done: t('actions.done'),

@@ -60,6 +60,8 @@ export function SessionProvider({ desk, places, calendar, resumed, children }: S
     document.documentElement.dataset.text = String(visit.comfort.textSize);
     // Present or absent: the style sheets ask for the attribute, not for a value.
     document.documentElement.toggleAttribute('data-reach', visit.comfort.reach);
+    document.documentElement.dataset.hand = visit.comfort.hand;
+    document.documentElement.dataset.motion = visit.comfort.motion;
   }, [language, visit.comfort]);
 
   const feeSupportConfirmed = state.kiosk?.feeSupportConfirmed ?? false;

@@ -62,13 +62,16 @@ export interface Comfort {
   readonly palette: 'light' | 'dark' | 'contrast';
   readonly textSize: 100 | 125 | 150 | 200;
   readonly reach: boolean;
+  /** On the side of this hand stands what is pressed most. */
+  readonly hand: 'right' | 'left';
+  readonly motion: 'full' | 'less';
 }
 
 export const startOfVisit: Visit = {
   language: 'vi',
   screen: { name: 'attract' },
   draft: null,
-  comfort: { palette: 'light', textSize: 100, reach: false },
+  comfort: { palette: 'light', textSize: 100, reach: false, hand: 'right', motion: 'full' },
   helped: false,
 };
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components';
 import { Button } from './button.tsx';
-import type { Palette, TextSize } from './panel.ts';
+import type { Hand, Motion, Palette, TextSize } from './panel.ts';
 import { Sheet } from './sheet.tsx';
 import { Note, SectionTitle } from './text.tsx';
 import './tools-sheet.css';
@@ -14,6 +14,10 @@ type ToolsSheetProps = {
   readonly onTextSize: (textSize: TextSize) => void;
   readonly palette: Palette;
   readonly onPalette: (palette: Palette) => void;
+  readonly hand: Hand;
+  readonly onHand: (hand: Hand) => void;
+  readonly motion: Motion;
+  readonly onMotion: (motion: Motion) => void;
   readonly onReset: () => void;
   readonly words: {
     /** «Cỡ chữ». */
@@ -22,6 +26,12 @@ type ToolsSheetProps = {
     /** «Màu». */
     readonly palette: string;
     readonly palettes: Readonly<Record<Palette, string>>;
+    /** «Tay bấm». */
+    readonly hand: string;
+    readonly hands: Readonly<Record<Hand, string>>;
+    /** «Chuyển động». */
+    readonly motion: string;
+    readonly motions: Readonly<Record<Motion, string>>;
     /** «Người đến sau sẽ thấy lại chữ, màu và tiếng như ban đầu.» */
     readonly note: string;
     readonly reset: string;
@@ -37,6 +47,8 @@ type ToolsSheetProps = {
 
 const sizes: readonly TextSize[] = [100, 125, 150, 200];
 const palettes: readonly Palette[] = ['light', 'dark', 'contrast'];
+const hands: readonly Hand[] = ['left', 'right'];
+const motions: readonly Motion[] = ['full', 'less'];
 
 /** Shows the real sizes and the real palettes; a choice takes effect at once behind the sheet. */
 export function ToolsSheet(props: ToolsSheetProps) {
@@ -87,6 +99,38 @@ export function ToolsSheet(props: ToolsSheetProps) {
           </Radio>
         ))}
       </RadioGroup>
+      <div className="tool-pairs">
+        <div>
+          <SectionTitle>{words.hand}</SectionTitle>
+          <RadioGroup
+            className="tool-choices"
+            aria-label={words.hand}
+            value={props.hand}
+            onChange={(value) => props.onHand(value as Hand)}
+          >
+            {hands.map((hand) => (
+              <Radio key={hand} value={hand} className="tool-choice tool-choice-plain pressable">
+                <span className="tool-choice-name">{words.hands[hand]}</span>
+              </Radio>
+            ))}
+          </RadioGroup>
+        </div>
+        <div>
+          <SectionTitle>{words.motion}</SectionTitle>
+          <RadioGroup
+            className="tool-choices"
+            aria-label={words.motion}
+            value={props.motion}
+            onChange={(value) => props.onMotion(value as Motion)}
+          >
+            {motions.map((motion) => (
+              <Radio key={motion} value={motion} className="tool-choice tool-choice-plain pressable">
+                <span className="tool-choice-name">{words.motions[motion]}</span>
+              </Radio>
+            ))}
+          </RadioGroup>
+        </div>
+      </div>
       {voice}
       {others}
       <Note>{words.note}</Note>

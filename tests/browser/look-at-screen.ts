@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { axeViolations } from '../../build/screens/axe-in-page.ts';
 import { inspectScreen } from '../../build/screens/inspect-screen.ts';
 import type { Problem } from '../../build/screens/scene.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 
-// Given to the engine's debugger, not to the page: CSP and Trusted Types stay as strict as on the kiosk.
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const nodesShown = 4;
 const mostPages = 6;
 const restMs = 500;
 /** How many pages a screen has is the gallery's business; every page of it is looked at here. */
@@ -18,7 +12,7 @@ const notOurs: readonly Problem['kind'][] = ['many-pages'];
 /** What is wrong with the screen that stands on the page, a line each: empty when nothing is. */
 export async function lookAtScreen(page: Page, language: Language): Promise<string[]> {
   const { pages, problems } = await inspectAtRest(page);
-  const found = [...(await wordsOf(page, language)), ...(await violations(page)), ...lines(problems)];
+  const found = [...(await wordsOf(page, language)), ...(await axeViolations(page)), ...lines(problems)];
   for (let turned = 2; turned <= Math.min(pages, mostPages); turned++) {
     await page.locator('.pages-turn button').last().click();
     found.push(...lines((await inspectAtRest(page)).problems));
@@ -48,23 +42,4 @@ async function wordsOf(page: Page, language: Language): Promise<string[]> {
     ...(headings === 1 ? [] : [`headings: ${headings} h1 instead of one`]),
     ...(spoken === language ? [] : [`language: the page says "${spoken}", its words are "${language}"`]),
   ];
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`globalThis.axe ?? (() => { ${axe} })()`);
-  const results = (await page.evaluate(
-    `axe.run(document, {
-      runOnly: { type: 'tag', values: ${JSON.stringify(tags)} },
-      rules: { 'target-size': { enabled: true } },
-      resultTypes: ['violations'],
-    })`,
-  )) as AxeResults;
-  return results.violations.flatMap(({ id, impact, help, helpUrl, nodes }) =>
-    nodes
-      .slice(0, nodesShown)
-      .map(
-        ({ html, target, failureSummary }) =>
-          `axe ${id} (${impact}): ${help}\n    ${target.join(' ')}\n    ${html.slice(0, 240)}\n    ${failureSummary?.replaceAll('\n', '\n    ')}\n    ${helpUrl}`,
-      ),
-  );
 }

@@ -1,0 +1,30 @@
+/** One page a state of the design system; the build's screens command and the tests walk through all of them. */
+export const galleryPageNames = [
+  'attract',
+  'home',
+  'service',
+  'identity',
+  'question',
+  'question-problem',
+  'choice',
+  'several',
+  'number',
+  'date',
+  'date-problem',
+  'papers',
+  'review',
+  'kept',
+  'received',
+  'case',
+  'idle',
+  'staff',
+  'tools-sheet',
+  'parts',
+  'buttons',
+  'cards',
+  'answers',
+  'fields',
+  'waiting',
+] as const;
+
+export type GalleryPageName = (typeof galleryPageNames)[number];
