@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { hashSources } from './build/app-build.ts';
 import { distFolder, projectFolder } from './build/folders.ts';
+import { languageLetters } from './build/language-letters.ts';
 
 /**
  * Three builds, chosen by mode: `page` (the window's page with its workers and service worker), `main` (Electron's main
@@ -19,7 +20,7 @@ const page: UserConfig = {
   base: '/',
   publicDir: false,
   define,
-  plugins: [react(), keepPageFiles()],
+  plugins: [react(), languageLetters(join(projectFolder, 'assets', 'words')), keepPageFiles()],
   worker: { format: 'es' },
   build: {
     outDir: join(outFolder, 'page'),

@@ -16,7 +16,9 @@ import type { Desk } from './session/desk.ts';
 import { SessionProvider } from './session/session.tsx';
 import './styles/styles.css';
 import { setPanel } from './touch/panel.ts';
+import { openLanguages } from './words/kiosk-languages.ts';
 import { KioskWords } from './words/kiosk-words.tsx';
+import { showLetterOfNames } from './words/letters.ts';
 import { startWords } from './words/words.ts';
 
 const start = await startPage();
@@ -32,6 +34,8 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   ]);
   const desk = openDesk({ services: catalogue.ok ? catalogue.value.services : [], watch, delivery });
   const resumed = await desk.openVisit();
+  const languages = openLanguages();
+  showLetterOfNames();
   const { panel } = watch.current();
   setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
 
@@ -43,7 +47,7 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   const draw = (places: PlaceIndex) =>
     page.render(
       <CrashScreen onCrash={() => crashed(desk)}>
-        <SessionProvider desk={desk} places={places} calendar={calendar} resumed={resumed}>
+        <SessionProvider desk={desk} places={places} calendar={calendar} resumed={resumed} languages={languages}>
           <KioskWords>
             <App onAttract={onAttract} onSomebody={delivery.setSomebodyAtTheScreen} />
           </KioskWords>

@@ -55,8 +55,8 @@ const rules: readonly Rule[] = [
   { folder: 'renderer/styles', may: ['assets'], packages: ['@fontsource/be-vietnam-pro'] },
   {
     folder: 'renderer/words',
-    may: ['assets', 'renderer/touch', 'renderer/session'],
-    packages: ['i18next', 'react-i18next', 'react'],
+    may: ['assets', 'renderer/touch', 'renderer/session', ...allShared],
+    packages: ['i18next', 'react-i18next', 'react', 'virtual:language-letters'],
   },
   { folder: 'renderer/session', may: allShared, packages: ['react', 'zod'] },
   {

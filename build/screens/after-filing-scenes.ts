@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dossierOfDraft } from '../../renderer/session/dossier-of-draft.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
+import { inHouseWords } from '../../shared/catalogue/text.ts';
 import type { PaperPage } from '../../shared/dossier/dossier.ts';
 import { CHECK_CODE_LENGTH, makeCheckCode } from '../../shared/identity/slip-code.ts';
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
@@ -311,6 +312,7 @@ async function fileIn(kiosk: TabKiosk, service: Service, stage: Stage, papers: P
     kioskWard: '00190',
     clockDoubtful: false,
     helped: false,
+    say: (text) => inHouseWords(text, stage.language),
   });
   return askShell<FileAnswer>(kiosk, 'POST', '/shell/filings', { dossier });
 }

@@ -1,5 +1,6 @@
 import { newDraft } from '../../renderer/session/draft.ts';
 import { lifeEvents, type Service } from '../../shared/catalogue/service.ts';
+import { inHouseWords } from '../../shared/catalogue/text.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { finishedDraft, freshNonce } from './draft-scenes.ts';
 import type { Scene } from './scene.ts';
@@ -207,7 +208,9 @@ async function search(stage: Stage, typed: string): Promise<void> {
 async function openService(stage: Stage, service: Service): Promise<void> {
   await stage.home();
   await stage.press(`visit:lifeEvents.${service.lifeEvents[0] ?? ''}.title`);
-  const name = service.name[stage.language].replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const name = inHouseWords(service.name, stage.language)
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\s+/g, '\\s+');
   await stage.page
     .getByRole('button', { name: new RegExp(name, 'u') })
     .first()

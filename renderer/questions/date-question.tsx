@@ -10,6 +10,7 @@ import { type DateTyping, emptyDate, typeDate } from '../touch/date-typing.ts';
 import type { Key } from '../touch/keys.ts';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
 import { Badge, SectionTitle } from '../touch/text.tsx';
+import { useLunarDay } from '../words/lunar-day.ts';
 import { useVisitWords } from '../words/use-words.ts';
 import { answerOf, boxesOf, troubleIn } from './date-parts.ts';
 import { useBed } from './keyboard-bed.tsx';
@@ -111,12 +112,14 @@ function DayTold({
   );
   const ago = daysBetween({ from: day, to: now.today });
   const words = dateInWords(day, language);
+  const lunar = useLunarDay()(day);
   return (
     <Banner
       tone={note?.late ? 'advice' : note ? 'good' : 'information'}
       icon="calendar"
       title={words.charAt(0).toUpperCase() + words.slice(1)}
     >
+      {lunar && <p>{lunar}.</p>}
       {!isPlain && ago >= 0 && `${ago === 0 ? t('question.isToday') : t('question.daysAgo', { count: ago })} `}
       {note && say(note.text)}
     </Banner>

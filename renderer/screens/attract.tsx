@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react';
+import type { Language } from '../../shared/catalogue/text.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { dayInWords } from '../../shared/vietnamese/dates.ts';
 import { useSession } from '../session/session.tsx';
 import { Attract as AttractFrame } from '../touch/attract.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { kioskLanguages } from '../words/kiosk-languages.ts';
+import { useLunarDay } from '../words/lunar-day.ts';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
@@ -16,11 +20,12 @@ export function Attract() {
   const frame = useFrameWords();
   const { state, tell, language, facts } = useSession();
   const minute = useMinute();
+  const lunar = useLunarDay();
   const { tools, sheets } = useTools('attract');
   const { time, today } = facts();
   const { online } = state.network;
   const hasNews = state.livedThroughPowerCut.length > 0 || offlineSince(state) !== undefined;
-  const begin = (chosen: 'vi' | 'en') => tell({ type: 'language-chosen', language: chosen, begin: true });
+  const begin = (chosen: Language) => tell({ type: 'language-chosen', language: chosen, begin: true });
 
   return (
     <>
@@ -28,6 +33,7 @@ export function Attract() {
         name={frame('name')}
         clock={time}
         date={dayTold(today, language)}
+        lunarDate={lunar(today, 'short')}
         time={isNight(time) ? 'night' : 'day'}
         shift={minute % 5}
         tools={tools}
@@ -59,12 +65,18 @@ export function Attract() {
             </Heading>
             {!hasNews && <Lead>{t('attract.services')}</Lead>}
             <div className="languages">
-              <Button kind="primary" size="attract" lang="vi" note="Chạm để bắt đầu" onPress={() => begin('vi')}>
-                Tiếng Việt
-              </Button>
-              <Button size="attract" lang="en" note="Touch to start" onPress={() => begin('en')}>
-                English
-              </Button>
+              {kioskLanguages.map(({ tag, name, start }, place) => (
+                <Button
+                  key={tag}
+                  kind={place === 0 ? 'primary' : 'secondary'}
+                  size="attract"
+                  lang={tag}
+                  note={start}
+                  onPress={() => begin(tag)}
+                >
+                  {name}
+                </Button>
+              ))}
             </div>
             {hasNews && <Announcement state={state} />}
           </>
@@ -133,8 +145,7 @@ function isNight(time: string): boolean {
 }
 
 /** «Thứ Bảy, 21/11»: the weekday begins the line here. */
-function dayTold(iso: string, language: 'vi' | 'en'): string {
-  const { date } = moment(`${iso}T05:00:00Z`, language);
-  const short = language === 'vi' ? date.replace(/\/\d{4}$/, '') : date.replace(/ \d{4}$/, '');
-  return short.charAt(0).toUpperCase() + short.slice(1);
+function dayTold(iso: string, language: Language): string {
+  const day = dayInWords(iso, language);
+  return day.charAt(0).toUpperCase() + day.slice(1);
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
 import { AttractScene } from '../touch/attract-scene.tsx';
+import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Card, CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
@@ -9,6 +10,7 @@ import { SearchField } from '../touch/search-field.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
+import { isUnchecked } from '../words/kiosk-languages.ts';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
@@ -31,7 +33,8 @@ function nameOf(screen: { readonly name: string; readonly lifeEvent?: string | n
 
 function LifeEvents() {
   const t = useVisitWords();
-  const { tell, visit } = useSession();
+  const { tell, language } = useSession();
+  const frame = useFrameWords();
   // Side by side in landscape, so that the eight events need no second page.
   const isLandscape = useLandscape();
   const [isFeedbackOpen, setFeedbackOpen] = useState(false);
@@ -60,7 +63,7 @@ function LifeEvents() {
   return (
     <ScreenFrame
       screen="home"
-      reachScene={visit.comfort.reach ? <AttractScene time="day" /> : undefined}
+      reachScene={<AttractScene time="day" />}
       reading={
         <Heading focusFor="home" beside={isLandscape ? <div className="home-search">{search}</div> : undefined}>
           {t('home.title')}
@@ -101,6 +104,11 @@ function LifeEvents() {
           onPress={() => tell({ type: 'screen-opened', screen: { name: 'information' } })}
         />
       </CardGrid>
+      {isUnchecked(language) && (
+        <Banner tone="information" icon="globe" title={frame('unchecked.title')}>
+          {frame('unchecked.lead')}
+        </Banner>
+      )}
       <FeedbackSheet isOpen={isFeedbackOpen} onClose={() => setFeedbackOpen(false)} />
     </ScreenFrame>
   );

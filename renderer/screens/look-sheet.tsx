@@ -10,9 +10,10 @@ interface LookSheetProps {
   readonly onClose: () => void;
   /** Tools for which the bar has no room at 200 % text. */
   readonly others: readonly Tool[];
+  readonly languages: readonly Tool[];
 }
 
-export function LookSheet({ isOpen, onClose, others }: LookSheetProps) {
+export function LookSheet({ isOpen, onClose, others, languages }: LookSheetProps) {
   const t = useFrameWords();
   const { visit, tell } = useSession();
   const { textSize, palette, hand, motion } = visit.comfort;
@@ -57,23 +58,19 @@ export function LookSheet({ isOpen, onClose, others }: LookSheetProps) {
         reset: t('look.asBefore'),
         done: t('actions.done'),
       }}
-      others={
-        isLarge
-          ? others.map((tool) => (
-              <Button
-                key={tool.id}
-                icon={tool.icon}
-                lang={tool.lang}
-                onPress={() => {
-                  onClose();
-                  tool.onPress();
-                }}
-              >
-                {tool.label}
-              </Button>
-            ))
-          : undefined
-      }
+      others={[...(isLarge ? others : []), ...languages].map((tool) => (
+        <Button
+          key={tool.id}
+          icon={tool.icon}
+          lang={tool.lang}
+          onPress={() => {
+            onClose();
+            tool.onPress();
+          }}
+        >
+          {tool.label}
+        </Button>
+      ))}
       // Staff doors only where no resident's work lies open.
       doors={
         visit.draft

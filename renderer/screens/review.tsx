@@ -91,6 +91,7 @@ export function Review() {
       kioskWard,
       clockDoubtful: !state.clock.confirmed,
       helped: visit.helped,
+      say,
     });
     const answer = await desk.file(dossier).catch(() => undefined);
     isFiling.current = false;
@@ -208,7 +209,11 @@ export function Review() {
   function factsOfStep({ questions }: RouteStep): Fact[] {
     return questions.map((question) => {
       const answer = draft.answers[question.id];
-      const shown = showAnswer(question, answer, draft.language, places, { masked: true, countries: allCountries });
+      const shown = showAnswer(question, answer, draft.language, places, {
+        masked: true,
+        countries: allCountries,
+        say,
+      });
       return {
         label: say(question.label),
         value: shown === '' ? t('review.unknown') : shown,

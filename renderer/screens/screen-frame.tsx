@@ -4,6 +4,7 @@ import { useSession } from '../session/session.tsx';
 import { Frame } from '../touch/frame.tsx';
 import { NetworkPill, StatusHeader } from '../touch/header.tsx';
 import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
+import { isUnchecked, kioskLanguages } from '../words/kiosk-languages.ts';
 import { useFrameWords } from '../words/use-words.ts';
 import { HelpSheet } from './help-sheet.tsx';
 import { LeaveSheet } from './leave-sheet.tsx';
@@ -48,13 +49,14 @@ export function ScreenFrame({ screen, part, header, ...rest }: ScreenFrameProps)
 
 function VisitHeader() {
   const t = useFrameWords();
-  const { state } = useSession();
+  const { state, language } = useSession();
   const { online } = state.network;
   const offline = state.room.filings ? t('network.offline') : t('network.offlineAndFull');
   return (
     <StatusHeader
       name={t('name')}
       place={state.kiosk?.ward.name}
+      note={isUnchecked(language) ? t('unchecked.short') : undefined}
       network={<NetworkPill linked={online} words={online ? t('network.online') : offline} />}
     />
   );
@@ -67,7 +69,7 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
   const t = useFrameWords();
   const { visit, language, tell, desk } = useSession();
   const cover = useCover();
-  const reading = useReadAloud(language);
+  const reading = useReadAloud();
   const [open, setOpen] = useState<OpenSheet>();
   const close = () => setOpen(undefined);
   const isReading = reading.state === 'reading';
@@ -109,6 +111,16 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
     onPress: () => tell({ type: 'language-chosen', language: otherLanguage, begin: false }),
     whenLarge: 'hidden',
   };
+  // Languages further than the tool's one step: in the sheet, so that a wrong touch at the beginning can be mended.
+  const languages: Tool[] = kioskLanguages
+    .filter(({ tag }) => tag !== language && tag !== otherLanguage)
+    .map(({ tag, name }) => ({
+      id: `language-${tag}`,
+      icon: 'globe',
+      label: name,
+      lang: tag,
+      onPress: () => tell({ type: 'language-chosen', language: tag, begin: false }),
+    }));
   const help: Tool = {
     id: 'help',
     icon: 'people',
@@ -137,7 +149,12 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
     tools: <ToolsBar tools={tools} />,
     sheets: (
       <>
-        <LookSheet isOpen={open === 'look'} onClose={close} others={others} />
+        <LookSheet
+          isOpen={open === 'look'}
+          onClose={close}
+          others={others}
+          languages={where === 'visit' ? languages : []}
+        />
         <HelpSheet isOpen={open === 'help'} onClose={close} />
         <LeaveSheet isOpen={open === 'leave'} onClose={close} />
         <NoVoiceSheet

@@ -1,4 +1,5 @@
 import type { Service } from '../../shared/catalogue/service.ts';
+import type { Text } from '../../shared/catalogue/text.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { preCheck } from '../../shared/form/pre-check.ts';
@@ -18,6 +19,8 @@ export function dossierOfDraft(
     kioskWard: string;
     clockDoubtful: boolean;
     helped: boolean;
+    /** The texts as the resident read them. */
+    say: (text: Text) => string;
   },
 ): Dossier {
   const answers = reachableAnswers(service, draft.answers, given.facts);
@@ -34,7 +37,7 @@ export function dossierOfDraft(
     identity: { ...identity, helped: identity.helped || given.helped },
     eligibility: draft.eligibility,
     consents: draft.consents,
-    pledge: { text: service.pledge[draft.language], at: given.pledgedAt },
+    pledge: { text: given.say(service.pledge), at: given.pledgedAt },
     receiver: { kind: receiver.kind, unit: receiver.unit },
     papers: draft.papers,
     papersLater: draft.papersLater,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Answer, type Answers } from '../../shared/catalogue/service.ts';
-import { languages } from '../../shared/catalogue/text.ts';
+import { Language } from '../../shared/catalogue/text.ts';
 import { Identity, IsoInstant, PaperPage } from '../../shared/dossier/dossier.ts';
 
 /** Where in the visit the resident is; kept with the draft, so that a crash or a saved draft resumes at the same question. */
@@ -20,7 +20,7 @@ export const Draft = z.object({
   /** 128 random bits: the dossier's own. Confirmed twice (a crash at the tap), the draft is filed once. */
   nonce: z.string().regex(/^[0-9a-f]{32}$/),
   service: z.object({ id: z.string(), version: z.string() }),
-  language: z.enum(languages),
+  language: Language,
   place: Place,
   eligibility: z.record(z.string(), z.enum(['yes', 'no'])),
   consents: z.array(z.object({ id: z.string(), text: z.string(), at: IsoInstant })),

@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Service } from '../../shared/catalogue/service.ts';
-import type { Language, Text } from '../../shared/catalogue/text.ts';
+import { inHouseWords, type Language, type Text } from '../../shared/catalogue/text.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import type { PlaceIndex } from '../../shared/places/place-index.ts';
 import type { WorkingCalendar } from '../../shared/places/working-days.ts';
@@ -17,6 +17,8 @@ import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import type { Desk, OpenVisit } from './desk.ts';
 import type { Draft } from './draft.ts';
 import { factsAt } from './facts-now.ts';
+import type { Languages } from './languages.ts';
+import { useReadyLanguage } from './use-ready-language.ts';
 import { startOfVisit, type Visit, type VisitEvent, visitAfter } from './visit.ts';
 
 export interface Session {
@@ -25,7 +27,7 @@ export interface Session {
   readonly desk: Desk;
   readonly state: ShellState;
   readonly language: Language;
-  /** A text of the catalogue in the language of the visit. */
+  /** A text of the catalogue in the language of the visit; in Vietnamese where nobody has translated it. */
   readonly say: (text: Text) => string;
   readonly facts: () => Facts;
   readonly places: PlaceIndex;
@@ -41,13 +43,16 @@ interface SessionProviderProps {
   readonly calendar: WorkingCalendar;
   /** What was open when the page died. */
   readonly resumed: OpenVisit;
+  readonly languages: Languages;
   readonly children: ReactNode;
 }
 
-export function SessionProvider({ desk, places, calendar, resumed, children }: SessionProviderProps) {
+export function SessionProvider({ desk, places, calendar, resumed, languages, children }: SessionProviderProps) {
   const [visit, tell] = useReducer(visitAfter, resumed, startWith);
   const state = useSyncExternalStore(desk.observe, desk.state);
-  const { draft, language } = visit;
+  const { draft } = visit;
+  const onNoWords = useCallback(() => desk.log({ code: 'words-unreadable' }), [desk]);
+  const language = useReadyLanguage(visit.language, languages, onNoWords);
 
   // Autosave: every change goes to the shell at once, so that a crashed page resumes at the same question.
   useEffect(() => {
@@ -77,14 +82,14 @@ export function SessionProvider({ desk, places, calendar, resumed, children }: S
       desk,
       state,
       language,
-      say: (text) => text[language],
+      say: (text) => languages.translate(text, language) ?? inHouseWords(text, language),
       facts,
       places,
       service: draft
         ? desk.services.find(({ id, version }) => id === draft.service.id && version === draft.service.version)
         : undefined,
     }),
-    [visit, desk, state, language, facts, places, draft],
+    [visit, desk, state, language, languages, facts, places, draft],
   );
   return <Context value={session}>{children}</Context>;
 }

@@ -12,6 +12,8 @@ type AttractProps = {
   /** «19:42» and «Thứ Bảy, 21/11». */
   readonly clock: string;
   readonly date: string;
+  /** «14 tháng Mười âm lịch». */
+  readonly lunarDate?: string;
   readonly time: 'day' | 'night';
   /** Shift of the picture against burn-in, in pixels: another value each minute, at most 4. */
   readonly shift?: number;
@@ -28,7 +30,7 @@ type AttractProps = {
 };
 
 /** Half scene, half action. No news, no carousel, no names. */
-export function Attract({ name, clock, date, time, shift = 0, children, promises, tools }: AttractProps) {
+export function Attract({ name, clock, date, lunarDate, time, shift = 0, children, promises, tools }: AttractProps) {
   return (
     <div className="frame attract" data-screen="attract">
       <div className="attract-picture" data-time={time}>
@@ -42,6 +44,12 @@ export function Attract({ name, clock, date, time, shift = 0, children, promises
             {clock}
             <br />
             {date}
+            {lunarDate && (
+              <>
+                <br />
+                {lunarDate}
+              </>
+            )}
           </span>
         </header>
       </div>

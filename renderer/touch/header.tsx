@@ -8,16 +8,19 @@ type StatusHeaderProps = {
   readonly name: string;
   /** Ward of the kiosk; hidden at 200 % text. */
   readonly place?: string;
+  /** Stands at every text size. */
+  readonly note?: string;
   readonly network?: ReactNode;
 };
 
-export function StatusHeader({ name, place, network }: StatusHeaderProps) {
+export function StatusHeader({ name, place, note, network }: StatusHeaderProps) {
   return (
     <header className="status-header">
       <Mark />
       <div className="status-header-names">
         <span className="status-header-name">{name}</span>
         {place && <span className="status-header-place">{place}</span>}
+        {note && <span className="status-header-note">{note}</span>}
       </div>
       {network}
     </header>

@@ -3,11 +3,14 @@ import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.tsx';
 import { type TouchWords, TouchWordsProvider } from '../touch/words.tsx';
+import { isTranslation } from './kiosk-languages.ts';
+import { useMarkUntranslated } from './untranslated.ts';
 
 /** Keeps i18next at the language of the visit and gives the touch components their few words. */
 export function KioskWords({ children }: { readonly children: ReactNode }) {
   const { language } = useSession();
   const { t } = useTranslation('frame', { lng: language });
+  useMarkUntranslated(isTranslation(language));
   useLayoutEffect(() => {
     void i18next.changeLanguage(language);
   }, [language]);

@@ -1,38 +1,37 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import enFollow from '../../assets/words/en/follow.json' with { type: 'json' };
-import enFrame from '../../assets/words/en/frame.json' with { type: 'json' };
-import enProblems from '../../assets/words/en/problems.json' with { type: 'json' };
-import enStaff from '../../assets/words/en/staff.json' with { type: 'json' };
-import enVisit from '../../assets/words/en/visit.json' with { type: 'json' };
-import viFollow from '../../assets/words/vi/follow.json' with { type: 'json' };
-import viFrame from '../../assets/words/vi/frame.json' with { type: 'json' };
-import viProblems from '../../assets/words/vi/problems.json' with { type: 'json' };
-import viStaff from '../../assets/words/vi/staff.json' with { type: 'json' };
-import viVisit from '../../assets/words/vi/visit.json' with { type: 'json' };
+import follow from '../../assets/words/vi/follow.json' with { type: 'json' };
+import frame from '../../assets/words/vi/frame.json' with { type: 'json' };
+import problems from '../../assets/words/vi/problems.json' with { type: 'json' };
+import staff from '../../assets/words/vi/staff.json' with { type: 'json' };
+import visit from '../../assets/words/vi/visit.json' with { type: 'json' };
+import type { Language } from '../../shared/catalogue/text.ts';
 
-/** A further language is one folder of `assets/words` and one entry here. Vietnamese decides which keys exist. */
-export const words = {
-  vi: { frame: viFrame, visit: viVisit, follow: viFollow, staff: viStaff, problems: viProblems },
-  en: { frame: enFrame, visit: enVisit, follow: enFollow, staff: enStaff, problems: enProblems },
-} as const;
+/** Vietnamese decides which keys exist; every other language is a folder beside it, found by `kiosk-languages.ts`. */
+export const vietnamese = { frame, visit, follow, staff, problems } as const;
+
+export const namespaces = Object.keys(vietnamese) as readonly (keyof typeof vietnamese)[];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'frame';
-    resources: (typeof words)['vi'];
+    resources: typeof vietnamese;
     strictKeyChecks: true;
   }
 }
 
 export async function startWords(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: words,
+    resources: { vi: vietnamese },
     lng: 'vi',
     fallbackLng: 'vi',
     defaultNS: 'frame',
-    ns: Object.keys(words.vi),
+    ns: namespaces,
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+}
+
+export function addWords(language: Language, namespace: string, words: object): void {
+  i18next.addResourceBundle(language, namespace, words, true, true);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Answer } from '../catalogue/service.ts';
-import { languages } from '../catalogue/text.ts';
+import { Language } from '../catalogue/text.ts';
 
 export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 export const Base64Url = z.string().regex(/^[A-Za-z0-9_-]*$/);
@@ -45,7 +45,8 @@ export const Dossier = z
     /** 128 random bits: two equal forms stay two filings. */
     nonce: z.string().regex(/^[0-9a-f]{32}$/),
     service: z.object({ id: z.string(), version: z.string(), code: z.string().nullable() }).strict(),
-    language: z.enum(languages),
+    /** The words the resident saw, further languages of a kiosk included. */
+    language: Language,
     answers: z.record(z.string(), Answer),
     /** Questions whose answer came from the card and was not changed. */
     fromCard: z.array(z.string()),

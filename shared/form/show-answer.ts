@@ -1,6 +1,6 @@
 import type { Question } from '../catalogue/question.ts';
 import type { Answer } from '../catalogue/service.ts';
-import type { Language } from '../catalogue/text.ts';
+import { inHouseWords, type Language, type Text } from '../catalogue/text.ts';
 import { isRealDate } from '../identity/calendar-date.ts';
 import { phoneText } from '../identity/phone.ts';
 import type { Listed } from '../places/find-listed.ts';
@@ -11,23 +11,29 @@ import { provinceName, unitOf } from './place-names.ts';
 
 /**
  * An answer as a person reads it; empty for none. `masked` leaves the last four digits of what the catalogue marks as sensitive.
- * `countries` (from `assets/units`) gives names of countries; without it only Việt Nam has one.
+ * `countries` (from `assets/units`) gives names of countries; without it only Việt Nam has one. `say` puts a text of the catalogue
+ * into a language the house does not write.
  */
 export function showAnswer(
   question: Question,
   answer: Answer | undefined,
   language: Language,
   places: PlaceIndex,
-  how: { readonly masked?: boolean; readonly countries?: readonly Listed[] } = {},
+  how: {
+    readonly masked?: boolean;
+    readonly countries?: readonly Listed[];
+    readonly say?: (text: Text) => string;
+  } = {},
 ): string {
+  const { countries, say = (text) => inHouseWords(text, language) } = how;
   if (answer === undefined || answer === null) return '';
-  if (isUnknown(answer)) return UNKNOWN[answer.unknown][language];
+  if (isUnknown(answer)) return say(UNKNOWN[answer.unknown]);
   if (isSaid(answer)) return answer.said;
   if (isHomeAddress(answer)) return homeAddress(answer, places);
-  if (isForeignAddress(answer)) return joined([answer.detail, countryName(answer.country, language, how.countries)]);
+  if (isForeignAddress(answer)) return joined([answer.detail, countryName(answer.country, language, countries)]);
   if (typeof answer === 'number') return Number.isSafeInteger(answer) ? grouped(answer, language) : '';
   if (typeof answer !== 'string') return '';
-  const text = showText(question, answer, language, how.countries);
+  const text = showText(question, answer, language, { countries, say });
   return how.masked && question.masked ? maskedText(answer) : text;
 }
 
@@ -46,16 +52,16 @@ function showText(
   question: Question,
   answer: string,
   language: Language,
-  countries: readonly Listed[] | undefined,
+  { countries, say }: { countries: readonly Listed[] | undefined; say: (text: Text) => string },
 ): string {
   switch (question.kind) {
     case 'choice':
-      return question.options?.find((option) => option.value === answer)?.label[language] ?? answer;
+      return optionText(question, answer, say);
     case 'date':
     case 'date-or-year':
       if (!isRealDate(answer)) return answer;
       // A weekday helps with a day of this year; beside a birth long ago it only confuses.
-      return question.shortcuts ? dateInWords(answer, language) : dateInFigures(answer);
+      return question.shortcuts ? dateInWords(answer, language) : dateInFigures(answer, language);
     case 'phone':
       return phoneText(answer);
     case 'country':
@@ -65,13 +71,18 @@ function showText(
   }
 }
 
+function optionText(question: Question, answer: string, say: (text: Text) => string): string {
+  const option = question.options?.find(({ value }) => value === answer);
+  return option ? say(option.label) : answer;
+}
+
 function homeAddress(answer: { province: string; unit: string; detail: string }, places: PlaceIndex): string {
   const unit = unitOf(places, answer)?.unit;
   return joined([answer.detail, unit?.fullName ?? answer.unit, provinceName(places, answer.province)]);
 }
 
 function countryName(code: string, language: Language, countries: readonly Listed[] | undefined): string {
-  if (code === 'VN') return language === 'vi' ? 'Việt Nam' : 'Vietnam';
+  if (code === 'VN') return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
   return countries?.find((country) => country.value === code)?.name ?? code;
 }
 

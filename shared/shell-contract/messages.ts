@@ -331,6 +331,7 @@ export const PageLog = z
       'sync-problem',
       'session-timed-out',
       'help-called',
+      'words-unreadable',
     ]),
     about: z
       .string()

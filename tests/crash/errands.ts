@@ -38,6 +38,7 @@ export function anErrand(dice: SeededDice, most: { readonly photos: number; read
     kioskWard: demoWard,
     clockDoubtful: false,
     helped: false,
+    say: (text) => text.vi,
   });
   return { draft, dossier, photos };
 }

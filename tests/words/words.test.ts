@@ -1,72 +1,102 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { words } from '../../renderer/words/words.ts';
+import { vietnamese as typed } from '../../renderer/words/words.ts';
+import { readWordsFolder, unusedKeys, type WordsFolder, wrongWords } from './check-words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const wordsFolder = join(root, 'assets/words');
+const folders = readdirSync(wordsFolder).map((language) => readWordsFolder(wordsFolder, language));
 const source = listSources(join(root, 'renderer'))
+  .filter((file) => !file.includes('/gallery/'))
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
+const vietnamese = folderOf('vi');
 
 describe('the words of the screens', () => {
-  test('stand in every language under the same keys', () => {
-    for (const [language, namespaces] of Object.entries(words)) {
-      expect([language, keysOf(namespaces)]).toEqual([language, keysOf(words.vi)]);
-    }
+  test('stand in a folder for each language, Vietnamese and English among them', () => {
+    expect(folders.map(({ language }) => language)).toEqual(expect.arrayContaining(['vi', 'en']));
+    expect(Object.keys(typed).sort()).toEqual(
+      [...new Set([...vietnamese.texts.keys()].map((key) => key.slice(0, key.indexOf('.'))))].sort(),
+    );
   });
 
-  test('have the same placeholders in every language', () => {
-    const vietnamese = textsOf(words.vi);
-    const differing = [...textsOf(words.en)].filter(
-      ([key, text]) => placeholders(text).join() !== placeholders(vietnamese.get(key) ?? '').join(),
-    );
-    expect(differing.map(([key]) => key)).toEqual([]);
-  });
+  test.each(folders.map((folder) => [folder.language, folder] as const))(
+    '%s: every key, every placeholder, nothing that is never said',
+    (_, folder) => {
+      expect(wrongWords(folder, vietnamese)).toEqual([]);
+    },
+  );
 
   test('are all used: what no screen says is deleted', () => {
-    const unused = [...textsOf(words.vi).keys()].filter((key) => !isUsed(key));
-    expect(unused).toEqual([]);
-  });
-
-  test('never say what is not so before a receipt, and never shout', () => {
-    const forbidden = /thành công|lỗi hệ thống|đã gửi|!|quý khách|chúng tôi|successfully|system error/i;
-    const offenders = [...textsOf(words.vi), ...textsOf(words.en)].filter(([, text]) => forbidden.test(text));
-    expect(offenders).toEqual([]);
-  });
-
-  test('are stored composed (NFC), so that a capital keeps its tilde', () => {
-    const offenders = [...textsOf(words.vi)].filter(([, text]) => text !== text.normalize('NFC'));
-    expect(offenders).toEqual([]);
+    expect(unusedKeys(vietnamese, source)).toEqual([]);
   });
 });
 
-/** Used when a `t('…')` names the key, or builds it from a template whose fixed beginning fits. */
-function isUsed(key: string): boolean {
-  // Plural forms are asked for by their common name.
-  const inside = key.slice(key.indexOf('.') + 1).replace(/_(one|other)$/, '');
-  if (source.includes(`'${inside}'`)) return true;
-  const parts = inside.split('.');
-  return parts.some((_, count) => {
-    const beginning = parts.slice(0, count).join('.');
-    return (
-      source.includes(beginning === '' ? 'problem(' : `\`${beginning}.\${`) &&
-      (beginning !== '' || key.startsWith('problems.'))
-    );
+/** Each fault planted in a copy of the English: the check must find it, and only it. */
+describe('the check finds', () => {
+  const english = folderOf('en');
+  const but = (changes: Record<string, string | undefined>): WordsFolder => ({
+    ...english,
+    texts: new Map(
+      [...new Map<string, string | undefined>([...english.texts, ...Object.entries(changes)])].filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    ),
   });
+  test.each([
+    ['a missing key', but({ 'visit.home.title': undefined }), 'en visit.home.title: missing'],
+    ['a key too many', but({ 'visit.home.tilte': 'x' }), 'en visit.home.tilte: Vietnamese has no such key'],
+    [
+      'a plural form the language needs',
+      but({ 'visit.question.daysAgo_one': undefined }),
+      'en visit.question.daysAgo_one: missing',
+    ],
+    [
+      'another placeholder',
+      but({ 'frame.help.phone': 'Duty phone: {{telephone}}' }),
+      'en frame.help.phone: placeholders telephone instead of phone',
+    ],
+    ['an empty text', but({ 'visit.home.title': '' }), 'en visit.home.title: empty'],
+    [
+      'a promise too many',
+      but({ 'visit.home.title': 'Successfully filed' }),
+      'en visit.home.title: says what is never said: Successfully filed',
+    ],
+    [
+      'letters taken apart',
+      but({ 'visit.home.title': 'Điểm'.normalize('NFD') }),
+      'en visit.home.title: not composed (NFC): a capital loses its tilde',
+    ],
+  ])('%s', (_, folder, line) => {
+    expect(wrongWords(folder, vietnamese)).toEqual([line]);
+  });
+
+  test('a key that no screen says', () => {
+    const more: WordsFolder = { ...vietnamese, texts: new Map([...vietnamese.texts, ['visit.home.nobodySays', 'x']]) };
+    expect(unusedKeys(more, source)).toEqual(['visit.home.nobodySays']);
+  });
+
+  test('a translated file that nobody answers for, and one changed since it was checked', () => {
+    const checked = { by: 'somebody', on: '2026-11-22', of: 'another' };
+    const facts = { ...english.facts, texts: 'translation', checked: { ...nobody(english), visit: checked } } as const;
+    const withoutStaff = { ...nobody(english) };
+    delete withoutStaff.staff;
+    expect(wrongWords({ ...english, facts }, vietnamese)).toEqual(['en visit.json: changed since somebody checked it']);
+    expect(wrongWords({ ...english, facts: { ...facts, checked: withoutStaff } }, vietnamese)).toEqual([
+      'en language.json: does not say who checked staff.json',
+    ]);
+  });
+});
+
+function nobody(folder: WordsFolder): Record<string, null> {
+  return Object.fromEntries(Object.keys(folder.hashes).map((file) => [file, null]));
 }
 
-function placeholders(text: string): string[] {
-  return [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name ?? '').sort();
-}
-
-function keysOf(tree: unknown): string[] {
-  return [...textsOf(tree).keys()].sort();
-}
-
-function textsOf(tree: unknown, path: readonly string[] = []): Map<string, string> {
-  if (typeof tree === 'string') return new Map([[path.join('.'), tree]]);
-  if (typeof tree !== 'object' || tree === null) return new Map();
-  return new Map(Object.entries(tree).flatMap(([key, value]) => [...textsOf(value, [...path, key])]));
+function folderOf(language: string): WordsFolder {
+  const found = folders.find((folder) => folder.language === language);
+  if (!found) throw new Error(`no words in ${language}`);
+  return found;
 }
 
 function listSources(folder: string): string[] {

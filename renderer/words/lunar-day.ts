@@ -1,0 +1,24 @@
+import { lunarDay, lunarDayInWords, yearName } from '../../shared/vietnamese/lunar.ts';
+import { useSession } from '../session/session.tsx';
+import { useFrameWords } from './use-words.ts';
+
+/**
+ * A day as the lunar calendar has it: «mồng 3 tháng Giêng năm Bính Ngọ (âm lịch)»; `short` without the year. Undefined for a
+ * day the calendar was not reckoned for.
+ */
+export function useLunarDay(): (iso: string, length?: 'short') => string | undefined {
+  const t = useFrameWords();
+  const { language } = useSession();
+  return (iso, length) => {
+    const found = lunarDay(iso);
+    if (!found) return undefined;
+    // Months have names in Vietnamese only; elsewhere their number, a leap month with a plus.
+    const { day, month } =
+      language === 'vi'
+        ? lunarDayInWords(found)
+        : { day: String(found.day), month: `${found.month}${found.isLeapMonth ? '+' : ''}` };
+    return length === 'short'
+      ? t('lunar.shortDay', { day, month })
+      : t('lunar.day', { day, month, year: yearName(found.year) });
+  };
+}
