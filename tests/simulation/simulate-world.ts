@@ -170,14 +170,14 @@ export async function simulateWorld(
       events += 1;
       if (events > mostEvents) broken = `more than ${mostEvents} events: something spins`;
       await checked(promises.check);
-      if (events % 16 === 0 && (await isEnough())) return;
+      if (events % 4 === 0 && (await isEnough())) return;
     }
   }
 
   /** Calm lasts until nothing is owed any more, or until it should not be. */
   async function runUntilQuiet(mostMs: number): Promise<void> {
     // Long enough for each kiosk to have spoken with the portal once.
-    await runUntil(time.nowMs() + 0.1 * hourMs);
+    await runUntil(time.nowMs() + 0.05 * hourMs);
     await runUntil(time.nowMs() + mostMs, isQuiet);
   }
 

@@ -70,7 +70,7 @@ export interface WorldKiosk {
   file(nonce: string, told: { kept: (filed: Filed) => void }): Promise<Filed | undefined>;
   withdraw(filed: Filed): Promise<boolean>;
   rate(): Promise<boolean>;
-  attendantTriesAgain(): Promise<void>;
+  attendantTriesAgain(times?: number): Promise<void>;
   sendNow(): void;
   setSomebody(somebody: boolean): void;
   diskFails(how: 'full' | 'fails'): void;
@@ -94,6 +94,7 @@ export interface WorldKiosk {
 
 const allStates = ['waiting', 'sending', 'received', 'needs-attention'] as const;
 const plentyBytes = 10 ** 12;
+const attendantWaitsMs = 5000;
 const longestToUpgradeMs = 5 * 60_000;
 
 /** A kiosk over power cuts: real shell services on a simulated disk, and pages that come and go above them. */
@@ -158,7 +159,8 @@ export function createWorldKiosk(world: {
           const gone = store.powerCut((most) => dice.between(0, most));
           if (gone > 0) tally.fault('outbox lost its last records');
         } else disk.kill();
-        if (end.how !== 'off' && !isDead) time.after(dice.between(5000, 600_000), () => void kiosk.start());
+        if (end.how !== 'off' && !isDead)
+          time.after(dice.between(5000, dice.pick([60_000, 400_000])), () => void kiosk.start());
       },
     });
     return mine;
@@ -338,11 +340,15 @@ export function createWorldKiosk(world: {
         () => false,
       );
     },
-    async attendantTriesAgain() {
+    async attendantTriesAgain(times = 20) {
+      if (isDead || times === 0) return;
       const outbox = newestPage()?.outbox();
+      // The page may be away just now, or go in the middle: then the attendant looks again.
+      const guard = time.after(attendantWaitsMs, () => void kiosk.attendantTriesAgain(times - 1));
       if (!outbox) return;
       for (const found of await outbox.list({ states: ['needs-attention'], limit: 1000 }))
         await outbox.tryAgain(found.id);
+      guard();
     },
     sendNow: () => newestPage()?.engine()?.sendNow(),
     setSomebody(now) {

@@ -185,20 +185,30 @@ export function createWorldLine(world: {
     const body = { type: `urn:diem-cham:${code}`, title: meaning, status, code };
     const asksPatience = status === 429 || dice.happens(0.2);
     if (status === 429) tally.fault('429 with Retry-After');
-    return json(status, body, asksPatience ? { 'retry-after': String(dice.between(1, 3600)) } : {});
+    return json(
+      status,
+      body,
+      asksPatience ? { 'retry-after': String(dice.between(1, dice.pick([60, 60, 600, 600, 3600]))) } : {},
+    );
   }
 
   function patience(): HttpReply {
     if (dice.happens(0.5)) {
       tally.fault('429 with Retry-After');
-      return { ...page(429, ''), headers: { 'retry-after': String(dice.between(1, 7200)) } };
+      return {
+        ...page(429, ''),
+        headers: { 'retry-after': String(dice.between(1, dice.pick([60, 60, 600, 600, 7200]))) },
+      };
     }
     tally.fault('429 with a date');
     const nowMs = Date.parse('2026-11-21T01:00:00Z') + time.nowMs();
     const date = (ms: number) => new Date(ms).toUTCString();
     return {
       ...page(429, ''),
-      headers: { date: date(nowMs), 'retry-after': date(nowMs + dice.between(1000, hourMs)) },
+      headers: {
+        date: date(nowMs),
+        'retry-after': date(nowMs + dice.between(1000, dice.pick([60_000, 600_000, hourMs]))),
+      },
     };
   }
 
