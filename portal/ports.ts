@@ -1,6 +1,7 @@
 import type { Hashing, Opening, PartCipher, Verifying } from '../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../shared/runtime.ts';
 import type { VerifyAssertion } from './access/device-assertion.ts';
+import type { CodeMarks } from './keys/code-marks.ts';
 import type { PortalKeys } from './keys/portal-keys.ts';
 import type { PartsStore } from './parts/parts-store.ts';
 import type { Register } from './register/register.ts';
@@ -12,6 +13,8 @@ export interface PortalPorts {
   readonly register: Register;
   readonly parts: PartsStore;
   readonly keys: PortalKeys;
+  /** Absent where nothing is ever restored (tests in memory). */
+  readonly codeMarks?: CodeMarks | undefined;
   readonly clock: Clock;
   readonly dice: Dice;
   readonly hashing: Hashing;

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
 import { makeDurableFolder } from './durable-folder.ts';
+import { createCodeMarks } from './keys/code-marks.ts';
+import { openMarkFile } from './keys/code-marks-file.ts';
 import { openKeyFiles } from './keys/key-files.ts';
 import { openFilePartsStore } from './parts/file-parts-store.ts';
 import type { PortalPorts } from './ports.ts';
@@ -27,6 +29,7 @@ export async function openRealPorts(options: {
     register: await openSqlRegister(sqliteDialect(join(dataFolder, 'register.db'))),
     parts: await openFilePartsStore(join(dataFolder, 'parts')),
     keys: await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing }),
+    codeMarks: createCodeMarks(await openMarkFile(join(dataFolder, 'keys', 'codes.db'))),
     clock,
     dice: { bytes: (length) => Uint8Array.from(nodeCrypto.randomBytes(length)) },
     hashing,

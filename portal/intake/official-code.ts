@@ -11,14 +11,25 @@ export function officialCode(code: { prefix: string; day: string; count: number 
 /**
  * The number of a day's next code. Never below the time of day in hundredths of a second: a register restored from an older backup
  * has forgotten what it gave since, but the clock has gone on, so no code names two dossiers. `last` is the newest of this day
- * the register knows of, 0 when there is none.
+ * the register knows of, 0 when there is none; `floor` what an earlier run may have given.
  */
-export function nextNumber({ last, nowMs }: { last: number; nowMs: number }): number {
-  return Math.max(last + 1, earliestNumber(nowMs));
+export function nextNumber({ last, ...when }: { last: number; nowMs: number; floor?: number | undefined }): number {
+  return Math.max(last + 1, lowestNumber(when));
+}
+
+export function lowestNumber({ nowMs, floor = 0 }: { nowMs: number; floor?: number | undefined }): number {
+  return Math.max(floor + 1, earliestNumber(nowMs));
+}
+
+/** What `officialCode` made; a prefix may hold hyphens of its own. */
+export function readCode(code: string): { series: { prefix: string; day: string }; number: number } {
+  const pieces = code.split('-');
+  const [day = '', number = ''] = pieces.slice(-2);
+  return { series: { prefix: pieces.slice(0, -2).join('-'), day }, number: Number(number) };
 }
 
 /** Hundredths of a second since midnight in Hanoi (UTC+7, no summer time): at most 8,640,000 of the seven digits. */
-export function earliestNumber(nowMs: number): number {
+function earliestNumber(nowMs: number): number {
   return Math.floor(((nowMs + hanoiOffsetMs) % dayMs) / 10);
 }
 

@@ -11,7 +11,7 @@ import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { Arrival, CaseRecord, KioskRecord } from '../register/register.ts';
 import { applicantNumber } from './applicant.ts';
-import { codeDay } from './official-code.ts';
+import { codeDay, lowestNumber, readCode } from './official-code.ts';
 
 /**
  * ```
@@ -32,7 +32,7 @@ export async function takeFilings(
   const known = new Map(cases.map((found) => [found.filing, found]));
   const examined = await Promise.all(filings.map((filing) => examine(filing, known.get(filing.id), kiosk, ports)));
   const arrivals = examined.flatMap((one) => (one.outcome === 'arrived' ? [one.arrival] : []));
-  const taken = arrivals.length > 0 ? await ports.register.receive(arrivals) : [];
+  const taken = arrivals.length > 0 ? await receive(arrivals, ports) : [];
   const again = examined.flatMap((one) => (one.outcome === 'known' ? [one.found] : []));
   const receipts = await receiptsFor([...again, ...taken], ports);
   await noteRefused(examined, kiosk, ports);
@@ -138,9 +138,11 @@ async function arrivalOf(
 ): Promise<Arrival> {
   const receivedMs = ports.clock.nowMs();
   const filedMs = Date.parse(envelope.filedAt);
+  const day = codeDay(receivedMs);
   const number = applicantNumber(dossier);
   // A receiver nobody knows would be a dossier nobody sees: the kiosk's own ward takes it.
   const unit = ports.units.find(dossier.receiver.unit) ? dossier.receiver.unit : kiosk.unit;
+  const prefix = ports.settings.codePrefix(unit);
   return {
     filing: filing.id,
     kiosk: kiosk.id,
@@ -155,14 +157,26 @@ async function arrivalOf(
     receivedAt: nowIso(ports.clock),
     receivedMs,
     applicant: number === undefined ? null : await ports.keys.fingerprint(number),
-    codePrefix: ports.settings.codePrefix(unit),
-    codeDay: codeDay(receivedMs),
+    codePrefix: prefix,
+    codeDay: day,
+    codeFloor: ports.codeMarks?.floorOf({ prefix, day }),
     body: {
       envelope: filing.envelope,
       ciphertext: fromBase64Url(filing.ciphertext),
       locked: await ports.keys.lock(canonicalBytes(dossier), filing.id),
     },
   };
+}
+
+/** No code is given that a register restored later could give again, not even one that no receipt names yet. */
+async function receive(arrivals: readonly Arrival[], { register, codeMarks }: PortalPorts): Promise<CaseRecord[]> {
+  const wanted = arrivals.map(({ codePrefix: prefix, codeDay: day, receivedMs: nowMs, codeFloor: floor }) => {
+    return { series: { prefix, day }, lowest: lowestNumber({ nowMs, floor }) };
+  });
+  await codeMarks?.reserve(wanted);
+  const taken = await register.receive(arrivals);
+  await codeMarks?.follow(taken.map(({ code }) => readCode(code)));
+  return taken;
 }
 
 /** Receipts by filing. Signed only now that the register holds the cases; the first one ever kept is the one everybody gets. */

@@ -148,9 +148,9 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         arrivals.map((arrival) => {
           const known = state.cases.get(arrival.filing);
           if (known) return known;
-          const { body, codePrefix, codeDay, ...facts } = arrival;
+          const { body, codePrefix, codeDay, codeFloor: floor, ...facts } = arrival;
           const series = `${codePrefix} ${codeDay}`;
-          const count = nextNumber({ last: state.counters.get(series) ?? 0, nowMs: arrival.receivedMs });
+          const count = nextNumber({ last: state.counters.get(series) ?? 0, nowMs: arrival.receivedMs, floor });
           put(state.counters, series, count);
           const record: CaseRecord = {
             ...facts,

@@ -181,6 +181,8 @@ export interface Arrival {
   /** The code is `<codePrefix>-<codeDay>-<7 digits>`. */
   readonly codePrefix: string;
   readonly codeDay: string;
+  /** Numbers up to here may have been given by a register that is lost. */
+  readonly codeFloor?: number | undefined;
   readonly body: CaseBody;
 }
 

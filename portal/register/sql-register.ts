@@ -3,7 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
-import { earliestNumber, officialCode } from '../intake/official-code.ts';
+import { lowestNumber, officialCode } from '../intake/official-code.ts';
 import { stepOf } from './head-step.ts';
 import { migrations } from './migrations.ts';
 import {
@@ -538,8 +538,8 @@ async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Prom
   const withdrawnBy = new Map(waiting.map(({ filing, kiosk }) => [filing, kiosk]));
   const records: CaseRecord[] = [];
   for (const arrival of arrivals) {
-    const { body: _body, codePrefix: prefix, codeDay: day, ...facts } = arrival;
-    const count = await nextCount(tx, `${prefix} ${day}`, earliestNumber(arrival.receivedMs));
+    const { body: _body, codePrefix: prefix, codeDay: day, codeFloor: floor, ...facts } = arrival;
+    const count = await nextCount(tx, `${prefix} ${day}`, lowestNumber({ nowMs: arrival.receivedMs, floor }));
     const status = withdrawnBy.get(arrival.filing) === arrival.kiosk ? 7 : 1;
     const code = officialCode({ prefix, day, count });
     records.push({ ...facts, code, status, since: arrival.receivedAt, due: null, receipt: null });
@@ -558,11 +558,11 @@ async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Prom
 }
 
 /** `nextNumber`, in the database. */
-async function nextCount(tx: Transaction<Tables>, name: string, earliest: number): Promise<number> {
-  const next = sql<number>`case when counters.count + 1 > ${earliest} then counters.count + 1 else ${earliest} end`;
+async function nextCount(tx: Transaction<Tables>, name: string, lowest: number): Promise<number> {
+  const next = sql<number>`case when counters.count + 1 > ${lowest} then counters.count + 1 else ${lowest} end`;
   const row = await tx
     .insertInto('counters')
-    .values({ name, count: Math.max(1, earliest) })
+    .values({ name, count: lowest })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ count: next }))
     .returning('count')
     .executeTakeFirstOrThrow();

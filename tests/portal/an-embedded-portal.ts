@@ -19,9 +19,14 @@ export interface EmbeddedPortal {
 
 /** The reference portal with real SQLite, files and keys in a folder of its own, on a random port. */
 export async function anEmbeddedPortal(
-  options: { testRoutes?: boolean; clock?: PortalPorts['clock'] } = {},
+  options: {
+    testRoutes?: boolean;
+    clock?: PortalPorts['clock'];
+    /** Kept when the portal closes; without it the portal has one of its own. */
+    dataFolder?: string;
+  } = {},
 ): Promise<EmbeddedPortal> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'portal-'));
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'portal-')));
   const log: Record<string, unknown>[] = [];
   const ports = await openRealPorts({
     dataFolder,
@@ -47,7 +52,7 @@ export async function anEmbeddedPortal(
     async close() {
       await app.close();
       await ports.register.close();
-      await rm(dataFolder, { recursive: true, force: true });
+      if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

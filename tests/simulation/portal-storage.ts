@@ -1,3 +1,4 @@
+import type { MarkStore, Marks } from '../../portal/keys/code-marks.ts';
 import { createMemoryPartsStore } from '../../portal/parts/memory-parts-store.ts';
 import type { PartsStore } from '../../portal/parts/parts-store.ts';
 import { createMemoryRegister, type MemoryRegister } from '../../portal/register/memory-register.ts';
@@ -8,6 +9,8 @@ import type { Hashing } from '../../shared/dossier/cryptography.ts';
 export interface PortalStorage {
   readonly register: Register;
   readonly parts: PartsStore;
+  /** Beside the keys: no backup holds them, and no restored one takes them back. */
+  readonly marks: MarkStore;
   /** Goes up with whatever may have changed in the register. */
   readonly changes: () => number;
   /** The machine under it died: what was not committed is gone. */
@@ -42,6 +45,7 @@ export function createMemoryStorage({
   return {
     register,
     parts: createMemoryPartsStore(hashing, held),
+    marks: createMemoryMarks(),
     changes: () => changes,
     // A call of the register in memory is done or undone before anything else can happen.
     powerCut: async () => {},
@@ -60,5 +64,18 @@ export function createMemoryStorage({
       return true;
     },
     close: async () => {},
+  };
+}
+
+function createMemoryMarks(): MarkStore {
+  const held = new Map<string, Marks[number]>();
+  return {
+    read: () => [...held.values()],
+    async raise(marks) {
+      for (const one of marks) {
+        const name = JSON.stringify(one.series);
+        if (one.mark > (held.get(name)?.mark ?? 0)) held.set(name, one);
+      }
+    },
   };
 }

@@ -8,6 +8,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import type { Dialect, Driver } from 'kysely';
 import { signAssertionWithJose } from '../../electron/shell/portal-connection.ts';
 import { verifyAssertionWithJose } from '../../portal/access/device-assertion.ts';
+import { openMarkFile } from '../../portal/keys/code-marks-file.ts';
 import { openFilePartsStore } from '../../portal/parts/file-parts-store.ts';
 import type { PartsStore } from '../../portal/parts/parts-store.ts';
 import type { Register } from '../../portal/register/register.ts';
@@ -86,6 +87,7 @@ async function openRealStorage({
   let register = await openSqlRegister(watched(sqliteDialect(join(live, 'register.db'))));
   let partsFolder = join(folder, 'parts-0');
   let parts = await openFilePartsStore(partsFolder);
+  const marks = await openMarkFile(join(folder, 'codes.db'));
   let backup: string | undefined;
   /** Machines that died, whose connection still hangs in the air. */
   const dead: Register[] = [];
@@ -127,6 +129,7 @@ async function openRealStorage({
   return {
     register: following(() => register, time),
     parts: following<PartsStore>(() => parts, time),
+    marks,
     changes: () => changes,
     powerCut: () =>
       inTurn(async () => {

@@ -2,6 +2,7 @@ import type { InjectOptions } from 'fastify';
 import { createTokens, type Tokens } from '../../portal/access/tokens.ts';
 import { makeEnrolment, signConfig } from '../../portal/enrolment/enrol.ts';
 import { issueCheckpoints } from '../../portal/intake/checkpoints.ts';
+import { createCodeMarks } from '../../portal/keys/code-marks.ts';
 import type { PortalPorts } from '../../portal/ports.ts';
 import type { Arrival, CaseRecord, Register } from '../../portal/register/register.ts';
 import { unitsOf } from '../../portal/units.ts';
@@ -109,7 +110,7 @@ export async function createWorldPortal(world: {
     running = undefined;
     void time.working(storage.powerCut());
     for (const hangUp of [...inFlight]) hangUp();
-    time.after(dice.between(1000, dice.pick([5000, 600_000])), () => {
+    time.after(dice.between(1000, dice.pick([5000, 400_000])), () => {
       tally.fault('portal restarted');
       start();
     });
@@ -136,6 +137,7 @@ export async function createWorldPortal(world: {
     };
     return {
       register,
+      codeMarks: life.guard(createCodeMarks(storage.marks), ['reserve', 'follow']),
       parts: life.guard(parts, asyncMethods(parts)),
       get keys() {
         return keys.portal;
