@@ -16,8 +16,8 @@ interface Pattern {
   readonly text: string;
 }
 
-/** A part may itself be a sentence with a part; no text goes deeper. */
-const deepest = 4;
+/** A part may itself be a sentence with parts, as in a list of fees; no text goes deeper. */
+const deepest = 8;
 
 export function readTranslation(...files: readonly (Record<string, unknown> | undefined)[]): Translation {
   const entries = files
@@ -31,39 +31,34 @@ export function readTranslation(...files: readonly (Record<string, unknown> | un
 
 /** The text in the language; undefined where it, or a part of it, has no translation. */
 export function translated(vi: string, translation: Translation, language: Language, depth = 0): string | undefined {
-  const whole = translation.whole.get(vi);
+  const whole = translation.whole.get(vi) ?? value(vi, language);
   if (whole !== undefined || depth >= deepest) return whole;
   for (const { shape, names, text } of translation.patterns) {
     const found = shape.exec(vi);
     if (!found) continue;
-    const parts = names.map((name, at) => partOf(name, found[at + 1] ?? '', translation, language, depth));
-    if (parts.includes(undefined)) continue;
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[names.indexOf(name)] ?? '');
+    const parts = names.map((name, at) => {
+      const part = found[at + 1] ?? '';
+      return name.startsWith('name') ? part : translated(part, translation, language, depth + 1);
+    });
+    if (!parts.includes(undefined))
+      return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[names.indexOf(name)] ?? '');
   }
   return undefined;
 }
 
-/** Dates, money and numbers as the language writes them; `name` as it stands; anything else is a text of its own. */
-function partOf(
-  name: string,
-  part: string,
-  translation: Translation,
-  language: Language,
-  depth: number,
-): string | undefined {
-  if (name.startsWith('name')) return part;
-  const date = /^(\D+, )?(\d{2})\/(\d{2})\/(\d{4})$/.exec(part);
+/** A date, an amount or a time of day, as the language writes it. */
+function value(vi: string, language: Language): string | undefined {
+  const date = /^(\D+, )?(\d{2})\/(\d{2})\/(\d{4})$/.exec(vi);
   if (date) {
     const iso = `${date[4]}-${date[3]}-${date[2]}`;
     return date[1] === undefined ? dateInFigures(iso, language) : dateInWords(iso, language);
   }
-  const amount = /^(\d{1,3}(?:\.\d{3})*)( đồng)?$/.exec(part);
+  const amount = /^(\d{1,3}(?:\.\d{3})*)( đồng)?$/.exec(vi);
   if (amount) {
-    const value = Number(amount[1]?.replaceAll('.', ''));
-    return amount[2] === undefined ? grouped(value, language) : moneyText(value, language);
+    const number = Number(amount[1]?.replaceAll('.', ''));
+    return amount[2] === undefined ? grouped(number, language) : moneyText(number, language);
   }
-  if (/^\d{2}:\d{2}$/.test(part)) return part;
-  return translated(part, translation, language, depth + 1);
+  return /^\d{2}:\d{2}$/.test(vi) ? vi : undefined;
 }
 
 function patternOf(vi: string, text: string): Pattern {
