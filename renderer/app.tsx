@@ -4,6 +4,7 @@ import { CoverContext } from './session/cover.ts';
 import { idleLimitSeconds } from './session/idle.ts';
 import { useSession } from './session/session.tsx';
 import { useIdle } from './session/use-idle.ts';
+import { useSpeech } from './speech/speech.tsx';
 
 const coverSeconds = 120;
 /** Used until the portal's configuration says otherwise. */
@@ -25,12 +26,14 @@ interface AppProps {
 
 export function App({ onAttract, onSomebody }: AppProps) {
   const { visit, desk, state } = useSession();
+  const { state: speech } = useSpeech();
   const atAttract = visit.screen.name === 'attract';
   const looksForThings =
     visit.screen.name === 'draft' && (visit.draft?.place.at === 'identity' || visit.draft?.place.at === 'papers');
   const limit = idleLimitSeconds(state.kiosk?.idleSeconds ?? idleSecondsUnprovisioned, {
     looksForThings,
     largeText: visit.comfort.textSize === 200,
+    byEar: speech.isLeading,
   });
   const { idle, stay, cover, covered } = useIdle(atAttract ? null : limit);
   const [ending, setEnding] = useState(false);

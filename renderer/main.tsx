@@ -11,9 +11,11 @@ import { knownCalendar } from './desk/known-calendar.ts';
 import { askShell } from './desk/shell-client.ts';
 import { openDesk } from './desk/shell-desk.ts';
 import { watchShellState } from './desk/shell-state.ts';
+import { shellVoice } from './desk/shell-voice.ts';
 import { startPage } from './page-update.ts';
 import type { Desk } from './session/desk.ts';
 import { SessionProvider } from './session/session.tsx';
+import { SpeechProvider } from './speech/speech.tsx';
 import './styles/styles.css';
 import { setPanel } from './touch/panel.ts';
 import { openLanguages } from './words/kiosk-languages.ts';
@@ -49,7 +51,9 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
       <CrashScreen onCrash={() => crashed(desk)}>
         <SessionProvider desk={desk} places={places} calendar={calendar} resumed={resumed} languages={languages}>
           <KioskWords>
-            <App onAttract={onAttract} onSomebody={delivery.setSomebodyAtTheScreen} />
+            <SpeechProvider voice={shellVoice}>
+              <App onAttract={onAttract} onSomebody={delivery.setSomebodyAtTheScreen} />
+            </SpeechProvider>
           </KioskWords>
         </SessionProvider>
       </CrashScreen>,

@@ -70,6 +70,12 @@ const rules: readonly Rule[] = [
     packages: ['react', 'react-dom', 'react-i18next', 'i18next', 'zod'],
   },
   {
+    // What is on the screen, by ear and by key. It knows no screen: it walks the page.
+    folder: 'renderer/speech',
+    may: [...allShared, 'renderer/session', 'renderer/touch', 'renderer/words'],
+    packages: ['react'],
+  },
+  {
     // Screens never see store, sync or shell client.
     folder: 'renderer/screens',
     may: [
@@ -78,6 +84,7 @@ const rules: readonly Rule[] = [
       'renderer/touch',
       'renderer/capture',
       'renderer/questions',
+      'renderer/speech',
       'renderer/words',
       'assets',
     ],

@@ -59,6 +59,8 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     async endVisit(why) {
       if (why === 'timed-out') log({ code: 'session-timed-out' });
       autosave.stop();
+      // Whoever speaks on this page falls silent now, not when the fresh page stands.
+      window.dispatchEvent(new Event('visit-ends'));
       await tellShell('endSession');
       // In the kiosk the shell has put a fresh page on the screen by now; in a plain tab the page begins anew itself.
       location.replace('/');

@@ -22,7 +22,10 @@ export function idleAt(times: { nowMs: number; lastTouchMs: number; limitSeconds
   return secondsLeft > 0 ? { state: 'warning', secondsLeft } : { state: 'over' };
 }
 
-/** Twice as long where people look for things or read slowly: identity and papers, large text. */
-export function idleLimitSeconds(base: number, where: { looksForThings: boolean; largeText: boolean }): number {
-  return where.looksForThings || where.largeText ? base * 2 : base;
+/** Twice as long where people look for things, read slowly or listen: identity and papers, large text, by ear. */
+export function idleLimitSeconds(
+  base: number,
+  where: { looksForThings: boolean; largeText: boolean; byEar?: boolean },
+): number {
+  return where.looksForThings || where.largeText || where.byEar ? base * 2 : base;
 }
