@@ -7,6 +7,7 @@ import { measureColdStart } from './bench/cold-start.ts';
 import { measureDrain } from './bench/drain-speed.ts';
 import { measureFiling } from './bench/filing-speed.ts';
 import { measureFirstCode } from './bench/first-code.ts';
+import { measureKeys } from './bench/key-speed.ts';
 import { measureOutbox } from './bench/outbox/outbox-part.ts';
 import { getElectron } from './electron-runtime.ts';
 import { serviceNamed } from './every-service.ts';
@@ -18,17 +19,19 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 /**
  * `npm run bench`: what a resident waits for, each number beside a peer or limit of the same run, because a number alone
  * says more about the machine than about the kiosk. `--json <file>` writes them, `npm run bench -- outbox` (or any of start,
- * filing, drain, code, outbox) takes some, `--quick` takes fewer samples.
+ * filing, drain, code, keys, outbox) takes some, `--quick` takes fewer samples.
  */
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const every = ['outbox', 'code', 'start', 'filing', 'drain'];
+const every = ['outbox', 'keys', 'code', 'start', 'filing', 'drain'];
 const named = [...positionals, ...(asked.only?.split(',') ?? [])];
 const parts = named.length > 0 ? named : every;
-const sizes = asked.quick ? { starts: 2, filings: 30, drain: 200 } : { starts: 7, filings: 300, drain: 1000 };
-const goals = { firstCodeGzipBytes: 200 * 1024 };
+const sizes = asked.quick
+  ? { starts: 2, filings: 30, drain: 200, keys: 20 }
+  : { starts: 7, filings: 300, drain: 1000, keys: 200 };
+const goals = { firstCodeGzipBytes: 200 * 1024, keyP99Ms: 1 };
 
 const unknown = parts.filter((part) => !every.includes(part));
 if (unknown.length > 0) {
@@ -43,7 +46,8 @@ const results: Record<string, unknown> = {
   processors: cpus().length,
 };
 if (parts.includes('outbox')) results.outbox = await measureOutbox({ quick: asked.quick });
-if (parts.some((part) => part !== 'outbox')) await inTheKiosk();
+if (parts.includes('keys')) keys();
+if (parts.some((part) => part !== 'outbox' && part !== 'keys')) await inTheKiosk();
 if (asked.json) {
   writeFileSync(asked.json, `${JSON.stringify(results, null, 2)}\n`);
   say(`Written to ${asked.json}`);
@@ -84,6 +88,17 @@ async function enrol({ portal }: Stage, profile: string, label: string): Promise
   const kiosk = await launchKiosk({ profileFolder: profile, args: [`--enrolment=${enrolment}`] });
   await kiosk.page.locator('.languages').waitFor();
   await kiosk.close();
+}
+
+function keys(): void {
+  const found = measureKeys({ rounds: sizes.keys });
+  results.keys = { ...found, goalP99Ms: goals.keyP99Ms };
+  for (const [kind, { p50Ms, p99Ms, count }] of Object.entries(found)) {
+    const share = (p99Ms / goals.keyP99Ms) * 100;
+    say(
+      `One key (${kind}): p50 ${p50Ms.toFixed(3)} ms, p99 ${p99Ms.toFixed(3)} ms (goal ${goals.keyP99Ms} ms: ${share.toFixed(0)} %; ${count})`,
+    );
+  }
 }
 
 async function code(): Promise<void> {

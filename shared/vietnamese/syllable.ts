@@ -28,16 +28,17 @@ export function readSyllable(letters: readonly BareLetter[]): Syllable | undefin
     const onset = marked.slice(0, start).join('');
     const vowels = marked.slice(start, end);
     const coda = marked.slice(end).join('');
-    const isOnset = ONSETS.has(onset);
-    const rhymes = onset === 'qu' ? [vowels, ['u', ...vowels]] : [vowels];
+    const isOnset = mayBegin(onset);
+    const rhyme = `${vowels.join('')} ${coda}`;
+    const rhymes = onset === 'qu' ? [rhyme, `u${rhyme}`] : [rhyme];
     return {
       start,
       end,
       onset,
       coda,
-      isPossible: isOnset && rhymes.some((rhyme) => mayBecomeRhyme(rhyme, coda)),
-      isComplete:
-        isOnset && rhymes.some((rhyme) => RHYMES.has(`${rhyme.join('')} ${coda}`)) && isSpelledSo(onset, vowels),
+      isPossible: isOnset && rhymes.some((each) => BEGUN_RHYMES.has(each)),
+      // Misspelt is not foreign: ngèo for nghèo, cỉa for kỉa stay as they were meant.
+      isComplete: isOnset && onset !== 'q' && rhymes.some((each) => RHYMES.has(each)),
     };
   };
   const before = marked.slice(0, first).join('');
@@ -76,22 +77,30 @@ export function toneIndex(letters: readonly BareLetter[], syllable: Syllable, st
 
 /** Whether letters before the first vowel can begin a syllable. */
 export function isOnset(letters: readonly BareLetter[]): boolean {
-  const onset = letters.map(markedLetter).join('');
-  return onset === '' || ONSETS.has(onset);
+  return mayBegin(letters.map(markedLetter).join(''));
+}
+
+/**
+ * A đ at the beginning was made on purpose, and no other language writes one: whatever consonants follow, the word is typed on
+ * (Đrăng, Đliê Ya, ĐH), and it never goes back to its keys.
+ */
+function mayBegin(onset: string): boolean {
+  return ONSETS.has(onset) || onset.startsWith('đ');
 }
 
 const ONSETS: ReadonlySet<string> = new Set([
   ...['', 'b', 'c', 'ch', 'd', 'đ', 'g', 'gh', 'gi', 'h', 'k', 'kh', 'l', 'm', 'n', 'ng', 'ngh', 'nh', 'p', 'ph', 'q'],
   ...['qu', 'r', 's', 't', 'th', 'tr', 'v', 'x'],
-  // Krông Ana and the surname Kpă; z as people write it in fun (it is a possible onset to type on, never a complete syllable).
-  ...['kr', 'kp', 'z'],
+  // Krông Ana and the surname Kpă; z and dz as people spell their names (Zũng, Dzũng).
+  ...['kr', 'kp', 'z', 'dz'],
 ]);
 
 const STOPS: ReadonlySet<string> = new Set(['c', 'ch', 'p', 't', 'k']);
 
 /**
  * Vowels, then the codas they stand with; «-» is none. Open ă, â, iê belong to names of other languages of the country (Kpă, Byă,
- * Niê): were they put back to their keys, nobody could type them, while an English «law» can still be typed as «laww».
+ * Niê): were they put back to their keys, nobody could type them, while an English «law» can still be typed as «laww». Open oă, uâ,
+ * uô, ươ, yê, uyê are words left half typed, but nobody else writes them either.
  */
 const VOWELS_AND_CODAS: readonly (readonly [string, string])[] = [
   ['a', '- c ch m n ng nh p t'],
@@ -105,7 +114,7 @@ const VOWELS_AND_CODAS: readonly (readonly [string, string])[] = [
   ['ơ', '- m n p t'],
   ['u', '- c m n ng p t'],
   ['ư', '- c m n ng t'],
-  ['y', '-'],
+  ['y', '- t'],
   ['ai', '-'],
   ['ao', '-'],
   ['au', '-'],
@@ -119,7 +128,7 @@ const VOWELS_AND_CODAS: readonly (readonly [string, string])[] = [
   ['iê', '- c m n ng p t'],
   ['iêu', '-'],
   ['oa', '- c ch m n ng nh p t'],
-  ['oă', 'c m n ng p t'],
+  ['oă', '- c m n ng p t'],
   ['oai', '-'],
   ['oao', '-'],
   ['oay', '-'],
@@ -130,25 +139,25 @@ const VOWELS_AND_CODAS: readonly (readonly [string, string])[] = [
   ['ôi', '-'],
   ['ơi', '-'],
   ['ua', '-'],
-  ['uâ', 'n ng t'],
+  ['uâ', '- n ng t'],
   ['uây', '-'],
   ['uê', '- ch n nh'],
   ['uêu', '-'],
   ['ui', '-'],
-  ['uô', 'c m n ng p t'],
+  ['uô', '- c m n ng p t'],
   ['uôi', '-'],
   ['uơ', '-'],
   ['uy', '- ch n nh p t'],
   ['uya', '-'],
-  ['uyê', 'n t'],
+  ['uyê', '- n t'],
   ['uyu', '-'],
   ['ưa', '-'],
   ['ưi', '-'],
   ['ưu', '-'],
-  ['ươ', 'c m n ng p t'],
+  ['ươ', '- c m n ng p t'],
   ['ươi', '-'],
   ['ươu', '-'],
-  ['yê', 'm n ng t'],
+  ['yê', '- m n ng t'],
   ['yêu', '-'],
 ];
 
@@ -161,27 +170,25 @@ const RHYMES: ReadonlySet<string> = new Set(
   NUCLEI.flatMap(({ vowels, codas }) => codas.map((coda) => `${vowels.join('')} ${coda}`)),
 );
 
-/** Unmarked letters may still get the mark the rhyme asks for; without a coda more vowels may follow. */
-function mayBecomeRhyme(vowels: readonly string[], coda: string): boolean {
-  return NUCLEI.some(
-    (nucleus) =>
-      (coda === '' ? vowels.length <= nucleus.vowels.length : vowels.length === nucleus.vowels.length) &&
-      vowels.every((vowel, index) => mayBecomeVowel(vowel, nucleus.vowels[index] as string)) &&
-      nucleus.codas.some((whole) => whole.startsWith(coda)),
-  );
-}
-
-function mayBecomeVowel(now: string, later: string): boolean {
-  return now === later || UNMARKED[later] === now;
-}
-
 const UNMARKED: Readonly<Record<string, string>> = { ă: 'a', â: 'a', ê: 'e', ô: 'o', ơ: 'o', ư: 'u' };
 
-/** c, g, ng never stand before e, ê, i, y, where k, gh, ngh do; gh and ngh stand nowhere else. z is no onset of a written word. */
-function isSpelledSo(onset: string, vowels: readonly string[]): boolean {
-  const isFront = /^[eêiy]/.test(vowels[0] ?? '');
-  if (onset === 'z' || onset === 'q') return false;
-  if (onset === 'c' || onset === 'ng') return !isFront;
-  if (onset === 'g') return !isFront || vowels[0] === 'i';
-  return onset === 'gh' || onset === 'ngh' ? isFront : true;
+/**
+ * All that may still become a rhyme, written out so that a key costs one look: unmarked letters may yet get the mark the rhyme asks
+ * for, more vowels may follow while there is no coda, and a coda may be half written.
+ */
+const BEGUN_RHYMES: ReadonlySet<string> = new Set(
+  NUCLEI.flatMap(({ vowels, codas }) => [
+    ...vowels.flatMap((_, last) => markings(vowels.slice(0, last + 1)).map((begun) => `${begun} `)),
+    ...markings(vowels).flatMap((begun) =>
+      codas.flatMap((coda) => [...coda].map((_, last) => `${begun} ${coda.slice(0, last + 1)}`)),
+    ),
+  ]),
+);
+
+/** The vowels with each of their marks made or not made yet. */
+function markings(vowels: readonly string[]): string[] {
+  return vowels.reduce(
+    (begun, vowel) => begun.flatMap((text) => [...new Set([vowel, UNMARKED[vowel] ?? vowel])].map((now) => text + now)),
+    [''],
+  );
 }

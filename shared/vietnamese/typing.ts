@@ -66,8 +66,10 @@ const TONE_KEYS: ReadonlyMap<string, Tone> = new Map<string, Tone>([
 
 function isWordKey(state: TypingState, character: string, method: TypingMethod): boolean {
   if (readLetter(character) !== undefined) return true;
-  // Inside a word a VNI digit is a key of it, unless the word hangs on a number already (12A1).
-  return method === 'vni' && /^\d$/.test(character) && state.word.letters.length > 0 && !/\d$/.test(state.before);
+  // Inside a word a VNI digit is a key of it, unless the word hangs on a number already (12A1); but 500d9 is 500đ.
+  const last = state.word.letters.at(-1);
+  if (method !== 'vni' || !/^\d$/.test(character) || last === undefined) return false;
+  return !/\d$/.test(state.before) || (character === '9' && last.base === 'd');
 }
 
 function typed(state: TypingState, character: string, options: TypingOptions): TypingState {

@@ -9,7 +9,7 @@ type Meaning =
   | { readonly kind: 'tone'; readonly tone: Tone }
   | { readonly kind: 'circumflex'; readonly bases: string }
   | { readonly kind: 'horn'; readonly bases: string; readonly makesLoneHorn: boolean }
-  | { readonly kind: 'bar'; readonly isLetter: boolean }
+  | { readonly kind: 'bar' }
   | { readonly kind: 'letter' };
 
 /**
@@ -44,7 +44,7 @@ const TELEX: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...[...'zsfrxj'].map((key, tone): [string, Meaning] => [key, { kind: 'tone', tone: tone as Tone }]),
   ...[...'aeo'].map((key): [string, Meaning] => [key, { kind: 'circumflex', bases: key }]),
   ['w', { kind: 'horn', bases: 'uoa', makesLoneHorn: true }],
-  ['d', { kind: 'bar', isLetter: true }],
+  ['d', { kind: 'bar' }],
 ]);
 
 const VNI: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -52,16 +52,17 @@ const VNI: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['6', { kind: 'circumflex', bases: 'aeo' }],
   ['7', { kind: 'horn', bases: 'uo', makesLoneHorn: false }],
   ['8', { kind: 'horn', bases: 'a', makesLoneHorn: false }],
-  ['9', { kind: 'bar', isLetter: false }],
+  ['9', { kind: 'bar' }],
 ]);
 
 /** The word after a mark or tone key did its work, or undefined when the key is just a letter here. */
 function transformed(word: Word, stroke: Stroke, meaning: Meaning): Word | undefined {
   if (meaning.kind === 'letter' || word.letters.some((letter) => letter.undid === 'tone')) return undefined;
   const syllable = readSyllable(word.letters);
-  if (meaning.kind === 'bar') return withBar(word, stroke, syllable, meaning.isLetter);
+  if (meaning.kind === 'bar') return withBar(word, stroke, syllable);
   if (syllable !== undefined && !syllable.isPossible) return undefined;
-  if (meaning.kind === 'tone') return syllable && withTone(word, stroke, syllable, meaning.tone);
+  if (meaning.kind === 'tone')
+    return isBareQu(word) ? undefined : syllable && withTone(word, stroke, syllable, meaning.tone);
   if (word.letters.some((letter) => letter.undid === 'mark')) return undefined;
   if (meaning.kind === 'circumflex') return syllable && withCircumflex(word, stroke, syllable, meaning.bases);
   return withHorn(word, stroke, syllable, meaning);
@@ -71,11 +72,11 @@ function withTone(word: Word, stroke: Stroke, syllable: Syllable, tone: Tone): W
   if (tone === 0) {
     return word.tone === 0 ? undefined : { ...word, tone, toneStrokes: [...word.toneStrokes, stroke] };
   }
+  if (!mayCarryTone(syllable, tone)) return undefined;
   if (word.tone === tone) {
     const undone: Word = { ...word, tone: 0, toneStrokes: [] };
     return append(undone, keyLetter(stroke, { undid: 'tone', spent: word.toneStrokes }));
   }
-  if (!mayCarryTone(syllable, tone)) return undefined;
   return { ...word, tone, toneStrokes: [...word.toneStrokes, stroke] };
 }
 
@@ -85,7 +86,9 @@ function withCircumflex(word: Word, stroke: Stroke, syllable: Syllable, bases: s
   for (const index of places.toReversed()) {
     if (word.letters[index]?.mark === 'circumflex') continue;
     const marks = new Map<number, Mark>([[index, 'circumflex']]);
-    const found = legal(word, stroke, marks) ?? legal(word, stroke, new Map([...marks, [index - 1, 'none']]));
+    const isUo = word.letters[index]?.base === 'o' && word.letters[index - 1]?.base === 'u';
+    const found =
+      legal(word, stroke, marks) ?? (isUo ? legal(word, stroke, new Map([...marks, [index - 1, 'none']])) : undefined);
     if (found) return found;
   }
   const marked = places.filter((index) => word.letters[index]?.mark === 'circumflex');
@@ -105,6 +108,7 @@ function withHorn(
   if (syllable === undefined) {
     return meaning.makesLoneHorn && isOnset(word.letters) ? append(word, loneHorn(stroke)) : undefined;
   }
+  if (isBareQu(word) && !meaning.makesLoneHorn) return undefined;
   const places = vowelPlaces(word, syllable).filter((index) => meaning.bases.includes(word.letters[index]?.base ?? ''));
   const marksOf = (index: number): Mark => (word.letters[index]?.base === 'a' ? 'breve' : 'horn');
   const open = places.filter((index) => word.letters[index]?.mark !== marksOf(index));
@@ -113,7 +117,8 @@ function withHorn(
   const u = places.find((index) => word.letters[index]?.base === 'u' && word.letters[index + 1]?.base === 'o');
   const isHalf = u !== undefined && meaning.bases.includes('o') && (open.includes(u) || open.includes(u + 1));
   const pair = isHalf ? legal(word, stroke, horned([u, u + 1])) : undefined;
-  const found = whole ?? pair ?? singles.find((candidate) => candidate !== undefined);
+  const isOpenPair = pair !== undefined && !OPEN_UO_ONSETS.has(syllable.onset);
+  const found = (isOpenPair ? pair : whole) ?? pair ?? singles.find((candidate) => candidate !== undefined);
   if (found) return found;
   const marked = places.filter((index) => word.letters[index]?.mark === marksOf(index));
   if (marked.length > 0) return undone(word, stroke, marked);
@@ -121,23 +126,31 @@ function withHorn(
   return isBareGi && meaning.makesLoneHorn ? append(word, loneHorn(stroke)) : undefined;
 }
 
+/** Only uơ, huơ, khuơ, thuở (and quơ, where u belongs to the onset) are words; behind any other onset an open uo + w begins an ươ. */
+const OPEN_UO_ONSETS: ReadonlySet<string> = new Set(['', 'h', 'kh', 'th']);
+
+/** «qu» is half an onset: what would tone it is a letter, until its vowel comes. */
+function isBareQu({ letters }: Word): boolean {
+  return letters.length === 2 && letters[0]?.base === 'q' && letters[1]?.base === 'u' && letters[1].mark === 'none';
+}
+
 const horned = (places: readonly number[]): ReadonlyMap<number, Mark> =>
   new Map(places.map((index) => [index, 'horn']));
 
 /**
  * đ from a d at the word's beginning, typed any time later. In a word without vowels (HĐND, QĐ, đc) a second d works only right
- * behind the first, so that ĐKKD keeps its last letter.
+ * behind the first, so that ĐKKD keeps its last letter. So it does behind a consonant where no syllable can come of it (UBNĐ).
  */
-function withBar(word: Word, stroke: Stroke, syllable: Syllable | undefined, isLetter: boolean): Word | undefined {
+function withBar(word: Word, stroke: Stroke, syllable: Syllable | undefined): Word | undefined {
   const last = word.letters.length - 1;
   const isD = (index: number) => word.letters[index]?.base === 'd';
   if (syllable !== undefined) {
+    const isBehindConsonant = isD(last) && last > 0 && !isVowel(word.letters[last - 1] as Letter);
+    if (!syllable.isPossible && isBehindConsonant) return barred(word, stroke, last);
     if (!syllable.isPossible || !isD(0) || word.letters.some((letter) => letter.undid)) return undefined;
     return barred(word, stroke, 0);
   }
-  if (isD(last)) return barred(word, stroke, last);
-  const isUndone = word.letters.some((letter) => letter.undid);
-  return !isLetter && isD(0) && !isUndone ? barred(word, stroke, 0) : undefined;
+  return isD(last) ? barred(word, stroke, last) : undefined;
 }
 
 function barred(word: Word, stroke: Stroke, index: number): Word {

@@ -65,5 +65,16 @@ export function withoutLastLetter(word: Word, style: ToneStyle): Word {
 function carrierIndex(word: Word, style: ToneStyle): number {
   if (word.tone === 0) return -1;
   const syllable = readSyllable(word.letters);
-  return syllable === undefined ? -1 : toneIndex(word.letters, syllable, style);
+  if (syllable === undefined) return -1;
+  if (syllable.isPossible) return toneIndex(word.letters, syllable, style);
+  // Where the letters stopped being a syllable the tone stays as it stood before (trãi + o is trãio, hòa + k is hòak).
+  for (let length = Math.min(word.letters.length - 1, LONGEST_SYLLABLE); length > 0; length--) {
+    const letters = word.letters.slice(0, length);
+    const earlier = readSyllable(letters);
+    if (earlier?.isPossible) return toneIndex(letters, earlier, style);
+  }
+  return toneIndex(word.letters, syllable, style);
 }
+
+/** nghiêng, and one more for a đ with consonants behind it. */
+const LONGEST_SYLLABLE = 8;
