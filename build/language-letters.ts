@@ -32,7 +32,7 @@ export function languageLetters(wordsFolder: string): Plugin {
             });
             const range = rangeOf(letters);
             files.push(
-              `{ url: import.meta.ROLLUP_FILE_URL_${ref}, weights: ${JSON.stringify([weights])}, range: ${JSON.stringify(range)} }`,
+              `{ url: import.meta.ROLLUP_FILE_URL_${ref}, weights: ${JSON.stringify(weights.split(' '))}, range: ${JSON.stringify(range)} }`,
             );
           }
           return `[${files.join(', ')}]`;

@@ -27,11 +27,11 @@
       const aboveStyle = getComputedStyle(above);
       if (aboveStyle.overflowX === 'visible' && aboveStyle.overflowY === 'visible') continue;
       const box = above.getBoundingClientRect();
-      const clip = /inset\(0px 0px ([\d.]+)px/.exec(aboveStyle.clipPath);
+      const clip = /inset\(([\d.]+)px 0px ([\d.]+)px/.exec(aboveStyle.clipPath);
       left = Math.max(left, box.left);
-      top = Math.max(top, box.top);
+      top = Math.max(top, box.top + (clip ? Number(clip[1]) : 0));
       right = Math.min(right, box.right);
-      bottom = Math.min(bottom, box.bottom - (clip ? Number(clip[1]) : 0));
+      bottom = Math.min(bottom, box.bottom - (clip ? Number(clip[2]) : 0));
     }
     right = Math.min(right, innerWidth);
     bottom = Math.min(bottom, innerHeight);
@@ -39,12 +39,19 @@
     return { left, top, right, bottom, whole };
   };
 
-  /** Reach mode: in portrait every control lies in the lower half, in landscape in the lower three quarters. */
+  /**
+   * Reach mode. Portrait (half a metre high): every control lies in the lower half; while something is written the fields
+   * stand right above the keys, below 30 %. Landscape (a quarter of a metre high): below the header, the rail stays.
+   */
   function isOutOfReach(element, box) {
     if (!root.hasAttribute('data-reach') || dialog || element.closest('.status-header')) return false;
     const isPortrait = innerHeight > innerWidth;
     if (!isPortrait && element.closest('.tools-bar')) return false;
-    return box.top < innerHeight * (isPortrait ? 0.5 : 0.25) - 1;
+    const isWriting = document.querySelector('.frame[data-typing], .frame-pad > *') !== null;
+    const least = isPortrait ? (isWriting ? 0.3 : 0.5) : 0.1;
+    // A tall control is in reach when enough of it is.
+    const within = box.bottom - Math.max(box.top, innerHeight * least - 1);
+    return within < Math.min(20 * mm, box.bottom - box.top) - 1;
   }
 
   /** A control whose drawn edge or ground stands less than 3:1 off what lies around it; undefined when it can be seen. */
@@ -100,6 +107,15 @@
 
   // How far the letters of a text rise and fall, from the font itself: a capital with two marks is higher than its box.
   const canvas = document.createElement('canvas').getContext('2d');
+  // A letter of another font stands out as a stranger, and may be cut: ours must draw every weight that is used.
+  const sample = 'ẾẬỴ ẫữ mMwW 0123';
+  const widthIn = (font) => {
+    canvas.font = font;
+    return canvas.measureText(sample).width;
+  };
+  for (const weight of [400, 500, 600, 700])
+    if (widthIn(`${weight} 40px "Be Vietnam Pro", monospace`) === widthIn(`${weight} 40px monospace`))
+      note('other-font', `weight ${weight} is not drawn in Be Vietnam Pro`);
   /** Letters whose ink is cut off by a box that clips. */
   function cutLetters(node, element) {
     const clip = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY };
@@ -110,8 +126,9 @@
         clip.top = Math.max(clip.top, box.top + Number.parseFloat(style.borderTopWidth));
         clip.bottom = Math.min(clip.bottom, box.bottom - Number.parseFloat(style.borderBottomWidth));
       }
-      const inset = /inset\(0px 0px ([\d.]+)px/.exec(style.clipPath);
-      if (inset) clip.bottom = Math.min(clip.bottom, box.bottom - Number(inset[1]));
+      const inset = /inset\(([\d.]+)px 0px ([\d.]+)px/.exec(style.clipPath);
+      if (inset) clip.top = Math.max(clip.top, box.top + Number(inset[1]));
+      if (inset) clip.bottom = Math.min(clip.bottom, box.bottom - Number(inset[2]));
     }
     if (clip.top === Number.NEGATIVE_INFINITY) return undefined;
     const style = getComputedStyle(element);

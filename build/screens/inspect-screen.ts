@@ -7,7 +7,7 @@ const inspection = readFileSync(new URL('inspect-page.mjs', import.meta.url), 'u
 /** Waits until the page stands still, then says on how many pages the screen is and what a machine can see is wrong. */
 export async function inspectScreen(page: Page): Promise<{ pages: number; problems: Problem[] }> {
   await page.evaluate(
-    `document.fonts.ready.then(() => Promise.race([
+    `Promise.all([400, 500, 600, 700].map((weight) => document.fonts.load(weight + ' 20px "Be Vietnam Pro"', 'Ếa'))).then(() => document.fonts.ready).then(() => Promise.race([
       new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       new Promise((done) => setTimeout(done, 300)),
     ])).then(() => true)`,

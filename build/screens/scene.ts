@@ -50,6 +50,7 @@ export interface Problem {
     | 'out-of-reach'
     | 'faint-edge'
     | 'cut-letters'
+    | 'other-font'
     | 'small-text'
     | 'tight-lines'
     | 'many-pages';

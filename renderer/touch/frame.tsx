@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { PadPlace } from './pad-place.ts';
 import { Pages } from './pages.tsx';
+import { useLandscape } from './use-landscape.ts';
+import { useReach } from './use-reach.ts';
 import { useTouchWords } from './words.tsx';
 import './frame.css';
 
@@ -47,12 +49,17 @@ export function Frame({
 }: FrameProps) {
   const words = useTouchWords();
   const [padPlace, setPadPlace] = useState<HTMLElement | null>(null);
+  // What is only read stands still in the upper part; what can be touched is paged below it.
+  const isReach = useReach();
+  const isLandscape = useLandscape();
+  const isLow = isReach && !isLandscape;
   return (
     <div className="frame" data-screen={name ?? screen} data-typing={keyboard ? true : undefined}>
       {header}
       <main className="frame-main" key={screen} data-travel={travel}>
-        {reachScene && <div className="frame-scene">{reachScene}</div>}
-        <Pages screen={screen} reading={reading} sideBySide={sideBySide}>
+        {isLow && reachScene && <div className="frame-scene">{reachScene}</div>}
+        {isLow && reading && <div className="frame-reading">{reading}</div>}
+        <Pages screen={screen} reading={isLow ? undefined : reading} sideBySide={sideBySide}>
           {children && <PadPlace value={padPlace}>{children}</PadPlace>}
         </Pages>
         <div className="frame-pad" ref={setPadPlace} />

@@ -23,6 +23,8 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   const [page, setPage] = useState(0);
   // Where the last whole block ends, measured from the lower edge: a half-shown line is hidden, not cut.
   const [hiddenBelow, setHiddenBelow] = useState(0);
+  // The same above, where something told brought the page into the middle of a line.
+  const [hiddenAbove, setHiddenAbove] = useState(0);
   // Room below the last page, so that it too can begin at its first block instead of in the middle of a line.
   const [tail, setTail] = useState(0);
   // With nothing to press in it the page itself takes the focus, so that arrow keys turn it.
@@ -40,6 +42,7 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
       setStarts((before) => (before.length === 1 ? before : [0]));
       setPage(0);
       setHiddenBelow(0);
+      setHiddenAbove(0);
       setTail(0);
       return;
     }
@@ -51,7 +54,10 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
     setPage(now);
     setTail(Math.max(0, Math.round((measured.at(-1) ?? 0) + view.current.clientHeight - height())));
     // Also where something told brought the page between two starts: a control in halves stands too close to the next.
-    setHiddenBelow(top + view.current.clientHeight - pageEnd(top, measures));
+    // A pixel more: the next block's edge may begin between two pixels.
+    const below = top + view.current.clientHeight - pageEnd(top, measures);
+    setHiddenBelow(below > 1 ? below + 1 : 0);
+    setHiddenAbove(top > 1 ? cutAbove(top, measures) : 0);
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another screen starts at its first page
@@ -78,7 +84,9 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
         ref={view}
         onScroll={look}
         tabIndex={pages > 1 && !hasStop ? 0 : undefined}
-        style={{ clipPath: hiddenBelow > 1 ? `inset(0 0 ${hiddenBelow}px 0)` : undefined }}
+        style={{
+          clipPath: hiddenBelow > 1 || hiddenAbove > 1 ? `inset(${hiddenAbove}px 0 ${hiddenBelow}px 0)` : undefined,
+        }}
       >
         <div className="pages-content" data-side-by-side={sideBySide || undefined} ref={content}>
           {reading && <div className="pages-reading">{reading}</div>}
@@ -103,6 +111,15 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
       )}
     </>
   );
+}
+
+/** How much of a line or a title is left at the upper edge: half a line reads like a fault. A card is let stand. */
+function cutAbove(top: number, { blocks, pageHeight }: ReturnType<typeof measure>): number {
+  const cut = blocks.filter(
+    (block) =>
+      block.top < top - 1 && block.bottom > top + 1 && block.isTitle && block.bottom - block.top < pageHeight / 3,
+  );
+  return Math.max(0, ...cut.map((block) => block.bottom - top));
 }
 
 /** Without the empty edge below the last block: for that nobody turns a page. */

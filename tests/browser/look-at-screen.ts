@@ -9,7 +9,13 @@ const restMs = 500;
 /** How many pages a screen has is the gallery's business; every page of it is looked at here. */
 const notOurs: readonly Problem['kind'][] = ['many-pages'];
 
-/** What is wrong with the screen that stands on the page, a line each: empty when nothing is. */
+/** What is wrong with the first page of the screen that stands there, a line each: empty when nothing is. */
+export async function lookAtFirstPage(page: Page, language: Language): Promise<string[]> {
+  const { problems } = await inspectAtRest(page);
+  return [...(await wordsOf(page, language)), ...(await axeViolations(page)), ...lines(problems)];
+}
+
+/** The same for every page of the screen. */
 export async function lookAtScreen(page: Page, language: Language): Promise<string[]> {
   const { pages, problems } = await inspectAtRest(page);
   const found = [...(await wordsOf(page, language)), ...(await axeViolations(page)), ...lines(problems)];
