@@ -49,12 +49,23 @@ function message(kiosk: Kiosk, safe: Safe, bodies: readonly Uint8Array[]): Uint8
     known: { trustVersion: kiosk.trust.version, configVersion: kiosk.config.version },
   };
   const { filings: _none, ...rest } = around;
-  const head = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"filings":[`);
-  const pieces = bodies.flatMap((body, place) => (place === 0 ? [body] : [comma, body]));
-  return new Uint8Array(Buffer.concat([head, ...pieces, Buffer.from(']}')]));
+  const pieces: Uint8Array[] = [encoder.encode(`${JSON.stringify(rest).slice(0, -1)},"filings":[`)];
+  for (const [place, body] of bodies.entries()) pieces.push(...(place === 0 ? [body] : [comma, body]));
+  return joined([...pieces, encoder.encode(']}')]);
 }
 
-const comma = Buffer.from(',');
+const encoder = new TextEncoder();
+const comma = encoder.encode(',');
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
 
 function readAnswer(body: Uint8Array): SyncAnswer | undefined {
   const answer = SyncAnswer.safeParse(parseJson(body));

@@ -4,21 +4,24 @@ import { inAgreement, nextDelivery } from '../../shared/outbox/transitions.ts';
 import { announceToAllPages } from './announce-to-all-pages.ts';
 import { leasePage, recordPage, withoutFilings } from './leasing.ts';
 import { lineOf, readLine } from './line.ts';
-import type { BodyRow, LineRow, OutboxDatabase } from './outbox-database.ts';
+import type { BodyRow, LineRow, OutboxDatabase, SettledRow } from './outbox-database.ts';
+import { asSettled, createSettled, fold, settledNow } from './settled.ts';
 
 /**
  * The outbox in IndexedDB. What changes something is one strict transaction: when it resolves, it is on the disk. Only what
  * became of a page is relaxed (`leasing.ts`). Reads go by key range (`getAll`), no cursors.
  */
 export function createDexieOutbox(database: OutboxDatabase): Outbox & { close(): void } {
-  const { dexie, lines, bodies, leases, aside } = database;
-  const stores = [lines, bodies, leases, aside];
+  const { dexie, lines, bodies, leases, settled, aside } = database;
+  const stores = [lines, bodies, leases, settled, aside];
+  const cache = createSettled();
   const pages = announceToAllPages();
   const hot = () => ({ database: dexie.backendDB(), keyRange: database.keyRange });
 
   /** A change of one filing, made in one strict transaction. */
   async function change(id: string, owed: boolean, next: (filing: OutboxFiling) => OutboxFiling): Promise<void> {
     await dexie.transaction('rw', stores, async () => {
+      await foldThoseWith([id]);
       const row = await lines.get(id);
       if (!row) return;
       const before = readLine(row, (await leasedIds()).has(id));
@@ -28,6 +31,16 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
       await leaveLease([before], [after]);
     });
     pages.announce({ ids: [id], owed });
+  }
+
+  /** Whoever changes lines finds them as they are. */
+  async function foldThoseWith(ids: readonly string[]): Promise<void> {
+    const { pages } = await settledNow(database, cache);
+    const wanted = new Set(ids);
+    for (const page of pages) {
+      if (page.filings.some(([, id]) => wanted.has(id)))
+        for (const row of await fold(database, page)) await putAside(row);
+    }
   }
 
   async function leasedIds(): Promise<Set<string>> {
@@ -81,24 +94,42 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
   async function whole(row: LineRow | undefined): Promise<OutboxFiling | undefined> {
     if (!row) return undefined;
     const found = await bodies.get([row.sequence, row.id]);
-    return readLine(row, (await leasedIds()).has(row.id), found?.body ?? null);
+    const outcome = (await settledNow(database, cache)).outcome(row.id);
+    const filing = readLine(row, outcome !== undefined || (await leasedIds()).has(row.id), found?.body ?? null);
+    return filing && asSettled(filing, outcome);
   }
 
   function ofState(state: DeliveryState, after: unknown = Dexie.minKey) {
     return lines.where('[delivery.state+sequence]').between([state, after], [state, Dexie.maxKey], false, true);
   }
 
-  /** What counts as `sending` waits on the disk, under a lease. */
-  async function linesOfState(state: DeliveryState, after: number, limit: number): Promise<LineRow[]> {
-    const leased = state === 'waiting' || state === 'sending' ? await leasedIds() : new Set<string>();
+  /** Of one state, ascending from behind `after`, as leases and settled pages beside the lines say. */
+  async function filingsOfState(state: DeliveryState, after: number, limit: number): Promise<OutboxFiling[]> {
+    if (state === 'needs-attention') return (await ofState(state, after).limit(limit).toArray()).flatMap(plain);
+    const taken = await settledNow(database, cache);
+    if (state === 'received') {
+      const ids = taken.pages.flatMap(({ filings }) =>
+        filings.flatMap(([sequence, id]) => (sequence > after ? id : [])),
+      );
+      const rows = (await lines.bulkGet(ids)).filter((row) => row !== undefined);
+      const fresh = rows.flatMap((row) => readLine(row, true) ?? []);
+      const older = (await ofState(state, after).limit(limit).toArray()).flatMap(plain);
+      return [...older, ...fresh.map((filing) => asSettled(filing, taken.outcome(filing.id)))];
+    }
+    const leased = await leasedIds();
     if (state === 'sending') {
-      const rows = await lines.bulkGet([...leased]);
-      return rows.filter((row) => row !== undefined).filter(({ sequence }) => sequence > after);
+      const rows = (await lines.bulkGet([...leased])).filter((row) => row !== undefined);
+      return rows.flatMap((row) => (row.sequence > after ? (readLine(row, true) ?? []) : []));
     }
     const rows = await ofState(state, after)
-      .limit(limit + leased.size)
+      .limit(limit + leased.size + taken.size)
       .toArray();
-    return rows.filter(({ id }) => !leased.has(id)).slice(0, limit);
+    return rows.filter(({ id }) => !leased.has(id) && !taken.outcome(id)).flatMap(plain);
+  }
+
+  /** A line that cannot be read is left where it is: a read changes nothing. */
+  function plain(row: LineRow): OutboxFiling[] {
+    return [readLine(row, false) ?? []].flat();
   }
 
   return {
@@ -112,14 +143,14 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
     },
 
     async lease(bounds) {
-      const { leased, unreadable } = await leasePage(hot(), bounds);
+      const { leased, unreadable } = await leasePage(hot(), cache, bounds);
       await putAsideAll(unreadable);
       if (leased.length > 0) pages.announce({ ids: leased.map(({ id }) => id), owed: false });
       return leased;
     },
 
     async record(outcomes) {
-      await putAsideAll(await recordPage(hot(), outcomes));
+      await putAsideAll(await recordPage(hot(), cache, outcomes));
       pages.announce({ ids: [...outcomes.keys()], owed: false });
     },
 
@@ -157,32 +188,32 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
 
     setWithdrawal: (id, withdrawal) => change(id, !withdrawal.reached, (filing) => ({ ...filing, withdrawal })),
 
-    get: (id) => dexie.transaction('r', lines, bodies, leases, async () => whole(await lines.get(id))),
+    get: (id) => dexie.transaction('r', stores, async () => whole(await lines.get(id))),
 
     findBySlip: (slip) =>
-      dexie.transaction('r', lines, bodies, leases, async () => {
+      dexie.transaction('r', stores, async () => {
         const [row] = await lines.where('slip').equals(slip).limit(1).toArray();
         return whole(row);
       }),
 
     async list({ states, after = 0, limit }) {
-      const found = await dexie.transaction('r', lines, leases, () =>
-        Promise.all(states.map(async (state) => ({ state, rows: await linesOfState(state, after, limit) }))),
+      const found = await dexie.transaction('r', stores, () =>
+        Promise.all(states.map((state) => filingsOfState(state, after, limit))),
       );
-      // A line that cannot be read is left where it is: a read changes nothing.
       return found
-        .flatMap(({ state, rows }) => rows.flatMap((row) => readLine(row, state === 'sending') ?? []))
+        .flat()
         .sort((one, other) => one.sequence - other.sequence)
         .slice(0, limit);
     },
 
     async count() {
-      return dexie.transaction('r', lines, leases, async () => {
+      return dexie.transaction('r', stores, async () => {
         const sending = (await leasedIds()).size;
+        const { size: taken } = await settledNow(database, cache);
         return {
-          waiting: Math.max(0, (await ofState('waiting').count()) - sending),
+          waiting: Math.max(0, (await ofState('waiting').count()) - sending - taken),
           sending,
-          received: await ofState('received').count(),
+          received: (await ofState('received').count()) + taken,
           'needs-attention': await ofState('needs-attention').count(),
         };
       });
@@ -200,18 +231,25 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
     },
 
     async following(limit, after) {
-      return dexie.transaction('r', lines, async () => {
+      return dexie.transaction('r', stores, async () => {
         const from = (after === undefined ? undefined : await lines.get(after))?.sequence ?? 0;
-        return lines
+        const { pages: fresh } = await settledNow(database, cache);
+        const older = await lines
           .where('[followed+sequence]')
           .between([1, from], [1, Dexie.maxKey], false, true)
           .limit(limit)
-          .primaryKeys();
+          .toArray();
+        return [...older.map(({ sequence, id }): [number, string] => [sequence, id]), ...placesOf(fresh)]
+          .filter(([sequence]) => sequence > from)
+          .sort(([one], [other]) => one - other)
+          .slice(0, limit)
+          .map(([, id]) => id);
       });
     },
 
     async forget(ids) {
-      await dexie.transaction('rw', lines, async () => {
+      await dexie.transaction('rw', stores, async () => {
+        await foldThoseWith(ids);
         const rows = (await lines.bulkGet([...ids])).filter((row) => row?.delivery.state === 'received');
         await lines.bulkDelete(rows.flatMap((row) => (row ? [row.id] : [])));
       });
@@ -222,6 +260,16 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
       const told = await dexie.transaction('rw', stores, () => agreeInside(kept));
       if (kept.length > 0) pages.announce({ ids: kept.map(({ id }) => id), owed: true });
       return told;
+    },
+
+    async tidy() {
+      const folded = await dexie.transaction('rw', stores, async () => {
+        const [page] = (await settledNow(database, cache)).pages;
+        if (!page) return [];
+        for (const row of await fold(database, page)) await putAside(row);
+        return page.filings.map(([, id]) => id);
+      });
+      return folded.length > 0;
     },
 
     setAside: () => aside.count(),
@@ -235,6 +283,7 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
   };
 
   async function agreeInside(kept: readonly OutboxFiling[]) {
+    await foldThoseWith(kept.map(({ id }) => id));
     const leased = await leasedIds();
     const rows = await lines.bulkGet(kept.map(({ id }) => id));
     const bodied = await heldBodies(rows);
@@ -281,4 +330,8 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
     const keys = await bodies.where(':id').between([from, Dexie.minKey], [to, Dexie.maxKey], true, true).primaryKeys();
     return new Set(keys.map(([, id]) => id));
   }
+}
+
+function placesOf(pages: readonly SettledRow[]): [number, string][] {
+  return pages.flatMap(({ filings }) => filings.map(([sequence, id]): [number, string] => [sequence, id]));
 }

@@ -5,6 +5,7 @@
 export interface HotTransaction {
   getAll(store: string, range?: IDBKeyRange, limit?: number): Promise<unknown[]>;
   getAllByIndex(store: string, index: string, range: IDBKeyRange, limit?: number): Promise<unknown[]>;
+  getAllKeys(store: string): Promise<IDBValidKey[]>;
   get(store: string, key: IDBValidKey): Promise<unknown>;
   count(store: string, range: IDBKeyRange): Promise<number>;
   put(store: string, value: unknown): void;
@@ -31,6 +32,7 @@ export function beginHot(
   return {
     getAll: (store, range, limit) => answerOf(at(store).getAll(range, limit)),
     getAllByIndex: (store, index, range, limit) => answerOf(at(store).index(index).getAll(range, limit)),
+    getAllKeys: (store) => answerOf(at(store).getAllKeys()),
     get: (store, key) => answerOf(at(store).get(key)),
     count: (store, range) => answerOf(at(store).count(range)),
     put: (store, value) => void at(store).put(value),

@@ -3,11 +3,12 @@ import type { Delivery, LeaseBounds, LeasedFiling, Outcome } from '../../shared/
 import { deliveryAfterOutcome } from '../../shared/outbox/transitions.ts';
 import { beginHot, type HotTransaction } from './hot-transaction.ts';
 import { deliveryOf, lineAfter, readLine } from './line.ts';
-import type { BodyRow, LeaseRow, LineRow } from './outbox-database.ts';
+import type { BodyRow, LeaseRow, LineRow, SettledRow } from './outbox-database.ts';
+import type { Settled, SettledNow } from './settled.ts';
 
 /**
- * A page on its way: one row says which lines are leased, so a lease is one read and one write whatever its size, and what
- * became of the page is one write for each line and as few deletes of bodies as there are gaps between them.
+ * A page on its way: one row says which lines are leased, and one row that the portal has taken them, so lease and record are a
+ * read and a write each whatever the size of the page. Whatever else became of a filing is written into its line.
  */
 
 export interface Leasing {
@@ -18,6 +19,7 @@ export interface Leasing {
 
 /** Index rows looked at in one read while looking for filings that may be leased. */
 const step = 200;
+const stores = ['lines', 'bodies', 'leases', 'settled'];
 const byState = '[delivery.state+sequence]';
 /** Sorts behind every number and text of a key. */
 const last: IDBValidKey = [];
@@ -28,9 +30,9 @@ export interface Browser {
 }
 
 /** Strict: after a power cut we must know that we may have sent. */
-export async function leasePage(browser: Browser, bounds: LeaseBounds): Promise<Leasing> {
-  const hot = beginHot(browser.database, ['lines', 'bodies', 'leases'], 'strict');
-  const taken = flat((await hot.getAll('leases')) as LeaseRow[]);
+export async function leasePage(browser: Browser, settled: Settled, bounds: LeaseBounds): Promise<Leasing> {
+  const hot = beginHot(browser.database, stores, 'strict');
+  const taken = [...flat((await hot.getAll('leases')) as LeaseRow[]), ...flat((await settledIn(hot, settled)).pages)];
   const rows =
     bounds.only === undefined ? await oldest(hot, browser, bounds, taken) : await alone(hot, bounds.only, taken);
   const bodies = bounds.bodies === false ? undefined : await bodiesOf(hot, browser, rows);
@@ -40,8 +42,10 @@ export async function leasePage(browser: Browser, bounds: LeaseBounds): Promise<
   for (const row of rows) {
     const filing = readLine(row, true);
     const body = bodies?.get(row.id) ?? null;
+    // Asked for by name and not waiting any more: nothing is to be sent, and nothing is wrong with it.
+    if (filing && filing.delivery.state !== 'sending') continue;
     if (!filing || (bodies && !body)) unreadable.push(row);
-    else if (filing.delivery.state === 'sending') leased.push({ ...filing, body, bytes: row.bytes });
+    else leased.push({ ...filing, body, bytes: row.bytes });
   }
   if (leased.length > 0) {
     const row: LeaseRow = { filings: leased.map(({ sequence, id }) => [sequence, id]) };
@@ -55,14 +59,51 @@ export async function leasePage(browser: Browser, bounds: LeaseBounds): Promise<
  * Relaxed: the safe has the receipts already, and whatever a power cut takes back is found under way at the next start, sent
  * again and absorbed. Returns lines whose state cannot be read.
  */
-export async function recordPage(browser: Browser, outcomes: ReadonlyMap<string, Outcome>): Promise<LineRow[]> {
-  const hot = beginHot(browser.database, ['lines', 'bodies', 'leases'], 'relaxed');
+export async function recordPage(
+  browser: Browser,
+  settled: Settled,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<LineRow[]> {
+  const hot = beginHot(browser.database, stores, 'relaxed');
   const leases = (await hot.getAll('leases')) as LeaseRow[];
-  const leased = new Set(flat(leases).map(([, id]) => id));
+  const before = await settledIn(hot, settled);
+  const leased = new Map(flat(leases).map(([sequence, id]) => [id, sequence]));
+  const page: SettledRow['filings'][number][] = [];
+  const others = new Map<string, Outcome>();
+  for (const [id, outcome] of outcomes) {
+    const sequence = leased.get(id);
+    // What is settled already stays so: a late word never takes it back.
+    if (before.outcome(id)) continue;
+    if (outcome.kind !== 'received' || sequence === undefined) others.set(id, outcome);
+    else page.push([sequence, id, outcome.code, outcome.receivedAt, outcome.receiver]);
+  }
+  if (page.length > 0) hot.add('settled', { filings: page } satisfies SettledRow);
+  const ended = new Set(page.map(([, id]) => id));
+  const unreadable = await writeLines(hot, browser, { leases, leased, outcomes: others, ended });
+  for (const lease of leases) endLease(hot, lease, ended);
+  await hot.committed;
+  return unreadable;
+}
+
+/** Line by line; whatever has gone on is added to `ended`. */
+async function writeLines(
+  hot: HotTransaction,
+  browser: Browser,
+  {
+    leases,
+    leased,
+    outcomes,
+    ended,
+  }: {
+    leases: readonly LeaseRow[];
+    leased: ReadonlyMap<string, number>;
+    outcomes: ReadonlyMap<string, Outcome>;
+    ended: Set<string>;
+  },
+): Promise<LineRow[]> {
   const rows = await linesOf(hot, browser, leases, outcomes);
   const unreadable: LineRow[] = [];
   const freed: LineRow[] = [];
-  const settled = new Set<string>();
   for (const [id, outcome] of outcomes) {
     const row = rows.get(id);
     if (!row) continue;
@@ -74,13 +115,17 @@ export async function recordPage(browser: Browser, outcomes: ReadonlyMap<string,
     const after: Delivery = deliveryAfterOutcome(before, outcome);
     if (after === before) continue;
     hot.put('lines', lineAfter(row, after));
-    settled.add(id);
+    ended.add(id);
     if (after.state === 'received') freed.push(row);
   }
-  for (const lease of leases) endLease(hot, lease, settled);
   await removeBodies(hot, browser, freed);
-  await hot.committed;
   return unreadable;
+}
+
+async function settledIn(hot: HotTransaction, settled: Settled): Promise<SettledNow> {
+  const numbers = (await hot.getAllKeys('settled')) as number[];
+  const rows = await Promise.all(settled.missing(numbers).map((number) => hot.get('settled', number)));
+  return settled.now(numbers, rows.filter((row) => row !== undefined) as SettledRow[]);
 }
 
 /** Lines that are no longer under way leave their lease. */
@@ -210,6 +255,6 @@ function rangeOf(run: readonly LineRow[], keyRange: typeof IDBKeyRange): IDBKeyR
   return keyRange.bound([first.sequence, first.id], [end.sequence, end.id]);
 }
 
-function flat(leases: readonly LeaseRow[]): [number, string][] {
-  return leases.flatMap(({ filings }) => filings.map(([sequence, id]): [number, string] => [sequence, id]));
+function flat(pages: readonly (LeaseRow | SettledRow)[]): [number, string][] {
+  return pages.flatMap(({ filings }) => filings.map(([sequence, id]): [number, string] => [sequence, id]));
 }

@@ -31,6 +31,21 @@ export interface LeaseRow {
   readonly filings: readonly (readonly [sequence: number, id: string])[];
 }
 
+/**
+ * A page the portal has taken, as its receipts say: its lines still say `waiting`, and count as received for as long as the row
+ * stands (`settled.ts`).
+ */
+export interface SettledRow {
+  readonly number?: number;
+  readonly filings: readonly (readonly [
+    sequence: number,
+    id: string,
+    code: string,
+    receivedAt: string,
+    receiver: string,
+  ])[];
+}
+
 /** What could not be read, as it was found. Never dropped. */
 export interface AsideRow {
   readonly number?: number;
@@ -44,6 +59,7 @@ export interface OutboxDatabase {
   readonly lines: Table<LineRow, string>;
   readonly bodies: Table<BodyRow, [number, string]>;
   readonly leases: Table<LeaseRow, number>;
+  readonly settled: Table<SettledRow, number>;
   readonly aside: Table<AsideRow, number>;
   readonly keyRange: typeof IDBKeyRange;
   readonly opened: OutboxOpening;
@@ -139,6 +155,7 @@ export async function openOutboxDatabase(
     lines: dexie.table('lines'),
     bodies: dexie.table('bodies'),
     leases: dexie.table('leases'),
+    settled: dexie.table('settled'),
     aside: dexie.table('aside'),
     keyRange: browser.IDBKeyRange,
     opened,

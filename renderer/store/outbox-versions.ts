@@ -30,7 +30,7 @@ export const outboxVersions: readonly OutboxVersion[] = [
   { version: 2, isHalfway: true, stores: { bodies: null, moving: '[sequence+id]' }, upgrade: moveBodiesOut },
   {
     version: 3,
-    stores: { moving: null, bodies: '[sequence+id]', leases: '++number' },
+    stores: { moving: null, bodies: '[sequence+id]', leases: '++number', settled: '++number' },
     upgrade: moveBodiesIn,
   },
 ];

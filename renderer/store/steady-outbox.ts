@@ -195,6 +195,7 @@ export async function openSteadyOutbox(options: {
     following: (limit, after) => run((outbox) => outbox.following(limit, after)),
     forget: (ids) => run((outbox) => outbox.forget(ids)),
     agree: (kept) => run((outbox) => outbox.agree(kept)),
+    tidy: () => run((outbox) => outbox.tidy()),
     setAside: () => run((outbox) => outbox.setAside()),
     observe,
 

@@ -15,7 +15,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Throws on anything that is not base64url. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(base64url.decode(text));
+  return new Uint8Array(base64url.decode(text));
 }
 
 export function toHex(bytes: Uint8Array): string {

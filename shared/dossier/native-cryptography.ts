@@ -29,6 +29,8 @@ export interface NativeCryptography {
 /** What is used of `node:crypto`; shared code imports nothing of Node's. */
 export interface NodeCrypto {
   createHash(algorithm: 'sha256'): Digest;
+  /** Four times as quick for what is as short as a token; from Node 20.12. */
+  hash?(algorithm: 'sha256', data: Uint8Array, encoding: 'buffer'): Uint8Array;
   createHmac(algorithm: 'sha256', key: Uint8Array): Digest;
   createECDH(curve: 'prime256v1'): EcdhKey;
   createCipheriv(algorithm: 'aes-256-gcm', key: Uint8Array, nonce: Uint8Array): Cipher & { getAuthTag(): Uint8Array };
@@ -77,7 +79,8 @@ export function nativeCryptography(node: NodeCrypto): NativeCryptography {
   /** Signatures over whole batches that were found right, so that a page of tokens costs one check. */
   const checkedRoots = new Set<string>();
 
-  const sha256 = (bytes: Uint8Array) => tight(node.createHash('sha256').update(bytes).digest());
+  const sha256 = (bytes: Uint8Array) =>
+    tight(node.hash?.('sha256', bytes, 'buffer') ?? node.createHash('sha256').update(bytes).digest());
   const hmac = (key: Uint8Array, ...pieces: readonly Uint8Array[]) =>
     pieces.reduce((digest, piece) => digest.update(piece), node.createHmac('sha256', key)).digest();
 

@@ -129,6 +129,8 @@ export function createMemoryOutbox(rows = new Map<string, OutboxFiling>()): Outb
       return { added, corrected, lacking };
     },
 
+    tidy: async () => false,
+
     setAside: async () => 0,
 
     observe,

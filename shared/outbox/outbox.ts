@@ -130,6 +130,11 @@ export interface Outbox {
    * `lacking` names those that wait, came without a body, and have none here: nothing was changed for them.
    */
   agree(kept: readonly OutboxFiling[]): Promise<{ added: number; corrected: number; lacking: readonly string[] }>;
+  /**
+   * Does a little of the work that `record` left for a time when nothing is being sent; `true` while there may be more. Nothing
+   * that can be read changes by it. What is skipped is made up for by whoever needs it.
+   */
+  tidy(): Promise<boolean>;
   /** How many rows could not be read. They are kept aside, never dropped; the safe brings their filings back. */
   setAside(): Promise<number>;
   /** Returns how to stop observing. */

@@ -13,7 +13,7 @@ import {
   type SyncState,
   soundDecisions,
 } from './sync-state.ts';
-import { createAbort, createWaker } from './wake.ts';
+import { createAbort, createWaker, type WakeReason } from './wake.ts';
 
 export interface SyncEngine {
   /** Now, whatever is being waited for; only a portal's `Retry-After` stands. */
@@ -34,6 +34,9 @@ const contactsPerStatus = 5;
 const shortestBackOffMs = 5000;
 /** Between two pages while somebody is at the screen. */
 const politePauseMs = 40;
+/** Between two rests; what is left is for the next. */
+const mostTidying = 2000;
+const worthWaking: readonly WakeReason[] = ['send-now', 'network-back', 'owed', 'cooled'];
 /** Filings with their own wait are looked at in turns of this many. */
 const lonersPerTurn = 20;
 
@@ -121,10 +124,19 @@ export function startSyncEngine(ports: SyncPorts, decide: SyncDecisions = soundD
     state.breaker = breakerAfter(state.breaker, 'waited');
   }
 
-  function restUntilOwed(): Promise<'waited' | 'woken'> {
+  async function restUntilOwed(): Promise<'waited' | 'woken'> {
     state.announce({ event: 'rested' });
+    await tidyUp();
     const restMs = (contactEveryMs * (1 + chance(state))) / 2;
-    return waker.rest(restMs, ['send-now', 'network-back', 'owed', 'cooled']);
+    return waker.rest(restMs, worthWaking);
+  }
+
+  /** What recording left for a time when nothing is sent; whoever wants something is not kept waiting for it. */
+  async function tidyUp(): Promise<void> {
+    for (let turns = 0; turns < mostTidying; turns++) {
+      if ((await waker.rest(state.somebodyAtTheScreen ? politePauseMs : 0, worthWaking)) === 'woken') return;
+      if (!(await ports.outbox.tidy().catch(() => false))) return;
+    }
   }
 }
 

@@ -5,6 +5,8 @@ export interface PageSize {
   readonly filings: number;
   readonly bytes: number;
   readonly lanes: number;
+  /** Something was too much once: from then on it grows by steps. */
+  readonly careful?: true;
 }
 
 export const smallestPage: PageSize = { filings: 1, bytes: 8 * 1024, lanes: 1 };
@@ -19,8 +21,9 @@ export const slowMs = 6000;
 const step: PageSize = { filings: 16, bytes: 128 * 1024, lanes: 1 };
 
 /**
- * Additive increase while full pages are answered quickly, multiplicative decrease when they are too large or too slow.
- * A page that was not full says nothing about larger ones.
+ * As TCP does (RFC 5681): doubled while full pages are answered quickly, until something was too much for the first time; then
+ * additive increase, and multiplicative decrease when pages are too large or too slow. A page that was not full says nothing
+ * about larger ones.
  */
 export function pageAfter(
   page: PageSize,
@@ -30,24 +33,25 @@ export function pageAfter(
     | { readonly happened: 'failed' },
 ): PageSize {
   if (happened.happened === 'too-large') return { ...halved(page), lanes: page.lanes };
-  if (happened.happened === 'failed') return { ...page, lanes: 1 };
+  if (happened.happened === 'failed') return { ...page, lanes: 1, careful: true };
   if (happened.elapsedMs > slowMs) return halved(page);
   return happened.full && happened.elapsedMs < quickMs ? grown(page) : page;
 }
 
 /** The page to use now. */
 export function pageFor(page: PageSize, { somebodyAtTheScreen }: { somebodyAtTheScreen: boolean }): PageSize {
-  return somebodyAtTheScreen ? each((key) => Math.min(page[key], politePage[key])) : page;
+  return somebodyAtTheScreen ? { ...page, ...each((key) => Math.min(page[key], politePage[key])) } : page;
 }
 
 function grown(page: PageSize): PageSize {
-  return each((key) => Math.min(page[key] + step[key], largestPage[key]));
+  const larger = page.careful ? each((key) => page[key] + step[key]) : each((key) => page[key] * 2);
+  return { ...page, ...each((key) => Math.min(larger[key], largestPage[key])) };
 }
 
 function halved(page: PageSize): PageSize {
-  return each((key) => Math.max(Math.floor(page[key] / 2), smallestPage[key]));
+  return { ...each((key) => Math.max(Math.floor(page[key] / 2), smallestPage[key])), careful: true };
 }
 
-function each(value: (key: keyof PageSize) => number): PageSize {
+function each(value: (key: 'filings' | 'bytes' | 'lanes') => number): PageSize {
   return { filings: value('filings'), bytes: value('bytes'), lanes: value('lanes') };
 }

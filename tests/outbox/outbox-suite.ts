@@ -318,6 +318,58 @@ export const outboxClaims: readonly OutboxClaim[] = [
     },
   },
   {
+    claim:
+      'what recording left for later is read as if it were done, before, while and after it is, and after a restart',
+    async check({ outbox, reopen }) {
+      for (let number = 1; number <= 6; number++) await outbox.put(aFiling(number));
+      for (const ids of [[1, 2], [3], [4]]) {
+        await outbox.lease({ filings: ids.length, bytes: 10_000_000 });
+        await outbox.record(new Map(ids.map((number) => [idOf(number), received])));
+      }
+      await outbox.setWithdrawal(idOf(2), { token: 'w2', reached: false });
+      const reads = async (from: Outbox) => ({
+        count: await from.count(),
+        all: await from.list({ states: ['received', 'waiting', 'sending', 'needs-attention'], limit: 10 }),
+        behind: sequences(await from.list({ states: ['received'], after: 1, limit: 2 })),
+        following: [await from.following(2), await from.following(5, idOf(2))],
+        one: await from.get(idOf(3)),
+        bySlip: await from.findBySlip('A6-0004'),
+        withdrawals: await from.openWithdrawals(5),
+      });
+      const before = await reads(outbox);
+      same(before.count, { waiting: 2, sending: 0, received: 4, 'needs-attention': 0 });
+      same([before.one?.body, before.one?.delivery.state], [null, 'received']);
+      same(before.following, [
+        [idOf(1), idOf(2)],
+        [idOf(3), idOf(4)],
+      ]);
+      await outbox.tidy();
+      same(await reads(outbox), before);
+      const again = await reopen();
+      for (let turns = 0; (await again.tidy()) && turns < 9; turns++);
+      same(await reads(again), before);
+      same(sequences(await again.lease(wide)), [5, 6]);
+    },
+  },
+  {
+    claim: 'a late word about a filing that was taken changes nothing, whoever says it',
+    async check({ outbox }) {
+      for (const number of [1, 2]) await outbox.put(aFiling(number));
+      await outbox.lease(wide);
+      await outbox.recover();
+      await outbox.lease({ filings: 1, bytes: 10_000_000 });
+      await outbox.record(new Map([[idOf(1), received]]));
+      await outbox.record(new Map<string, Outcome>([[idOf(1), { kind: 'needs-attention', problem: 'too-large' }]]));
+      await outbox.record(new Map([[idOf(1), received]]));
+      same(await outbox.count(), { waiting: 1, sending: 0, received: 1, 'needs-attention': 0 });
+      same(await outbox.lease({ filings: 1, bytes: 1, only: idOf(1) }), []);
+      await outbox.tryAgain(idOf(1));
+      same((await outbox.get(idOf(1)))?.delivery.state, 'received');
+      await outbox.forget([idOf(1)]);
+      same(await outbox.count(), { waiting: 1, sending: 0, received: 0, 'needs-attention': 0 });
+    },
+  },
+  {
     claim: 'two leases at once never take the same filing',
     async check({ outbox }) {
       for (let number = 1; number <= 20; number++) await outbox.put(aFiling(number));

@@ -11,7 +11,8 @@ import type { Attempt, ReceiptsKept, SafeDoor } from '../../../shared/sync/ports
 import { readFromSafe } from '../../../shared/sync/read-attempt.ts';
 import type { Item } from './item.ts';
 import { type Keeping, keepBehindDoor, keepInPage } from './keeping.ts';
-import { createWire, type Wire } from './wire.ts';
+import { sentOf } from './results.ts';
+import { createWire, type Post, type Wire } from './wire.ts';
 
 /** The product's own store and engine over a test server: what the worker and the page do in the kiosk, for whoever measures it. */
 export interface Core {
@@ -30,7 +31,7 @@ export async function openCore({ base, door }: { base: string; door?: string | u
   if (door !== undefined) await beginVisit(trimmed(door));
   const key = await portalKey();
   const signing = webSigning(key);
-  const wire = createWire({ base: () => server, signing: () => signing, readPart: keeping.readPart });
+  const wire = createWire({ post: postInPage, base: () => server, signing: () => signing, readPart: keeping.readPart });
   const putting = new Set<Promise<void>>();
   let somebody = false;
   let setSomebody: (somebody: boolean) => void = () => {};
@@ -58,7 +59,7 @@ export async function openCore({ base, door }: { base: string; door?: string | u
         outbox,
         portal: {
           // A greeting has nothing to say to a test server.
-          sync: ({ filings }) => (filings.length > 0 ? wire.send(filings) : Promise.resolve(silence)),
+          sync: ({ filings }) => (filings.length > 0 ? wire.send(filings.map(sentOf)) : Promise.resolve(silence)),
           ...(door === undefined ? {} : { syncFromSafe: (filings) => sendFromSafe(trimmed(door), filings) }),
         },
         safe: await safeDoor(door, key, wire.digestOf),
@@ -129,6 +130,9 @@ async function tellServer(door: string, base: string): Promise<void> {
   const told = await fetch(`${door}/bench/server`, { method: 'PUT', body: JSON.stringify({ base }) });
   if (!told.ok) throw new Error('this door does not know test servers: open one with tests/benchmarks/outbox-door.ts');
 }
+
+const postInPage: Post = (url, { pieces, type }, signal) =>
+  fetch(url, { method: 'POST', body: new Blob([...pieces]), signal, headers: { 'content-type': type } });
 
 const mostPutting = 50;
 const silence = {

@@ -1,15 +1,14 @@
 import type { Signing } from '../../../shared/dossier/cryptography.ts';
-import type { SealedFiling } from '../../../shared/dossier/sealed-filing.ts';
 import type { Attempt } from '../../../shared/sync/ports.ts';
 import { readAttempt } from '../../../shared/sync/read-attempt.ts';
-import { answerWith, formOf, pageOf, resultsOf, type Sent, sentOf } from './results.ts';
+import { answerWith, formOf, type Message, pageOf, resultsOf, type Sent } from './results.ts';
 
 /**
  * What goes over the wire to the test server, and what may come back; described at the top of `../outbox-peer.ts`. Runs in the
  * page where there is no safe, and behind the door, in the portal's place, where there is.
  */
 export interface Wire {
-  send(filings: readonly SealedFiling[]): Promise<Attempt>;
+  send(filings: readonly Sent[]): Promise<Attempt>;
   /** Digest of the body of a filing that was sent: what its receipt must name. */
   digestOf(filing: string): string | undefined;
 }
@@ -20,7 +19,11 @@ const limitMs = 90_000;
 /** Of filings under way there are never more than some hundreds. */
 const mostDigests = 10_000;
 
+/** One request as its side of the door does it best. Rejects when nobody answers in time. */
+export type Post = (url: string, message: Message, signal: AbortSignal) => Promise<Response>;
+
 export function createWire(ports: {
+  post: Post;
   base: () => string;
   /** Signs in the place of a server that does not. */
   signing: () => Signing;
@@ -28,14 +31,9 @@ export function createWire(ports: {
 }): Wire {
   const digests = new Map<string, string>();
 
-  async function post(
-    path: string,
-    body: string | Blob | Uint8Array<ArrayBuffer>,
-    type: string,
-  ): Promise<Response | undefined> {
+  async function post(path: string, message: Message): Promise<Response | undefined> {
     try {
-      const signal = AbortSignal.timeout(limitMs);
-      return await fetch(`${ports.base()}${path}`, { method: 'POST', body, signal, headers: { 'content-type': type } });
+      return await ports.post(`${ports.base()}${path}`, message, AbortSignal.timeout(limitMs));
     } catch {
       return undefined;
     }
@@ -43,7 +41,7 @@ export function createWire(ports: {
 
   async function sendOne(one: Sent): Promise<Attempt> {
     const form = await formOf(one, ports.readPart);
-    return form ? read(await post('/dossiers', form.body, form.type), [one]) : { kind: 'unreachable' };
+    return form ? read(await post('/dossiers', form), [one]) : { kind: 'unreachable' };
   }
 
   async function read(response: Response | undefined, sent: readonly Sent[]): Promise<Attempt> {
@@ -61,14 +59,12 @@ export function createWire(ports: {
 
   return {
     digestOf: (filing) => digests.get(filing),
-    async send(filings) {
-      const sent = filings.map(sentOf);
+    async send(sent) {
       if (digests.size > mostDigests) digests.clear();
-      for (const { filing, envelope } of sent) digests.set(filing.id, envelope.body.sha256);
+      for (const { id, envelope } of sent) digests.set(id, envelope.body.sha256);
       const small = sent.filter(({ envelope }) => envelope.parts.length === 0);
       const large = sent.filter(({ envelope }) => envelope.parts.length > 0);
-      const attempts =
-        small.length > 0 ? [await read(await post('/batch', pageOf(small), 'application/json'), small)] : [];
+      const attempts = small.length > 0 ? [await read(await post('/batch', pageOf(small)), small)] : [];
       const lane = async (): Promise<void> => {
         for (let next = large.shift(); next; next = large.shift()) attempts.push(await sendOne(next));
       };
