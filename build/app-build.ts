@@ -10,7 +10,17 @@ import { SetUpProblem, say, secondsSince } from './say.ts';
  * The same hash is the build's name in page and shell.
  */
 
-const sources = ['renderer', 'shared', 'electron', 'assets', 'build/types', 'vite.config.ts', 'package-lock.json'];
+const sources = [
+  'renderer',
+  'shared',
+  'electron',
+  'assets',
+  'build/types',
+  'build/language-letters.ts',
+  'build/letters-of-font.ts',
+  'vite.config.ts',
+  'package-lock.json',
+];
 
 const buildLimitMs = 5 * 60_000;
 

@@ -1,0 +1,165 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyService } from '../../build/every-service.ts';
+import { languageLetters } from '../../build/language-letters.ts';
+import { inspectScreen } from '../../build/screens/inspect-screen.ts';
+import { panels } from '../../build/screens/stage.ts';
+import { vietnamese } from '../../renderer/words/words.ts';
+import { deskAnswers, everyMoment, kioskState, type Moment } from './pseudo/moments.ts';
+import { pseudoText } from './pseudo/pseudo-text.ts';
+
+/**
+ * Every screen in a language that needs 40 % more room than Vietnamese, in the real engine, on both panels: nothing may leave
+ * its box, its button or the screen. `SCREENS=part,of,name` looks only at those.
+ */
+const address = 'http://localhost/';
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const mostPages = 8;
+const wanted = process.env.SCREENS?.split(',');
+const moments = everyMoment().filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
+
+let folder: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'diem-cham-overflow-'));
+  const started = chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: join(import.meta.dirname, 'pseudo'),
+    define: { __BUILD__: JSON.stringify('test-build') },
+    plugins: [react(), languageLetters(join(import.meta.dirname, '../../assets/words'))],
+    worker: { format: 'es' },
+    build: {
+      outDir: folder,
+      target: 'chrome130',
+      minify: false,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+    },
+  });
+  browser = await started;
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the pseudo-locale is 40 % longer, accented and in brackets, and keeps placeholders', () => {
+  expect(pseudoText('Gọi {{phone}} để nhờ')).toBe('[Gỗỗị {{phone}} đễễ nhhỗ]');
+  const long = 'Hồ sơ đang được giữ ở đây, chưa tới nơi giải quyết.';
+  expect(pseudoText(long).length / long.length).toBeGreaterThan(1.35);
+});
+
+describe.each(panels.filter(({ name }) => name !== 'wide'))('$name', (panel) => {
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    page = await browser.newPage({ viewport: { width: panel.width, height: panel.height }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(3_000);
+    page.setDefaultNavigationTimeout(20_000);
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.route(`${address}**`, (route) => {
+      const file = join(folder, decodeURI(new URL(route.request().url()).pathname).replace(/\/$/, '/index.html'));
+      return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? 'font/woff2' });
+    });
+    const given = { services: everyService(), state: kioskState(panel), answers: deskAnswers };
+    await page.addInitScript(`globalThis.given = ${JSON.stringify(given)}`);
+    await page.goto(address);
+    await page.waitForFunction('globalThis.tell !== undefined');
+  }, 60_000);
+  afterAll(() => page?.close());
+
+  test('no text of the welcome screen leaves its place', async () => {
+    await page.evaluate(`tell({ type: 'language-chosen', language: 'qps', begin: false })`);
+    expect(await troubles(page)).toEqual([]);
+  });
+
+  test('no text of any screen leaves its place', { timeout: 240_000 }, async () => {
+    await page.evaluate(`tell({ type: 'language-chosen', language: 'qps', begin: true })`);
+    const found: string[] = [];
+    for (const moment of moments) found.push(...(await troublesAt(moment)).map((what) => `${moment.name}: ${what}`));
+    expect([...found, ...faults]).toEqual([]);
+    expect(moments.length).toBeGreaterThan(wanted === undefined ? 50 : 0);
+  });
+
+  test('a text that leaves its place is found', async () => {
+    await page.evaluate(`(() => {
+      setState(${JSON.stringify(kioskState(panel))});
+      tell({ type: 'went-home' });
+    })()`);
+    await page.locator('[data-screen="home"]').waitFor();
+    expect(await troubles(page)).toEqual([]);
+    await page.addStyleTag({
+      content: 'h1, .button-name, .card-title { white-space: nowrap; inline-size: 40px; overflow: hidden }',
+    });
+    expect((await troubles(page)).join()).toContain('clipped');
+  });
+
+  async function troublesAt(moment: Moment): Promise<string[]> {
+    try {
+      // Each begins at home: what was open before is closed with its screen.
+      await page.evaluate(
+        `(async () => {
+          tell({ type: 'went-home' });
+          setState(${JSON.stringify({ ...kioskState(panel), ...moment.state })});
+          await new Promise((done) => setTimeout(done));
+          tell(${JSON.stringify(moment.event)});
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        })()`,
+      );
+      for (const key of moment.press ?? [])
+        await page
+          .getByRole('button', { name: pseudoText(wordsAt(key)) })
+          .first()
+          .click();
+      const found = await troubles(page);
+      if (process.env.PICTURES && found.length > 0)
+        await page.screenshot({
+          path: join(process.env.PICTURES, `${panel.name}-${moment.name.replaceAll(' ', '-')}.png`),
+        });
+      if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
+      const isCovered = await page.locator('.page[hidden]').count();
+      if (isCovered > 0) await page.getByRole('button').first().click();
+      return found;
+    } catch (error) {
+      return [`could not be shown: ${String(error).split('\n')[0]}`];
+    }
+  }
+});
+
+/** Of every page of the screen that stands there. */
+async function troubles(page: Page): Promise<string[]> {
+  const first = await inspectScreen(page);
+  const found = [...first.problems];
+  for (let turned = 2; turned <= Math.min(first.pages, mostPages); turned++) {
+    await page.locator('.pages-turn button').last().click();
+    found.push(...(await inspectScreen(page)).problems);
+  }
+  const ours = found.filter(({ kind }) => kind === 'overflow' || kind === 'clipped');
+  return [...new Set(ours.map(({ kind, what }) => `${kind}: ${what}`))];
+}
+
+function wordsAt(key: string): string {
+  const found = key
+    .split('.')
+    .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], vietnamese);
+  if (typeof found !== 'string') throw new Error(`no words ${key}`);
+  return found;
+}

@@ -1,0 +1,275 @@
+import { everyService } from '../../../build/every-service.ts';
+import { finishedDraft, freshNonce } from '../../../build/screens/draft-scenes.ts';
+import { knownCalendar } from '../../../renderer/desk/known-calendar.ts';
+import { knownPlaces } from '../../../renderer/desk/known-places.ts';
+import { newDraft, type Place } from '../../../renderer/session/draft.ts';
+import { factsAt } from '../../../renderer/session/facts-now.ts';
+import type { KnownCase, Screen, VisitEvent } from '../../../renderer/session/visit.ts';
+import type { Answer, Answers, Service } from '../../../shared/catalogue/service.ts';
+import { neededPapers } from '../../../shared/form/papers.ts';
+import { routeOf } from '../../../shared/form/route.ts';
+import type { ShellState } from '../../../shared/shell-contract/messages.ts';
+
+/** A screen of the kiosk: what happened before it, and which buttons were pressed then (keys of the words). */
+export interface Moment {
+  readonly name: string;
+  readonly event: VisitEvent;
+  readonly state?: Partial<ShellState>;
+  readonly press?: readonly string[];
+}
+
+const at = '2026-11-22T03:00:00.000Z';
+const hash = 'ab'.repeat(32);
+
+export function kioskState(panel: { width: number; height: number; diagonalInches: number }): ShellState {
+  return {
+    build: 'test-build',
+    mode: 'test',
+    now: Date.parse(at),
+    clock: { confirmed: true, offsetMs: 0 },
+    panel,
+    network: { online: false, since: at },
+    room: { freeBytes: 61e9, parts: true, filings: true },
+    hasPrinter: false,
+    livedThroughPowerCut: [],
+    kiosk: {
+      id: 'A6',
+      label: 'A6',
+      site: { name: 'Sảnh tòa A6, khu đô thị Nam Trung Yên', address: 'Phố Nguyễn Chánh, phường Yên Hòa' },
+      ward: { unit: '00175', name: 'Phường Ô Chợ Dừa' },
+      nearestCounter: {
+        name: 'Điểm phục vụ hành chính công phường Ô Chợ Dừa',
+        address: '61 phố Hoàng Cầu',
+        hours: { vi: 'Thứ Hai đến sáng thứ Bảy, 8:00 đến 17:00', en: 'Monday to Saturday morning, 8:00 to 17:00' },
+        phone: '024 3851 2345',
+      },
+      helpPhone: '0912 345 678',
+      offlineNoticeHours: 1,
+      idleSeconds: 600,
+      feeSupportConfirmed: false,
+      sendsMessages: true,
+      receiptKeys: [],
+      trustVersion: 1,
+      configVersion: 1,
+    },
+    staff: null,
+  };
+}
+
+/** Answers of the desk that a screen shows more than one word of. */
+export const deskAnswers: Readonly<Record<string, unknown>> = {
+  openVisit: { draft: undefined, filed: null },
+  sticks: [],
+  filings: [
+    {
+      ...filing(),
+      body: null,
+      delivery: { state: 'needs-attention', problem: 'filing-cannot-be-opened', attempts: 5, since: at },
+    },
+  ],
+  counts: { waiting: 14, leased: 0, received: 9, 'needs-attention': 1 },
+  filing: { ...filing(), body: null, delivery: { state: 'waiting', attempts: 0 } },
+  carryState: {
+    ok: true,
+    value: {
+      filings: 14,
+      bytes: 61e6,
+      sticks: [{ id: 'x', name: 'KINGSTON', freeBytes: 1e9 }],
+      work: { state: 'none' },
+    },
+  },
+  enrolmentFile: undefined,
+  print: { printed: false },
+  saveForLater: { ok: false, code: 'internal' },
+  health: {
+    ok: true,
+    value: {
+      build: 'test-build',
+      runtime: { electron: '33.2.1', chromium: '130.0.6723.137', node: '20.18.1' },
+      startedAt: at,
+      portal: { address: 'https://cong.example', lastContact: at, lastProblem: 'unavailable' },
+      clock: { confirmed: true, offsetMs: 2000, confirmedAt: at },
+      safe: {
+        filings: 14,
+        withoutReceipt: 14,
+        parts: 20,
+        bytes: 61e6,
+        segments: 2,
+        headHash: hash,
+        tornBytes: 12,
+        cutAt: at,
+      },
+      room: { freeBytes: 61e9, parts: true, filings: true },
+      store: { state: 'upgrade-failed', lost: 'store-gone', times: 2, persistent: false },
+      vault: 'development-only',
+      catalogue: [{ id: 'birth-registration', version: '2026.1' }],
+      faultyCatalogueFiles: ['faulty.json'],
+      keys: { trustVersion: 1, configVersion: 1, device: 'A6' },
+      lastLog: [{ at, code: 'sync-problem', about: 'unavailable' }],
+      outboxRebuiltAt: at,
+    },
+  },
+};
+
+/** Every screen of the product, and of what looks alike one: found from the catalogue where the catalogue makes it. */
+export function everyMoment(): Moment[] {
+  const services = everyService();
+  const [service] = services as [Service];
+  const screen = (name: string, opened: Exclude<Screen, { name: 'attract' }>, more: Partial<Moment> = {}): Moment => ({
+    name,
+    event: { type: 'screen-opened', screen: opened },
+    ...more,
+  });
+  const home = (name: string, more: Partial<Moment>): Moment => screen(name, { name: 'home', lifeEvent: null }, more);
+  const caseOf = (name: string, known: Partial<KnownCase>): Moment =>
+    screen(`case ${name}`, {
+      name: 'case',
+      known: { slip: { token: 'x' }, here: { known: 'not-here' }, portal: 'needs-network', ...known },
+    });
+  const staff = (role: 'attendant' | 'technician') => ({
+    staff: { id: 'x', name: 'Nguyễn Thị Hường', role },
+  });
+  return [
+    home('home', {}),
+    home('look', { press: ['frame.tools.look'] }),
+    home('help', { press: ['frame.tools.help'] }),
+    home('leave', { press: ['frame.tools.leave'] }),
+    home('feedback', { press: ['visit.home.feedback'] }),
+    home('cover', { press: ['frame.tools.cover'] }),
+    screen('an event with services', { name: 'home', lifeEvent: service.lifeEvents[0] ?? 'birth' }),
+    screen('an event without services', { name: 'home', lifeEvent: 'school' }),
+    screen('search', { name: 'search' }),
+    ...services.map((each) => screen(`service ${each.id}`, { name: 'service', service: each.id })),
+    screen('conditions', { name: 'service', service: service.id }, { press: ['visit.service.conditions'] }),
+    screen('law', { name: 'service', service: service.id }, { press: ['visit.service.law'] }),
+    screen('information', { name: 'information' }),
+    screen('follow', { name: 'follow' }),
+    screen('follow, typed', { name: 'follow' }, { press: ['follow.find.type'] }),
+    screen('continue', { name: 'continue' }),
+    screen('continue, typed', { name: 'continue' }, { press: ['follow.continue.type'] }),
+    screen('saved', { name: 'saved', slip: { number: 'A6-N012', code: 'ABCD2345', token: 'x', keptUntil: at } }),
+    screen('refused by a condition', { name: 'refused', reason: 'eligibility', id: service.eligibility[0]?.id ?? '' }),
+    screen('refused consent', { name: 'refused', reason: 'consent', id: service.consents[0]?.id ?? '' }),
+    screen('filed', { name: 'filed', filed: filed(service) }),
+    caseOf('unknown', { portal: { found: 'unknown' } }),
+    caseOf('genuine', {
+      portal: { found: 'genuine-not-arrived', number: 'A6-0147', keptAt: at, kiosk: 'B2', service: service.id },
+    }),
+    caseOf('kept here', {
+      here: {
+        known: 'here',
+        id: hash,
+        number: 'A6-0147',
+        service: service.id,
+        filedAt: at,
+        withdrawn: false,
+        received: null,
+      },
+    }),
+    ...draftMoments(services),
+    screen('sign-in', { name: 'staff', role: 'attendant' }),
+    screen('attendant', { name: 'staff', role: 'attendant' }, { state: staff('attendant') }),
+    screen('carry', { name: 'staff', role: 'attendant' }, { state: staff('attendant'), press: ['staff.carry.open'] }),
+    screen('technician', { name: 'staff', role: 'technician' }, { state: staff('technician') }),
+    screen('provisioning', { name: 'staff', role: 'technician' }, { state: { kiosk: null } }),
+  ];
+}
+
+function draftMoments(services: readonly Service[]): Moment[] {
+  const seen = new Set<string>();
+  const once = (look: string, moment: () => Moment): Moment[] => {
+    if (seen.has(look)) return [];
+    seen.add(look);
+    return [moment()];
+  };
+  return services.flatMap((service) => {
+    const full = finishedDraft(service);
+    const empty = newDraft(service, { language: 'qps', nonce: freshNonce() });
+    const place = (
+      name: string,
+      where: Place,
+      more: Partial<Moment> = {},
+      draft = { ...full, language: 'qps' },
+    ): Moment => ({
+      name: `${service.id} ${name}`,
+      event: { type: 'draft-resumed', draft: { ...draft, place: where } },
+      ...more,
+    });
+    const facts = factsAt(Date.parse(at), {
+      calendar: knownCalendar(),
+      places: knownPlaces(),
+      feeSupportConfirmed: false,
+    });
+    const steps = routeOf(service, full.answers, facts).steps;
+    const papers = neededPapers(service, full.answers, facts).filter(({ need }) => need !== 'shown');
+    return [
+      ...once('eligibility', () =>
+        place(
+          'eligibility, nothing chosen',
+          { at: 'eligibility', question: 0 },
+          { press: ['frame.actions.next'] },
+          empty,
+        ),
+      ),
+      ...once('consent', () =>
+        place('consent, nothing ticked', { at: 'consent' }, { press: ['visit.consent.agree'] }, empty),
+      ),
+      ...once('identity', () => place('identity', { at: 'identity' }, {}, empty)),
+      ...once('identity typed', () =>
+        place('identity, typed', { at: 'identity' }, { press: ['visit.identity.type'] }, empty),
+      ),
+      ...once('no card', () =>
+        place('identity, no card', { at: 'identity' }, { press: ['visit.identity.noCard'] }, empty),
+      ),
+      ...steps.flatMap(({ step, questions }) => {
+        const where: Place = { at: 'question', step: step.id, backToReview: false };
+        const look = questions.map(({ kind }) => kind).join('+');
+        return [
+          ...once(`empty ${look}`, () =>
+            place(
+              `${step.id}, missing`,
+              where,
+              { press: ['frame.actions.next'] },
+              { ...full, language: 'qps', answers: without(full.answers, questions) },
+            ),
+          ),
+          ...once(`full ${look}`, () => place(`${step.id}, answered`, where)),
+        ];
+      }),
+      ...once('papers', () => place('papers', { at: 'papers', paper: null, backToReview: false })),
+      ...papers
+        .slice(0, 1)
+        .flatMap(({ paper }) =>
+          once('one paper', () => place('a paper', { at: 'papers', paper: paper.id, backToReview: false })),
+        ),
+      place('review', { at: 'review' }),
+      ...once('too early', () => place('review, too early', { at: 'review' }, { press: ['visit.review.file'] })),
+    ];
+  });
+}
+
+function without(answers: Answers, questions: readonly { readonly id: string }[]): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => !questions.some((each) => each.id === id)));
+}
+
+function filing() {
+  return {
+    id: hash,
+    sequence: 1,
+    slip: 'A6-0147',
+    service: { id: 'birth-registration', version: '2026.1' },
+    filedAt: at,
+    bodySha256: hash,
+    parts: [],
+    withdrawal: null,
+  };
+}
+
+function filed(service: Service) {
+  return {
+    filing: { ...filing(), body: null, receipt: null },
+    slip: { number: 'A6-0147', token: 'x'.repeat(120), checkCode: 'K7M2Q9', filedAt: at, service: service.id },
+    receiver: '00175',
+    phoneEnd: '0012',
+  };
+}

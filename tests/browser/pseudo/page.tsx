@@ -1,0 +1,87 @@
+import '../../../renderer/zod-without-eval.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from '../../../renderer/app.tsx';
+import { knownCalendar } from '../../../renderer/desk/known-calendar.ts';
+import { knownPlaces } from '../../../renderer/desk/known-places.ts';
+import type { Desk } from '../../../renderer/session/desk.ts';
+import { SessionProvider, useSession } from '../../../renderer/session/session.tsx';
+import type { VisitEvent } from '../../../renderer/session/visit.ts';
+import '../../../renderer/styles/styles.css';
+import { setPanel } from '../../../renderer/touch/panel.ts';
+import { KioskWords } from '../../../renderer/words/kiosk-words.tsx';
+import { addWords, startWords, vietnamese } from '../../../renderer/words/words.ts';
+import type { Service } from '../../../shared/catalogue/service.ts';
+import type { ShellState } from '../../../shared/shell-contract/messages.ts';
+import { pseudoText, pseudoTree } from './pseudo-text.ts';
+
+/*
+ * The screens of the kiosk with words of the pseudo-locale: the product's own App over a desk that answers at once, told by
+ * the test what happens. Nothing else of the product is replaced.
+ */
+interface Given {
+  readonly services: readonly Service[];
+  readonly state: ShellState;
+  /** Answers of the desk by the name of what is asked. */
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
+declare global {
+  var given: Given;
+  var tell: (event: VisitEvent) => void;
+  var setState: (state: Partial<ShellState>) => void;
+}
+
+const language = 'qps';
+const { services, answers } = globalThis.given;
+let state = globalThis.given.state;
+const listeners = new Set<() => void>();
+globalThis.setState = (change) => {
+  state = { ...state, ...change };
+  for (const listener of listeners) listener();
+};
+
+const own: Partial<Desk> = {
+  services,
+  state: () => state,
+  observe: (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  keepDraft() {},
+  log() {},
+  sendNow() {},
+  staffTouched() {},
+  portalRefusal: () => undefined,
+  random: (length) => new Uint8Array(length),
+};
+const desk = new Proxy(own as Desk, {
+  get: (known, name: string) =>
+    known[name as keyof Desk] ?? (async () => answers[name] ?? { ok: false, code: 'internal' }),
+});
+
+function Told() {
+  globalThis.tell = useSession().tell;
+  return <App onAttract={() => {}} onSomebody={() => {}} />;
+}
+
+await startWords();
+for (const [namespace, words] of Object.entries(vietnamese)) addWords(language, namespace, pseudoTree(words));
+const { panel } = state;
+setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <SessionProvider
+    desk={desk}
+    places={knownPlaces()}
+    calendar={knownCalendar()}
+    resumed={{ draft: undefined, filed: null }}
+    languages={{
+      isReady: () => true,
+      load: async () => {},
+      translate: (text, asked) => (asked === language ? pseudoText(text.vi) : text.vi),
+    }}
+  >
+    <KioskWords>
+      <Told />
+    </KioskWords>
+  </SessionProvider>,
+);
