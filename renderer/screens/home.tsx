@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
 import { AttractScene } from '../touch/attract-scene.tsx';
-import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Card, CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
@@ -10,7 +9,6 @@ import { SearchField } from '../touch/search-field.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
-import { isUnchecked } from '../words/kiosk-languages.ts';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
@@ -104,11 +102,6 @@ function LifeEvents() {
           onPress={() => tell({ type: 'screen-opened', screen: { name: 'information' } })}
         />
       </CardGrid>
-      {isUnchecked(language) && (
-        <Banner tone="information" icon="globe" title={frame('unchecked.title')}>
-          {frame('unchecked.lead')}
-        </Banner>
-      )}
       <FeedbackSheet isOpen={isFeedbackOpen} onClose={() => setFeedbackOpen(false)} />
     </ScreenFrame>
   );

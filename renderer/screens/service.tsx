@@ -9,7 +9,8 @@ import { Button } from '../touch/button.tsx';
 import { CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Badge, Heading, Lead, SectionTitle } from '../touch/text.tsx';
-import { useVisitWords } from '../words/use-words.ts';
+import { isUnchecked } from '../words/kiosk-languages.ts';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ConditionsSheet } from './conditions-sheet.tsx';
 import { LawSheet } from './law-sheet.tsx';
@@ -27,7 +28,8 @@ export function ServiceScreen() {
 
 function ServicePage({ service, isOpen }: { readonly service: Service; readonly isOpen: boolean }) {
   const t = useVisitWords();
-  const { tell, say, facts, state, desk } = useSession();
+  const frame = useFrameWords();
+  const { tell, say, facts, state, desk, language } = useSession();
   const [sheet, setSheet] = useState<'conditions' | 'law' | undefined>();
   const [hasNoRoom, setHasNoRoom] = useState(false);
   const now = facts();
@@ -140,6 +142,11 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
         <SectionTitle>{t('service.delivery')}</SectionTitle>
         <p>{say(service.deliveryNote)}</p>
       </div>
+      {isUnchecked(language) && (
+        <Banner tone="information" icon="globe" title={frame('unchecked.title')}>
+          {frame('unchecked.lead')}
+        </Banner>
+      )}
       <ConditionsSheet service={service} isOpen={sheet === 'conditions'} onClose={() => setSheet(undefined)} />
       <LawSheet service={service} isOpen={sheet === 'law'} onClose={() => setSheet(undefined)} />
     </ScreenFrame>

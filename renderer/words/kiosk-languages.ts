@@ -15,6 +15,8 @@ export interface LanguageFacts {
   /** `house`: written together with the Vietnamese. `translation`: each file says who of those born to the language checked it. */
   readonly texts: 'house' | 'translation';
   readonly checked: Readonly<Record<string, Checked | null>>;
+  /** How lines break (CSS `word-break`): Korean keeps its words whole, Japanese does not. */
+  readonly wordBreak?: string;
   readonly letters?: { readonly package: string; readonly files: Readonly<Record<string, string>> };
 }
 
@@ -40,14 +42,18 @@ export const kioskLanguages: readonly KioskLanguage[] = Object.entries(facts)
   .map(([path, each]) => ({ ...each, tag: folderOf(path) }))
   .sort((one, other) => one.order - other.order);
 
+export function factsOfLanguage(language: Language): LanguageFacts | undefined {
+  return kioskLanguages.find(({ tag }) => tag === language);
+}
+
 /** Written by others than the house: texts of the catalogue may be lacking. */
 export function isTranslation(language: Language): boolean {
-  return kioskLanguages.find(({ tag }) => tag === language)?.texts === 'translation';
+  return factsOfLanguage(language)?.texts === 'translation';
 }
 
 /** Some text of this language was never read by anybody born to it: the screen says so. */
 export function isUnchecked(language: Language): boolean {
-  const known = kioskLanguages.find(({ tag }) => tag === language);
+  const known = factsOfLanguage(language);
   return known?.texts === 'translation' && Object.values(known.checked).some((checked) => checked === null);
 }
 

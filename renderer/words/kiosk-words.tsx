@@ -3,7 +3,7 @@ import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.tsx';
 import { type TouchWords, TouchWordsProvider } from '../touch/words.tsx';
-import { isTranslation } from './kiosk-languages.ts';
+import { factsOfLanguage, isTranslation } from './kiosk-languages.ts';
 import { useMarkUntranslated } from './untranslated.ts';
 
 /** Keeps i18next at the language of the visit and gives the touch components their few words. */
@@ -13,6 +13,7 @@ export function KioskWords({ children }: { readonly children: ReactNode }) {
   useMarkUntranslated(isTranslation(language));
   useLayoutEffect(() => {
     void i18next.changeLanguage(language);
+    document.documentElement.style.wordBreak = factsOfLanguage(language)?.wordBreak ?? '';
   }, [language]);
   const words = useMemo<TouchWords>(
     () => ({

@@ -1,4 +1,4 @@
-import { type LanguageLetters, letters } from 'virtual:language-letters';
+import { type LetterFile, letters } from 'virtual:language-letters';
 import type { Language } from '../../shared/catalogue/text.ts';
 
 /** Stands beside the letters of the house under the same name, so that no style sheet needs to know of it. */
@@ -11,10 +11,11 @@ export function showLetterOfNames(): void {
 
 /** Letters the house's font does not have, cut at the build to those the language's words use. */
 export async function loadLetters(language: Language): Promise<void> {
-  await Promise.all((letters[language]?.all ?? []).map(add));
+  const all = (await letters[language]?.all()) ?? [];
+  await Promise.all(all.map(add));
 }
 
-async function add({ url, weights, range }: LanguageLetters['all'][number]): Promise<void> {
+async function add({ url, weights, range }: LetterFile): Promise<void> {
   const faces = weights.map(
     (weight) =>
       new FontFace(family, `url("${url}") format("woff2")`, { weight, unicodeRange: range, display: 'block' }),

@@ -3,7 +3,7 @@ import { useSession } from '../session/session.tsx';
 import { useFrameWords } from './use-words.ts';
 
 /**
- * A day as the lunar calendar has it: «mồng 3 tháng Giêng năm Bính Ngọ (âm lịch)»; `short` without the year. Undefined for a
+ * A day as the lunar calendar has it: «mồng 3 tháng Giêng năm Bính Ngọ (âm lịch)»; `short` in figures, without the year. Undefined for a
  * day the calendar was not reckoned for.
  */
 export function useLunarDay(): (iso: string, length?: 'short') => string | undefined {
@@ -12,13 +12,9 @@ export function useLunarDay(): (iso: string, length?: 'short') => string | undef
   return (iso, length) => {
     const found = lunarDay(iso);
     if (!found) return undefined;
+    const figures = { day: String(found.day), month: `${found.month}${found.isLeapMonth ? '+' : ''}` };
+    if (length === 'short') return t('lunar.shortDay', figures);
     // Months have names in Vietnamese only; elsewhere their number, a leap month with a plus.
-    const { day, month } =
-      language === 'vi'
-        ? lunarDayInWords(found)
-        : { day: String(found.day), month: `${found.month}${found.isLeapMonth ? '+' : ''}` };
-    return length === 'short'
-      ? t('lunar.shortDay', { day, month })
-      : t('lunar.day', { day, month, year: yearName(found.year) });
+    return t('lunar.day', { ...(language === 'vi' ? lunarDayInWords(found) : figures), year: yearName(found.year) });
   };
 }

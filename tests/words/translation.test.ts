@@ -58,6 +58,17 @@ describe.each(translations)('the guides and the rules in «%s»', (language) => 
   });
 });
 
+test('a list of fees is told fee by fee', () => {
+  const translation = readTranslation(read('ko', 'services.json'), read('ko', 'rules.json'));
+  const birth = services.find(({ id }) => id === 'birth-registration') as Service;
+  const { text, reason } = feesOf(birth, {}, someFacts());
+  const told = [text, reason].map((each) => translated(each?.vi ?? '', translation, 'ko')?.replace(/\s/g, ' '));
+  expect(told).toEqual([
+    '0 베트남 동부터',
+    '60일 안에 신고: 0 베트남 동; 60일이 지나서 신고: 시의 규정에 따름; 사본: 한 부에 8,000 베트남 동. 온라인 제출로 인정되면 0 베트남 동입니다.',
+  ]);
+});
+
 describe('a text is found by its Vietnamese', () => {
   const translation = readTranslation(
     { 'Tên của mẹ': 'Mother’s name', 'Chưa có «{{label}}».': '{{label}} is lacking.' },
