@@ -15,15 +15,18 @@ import { openStage, type Panel, panels, type Stage } from './screens/stage.ts';
 import { openStudio } from './screens/studio.ts';
 
 /**
- * `npm run screens`: a picture of every screen in both languages on both panels, with an index, and what a machine can see
- * is wrong with each. `--only <text>` takes the scenes whose name holds the text (several: comma), `--all` adds the other
- * palettes and text sizes, `--panel portrait|landscape` takes one panel, `--out <folder>` writes elsewhere.
+ * `npm run screens`: a picture of every screen and every page of components in both languages on every panel, with an index,
+ * and what a machine can see is wrong with each. `--only <text>` takes the scenes whose name holds the text (several: comma),
+ * `--all` adds every palette with every size of text, reach mode and the left hand, and lets axe look at each (hours),
+ * `--look dark-200,light-100-reach` only these, `--part 3/8` the third of eight shares, `--panel portrait|landscape|wide` one
+ * panel, `--out <folder>` writes elsewhere.
  */
 const { values: asked } = parseArgs({
   options: {
     only: { type: 'string' },
     all: { type: 'boolean', default: false },
     look: { type: 'string' },
+    part: { type: 'string', default: '1/1' },
     panel: { type: 'string' },
     out: { type: 'string', default: join(projectFolder, '.cache', 'screens') },
   },
@@ -35,7 +38,10 @@ const looks: readonly Look[] = everyLook.filter(
   ({ name }) => name === plainLook.name || asked.all || asked.look?.split(',').includes(name),
 );
 
-const scenes = allScenes().filter(isWanted);
+const [part = 1, parts = 1] = asked.part.split('/').map(Number);
+const scenes = allScenes()
+  .filter(isWanted)
+  .filter((_, index) => index % parts === part - 1);
 if (wanted === undefined) rmSync(asked.out, { recursive: true, force: true });
 mkdirSync(asked.out, { recursive: true });
 say(`Screens: ${scenes.length} scenes`);

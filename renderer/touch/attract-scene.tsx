@@ -95,13 +95,7 @@ const houses = [
 ] as const;
 
 /** The window with the bridge, the lake and the lotus; only the attract screen (and reach mode) shows it. */
-export function AttractScene({
-  time,
-  fills,
-}: {
-  readonly time: 'day' | 'night' /** Fill the place to its edges instead of showing the window whole. */;
-  readonly fills?: boolean;
-}) {
+export function AttractScene({ time }: { readonly time: 'day' | 'night' }) {
   const id = useId();
   const isLandscape = useLandscape();
   const colours = time === 'day' ? day : night;
@@ -110,7 +104,7 @@ export function AttractScene({
       className="attract-scene"
       // The wall goes on beyond the picture, so a tall or narrow place shows the whole window on more wall.
       viewBox={isLandscape ? '70 20 940 990' : '0 0 1080 1010'}
-      preserveAspectRatio={fills && !isLandscape ? 'xMidYMin slice' : 'xMidYMid meet'}
+      preserveAspectRatio="xMidYMid meet"
       aria-hidden="true"
       focusable="false"
     >

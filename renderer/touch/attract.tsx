@@ -35,7 +35,7 @@ export function Attract({ name, clock, date, lunarDate, time, shift = 0, childre
     <div className="frame attract" data-screen="attract">
       <div className="attract-picture" data-time={time}>
         <div className="attract-shift" style={{ transform: `translate(${shift}px, ${shift}px)` }}>
-          <AttractScene time={time} fills />
+          <AttractScene time={time} />
         </div>
         <header className="attract-top">
           <Mark />

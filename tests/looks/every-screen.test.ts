@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allScenes } from '../../build/screens/all-scenes.ts';
+import { everyLook, type Look, plainLook, putLook } from '../../build/screens/look.ts';
 import type { Scene } from '../../build/screens/scene.ts';
 import { type Panel, panels } from '../../build/screens/stage.ts';
 import { openStudio, type Studio } from '../../build/screens/studio.ts';
@@ -11,15 +12,17 @@ import { lookAtScreen } from '../browser/look-at-screen.ts';
 import { openScreenLane, type ScreenLane } from '../browser/screen-lane.ts';
 
 /**
- * Every screen of the kiosk: languages and panels take turns from screen to screen. Of what looks alike one is taken: a step
+ * Every screen of the kiosk: languages, panels and looks take turns from screen to screen. Of what looks alike one is taken: a step
  * that several services share, and a question empty or answered. `TURN=1`, `2`, … begins elsewhere, so that a few runs see
  * the rest; `SCREENS=name,name` looks at all whose name holds one of these, `SCREENS=` at every one.
  */
 const turns: readonly { readonly language: Language; readonly panel: Panel['name'] }[] = [
   { language: 'vi', panel: 'portrait' },
   { language: 'en', panel: 'landscape' },
-  { language: 'vi', panel: 'landscape' },
+  { language: 'vi', panel: 'wide' },
   { language: 'en', panel: 'portrait' },
+  { language: 'vi', panel: 'landscape' },
+  { language: 'en', panel: 'wide' },
 ];
 const firstTurn = Number(process.env.TURN ?? 0);
 const wanted = process.env.SCREENS?.split(',');
@@ -57,6 +60,12 @@ const planted: Readonly<Record<string, string>> = {
   'overflow: wide': `main.append(wideWords)`,
   'headings: 2 h1': `main.append(document.createElement('h1'))`,
   'language: the page says "fr"': `document.documentElement.lang = 'fr'`,
+  'small-target: low: the primary act': `main.append(primaryButton)`,
+  'overlap: ': `main.append(bigButton('one', '30%'), bigButton('other', '31%'))`,
+  'faint-edge: .faint': `main.append(faintButton)`,
+  'out-of-reach: high': `document.documentElement.dataset.reach = ''; main.append(bigButton('high', '8%'))`,
+  'cut-letters: ẾẬỴ': `main.append(flatWords)`,
+  'other-font: weight 700': `document.fonts.add(new FontFace('Be Vietnam Pro', 'local("none")', { weight: '600 700', unicodeRange: 'U+AC00' }))`,
   'console: planted': `console.error('planted')`,
   'console: Loading the image': `document.createElement('img').src = 'https://page.invalid/'`,
 };
@@ -77,6 +86,12 @@ test('what is planted on a sound screen is found', { timeout: 60_000 }, async ()
       return element;
     };
     const tinyButton = (aside) => floating('button', 'tiny', { marginLeft: aside + 'px', width: '10px', height: '10px' });
+    const bigButton = (words, top) => floating('button', words, { top, width: '200px', height: '200px' });
+    const primaryButton = floating('button', 'low', { top: '60%', width: '300px', height: '90px' });
+    primaryButton.dataset.kind = 'primary';
+    const faintButton = floating('button', 'faint', { top: '70%', width: '200px', height: '200px', border: '1px solid #f5efe0', background: '#f5efe0' });
+    faintButton.className = 'faint';
+    const flatWords = floating('p', 'ẾẬỴ', { top: '80%', fontSize: '60px', lineHeight: '60px', height: '60px', overflow: 'hidden' });
     const wideWords = floating('p', 'wide', { left: 'calc(100% - 10px)' });
     ${Object.values(planted).join(';\n')};
   })()`);
@@ -88,13 +103,19 @@ describe('every screen can be used by everybody', () => {
   test.each(groups)('%s', { timeout: groupLimitMs }, async (group) => {
     const giveUpAt = performance.now() + groupLimitMs - leftForLastMs;
     const turn = (index: number) => turns[(index + firstTurn) % turns.length] as (typeof turns)[number];
-    const played = scenes.filter((scene) => scene.group === group).map((scene, index) => ({ scene, ...turn(index) }));
+    const played = scenes
+      .filter((scene) => scene.group === group)
+      .map((scene, index) => ({
+        scene,
+        ...turn(index),
+        look: everyLook[(index + firstTurn) % everyLook.length] ?? plainLook,
+      }));
     const found = await Promise.all(
       lanes.map(async (lane) => {
         const troubles: string[] = [];
-        for (const { scene, language } of played.filter(({ panel }) => panel === lane.stage.panel.name))
+        for (const { scene, language, look } of played.filter(({ panel }) => panel === lane.stage.panel.name))
           if (performance.now() > giveUpAt) troubles.push(`${scene.name}\n  not reached in time`);
-          else troubles.push(...(await troublesOf(lane, scene, language)));
+          else troubles.push(...(await troublesOf(lane, scene, { language, look })));
         return troubles;
       }),
     );
@@ -103,14 +124,19 @@ describe('every screen can be used by everybody', () => {
 });
 
 /** Plays the scene and looks at its screen. A scene that cannot be played is a trouble, not the end. */
-async function troublesOf(lane: ScreenLane, scene: Scene, asked: Language): Promise<string[]> {
+async function troublesOf(
+  lane: ScreenLane,
+  scene: Scene,
+  asked: { readonly language: Language; readonly look: Look },
+): Promise<string[]> {
   const { stage } = lane;
-  const language = scene.languages === 'vi' ? 'vi' : asked;
-  const name = `${scene.name} (${language}, ${stage.panel.name})`;
+  const language = scene.languages === 'vi' ? 'vi' : asked.language;
+  const name = `${scene.name} (${language}, ${stage.panel.name}, ${asked.look.name})`;
   lane.takeFaults();
   try {
     stage.language = language;
     await scene.open(stage, studio.shared);
+    await putLook(stage.page, asked.look);
     const troubles = await lookAtScreen(stage.page, language);
     return [...lane.takeFaults(), ...troubles].map((trouble) => `${name}\n  ${trouble}`);
   } catch (error) {

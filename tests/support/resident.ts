@@ -408,7 +408,7 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
 
     signIn: (role, staff, pin = staff.find((each) => each.role === role)?.pin ?? '') =>
       doing(`signing in as ${role}`, async () => {
-        await self.seesScreen('attract');
+        await self.seesScreen('attract', 'home');
         await self.openTool('look');
         await self.press(say('frame', `look.${role}Door`));
         await self.seesScreen('sign-in');

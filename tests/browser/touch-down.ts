@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+
+/** What would change if a control acted: words, screens, choices. A control may look pressed. */
+const signature = `JSON.stringify([
+  [...document.querySelectorAll('[data-screen]:not([hidden])')].map((element) => element.dataset.screen),
+  document.querySelectorAll('[role="dialog"], [role="alertdialog"]').length,
+  document.body.innerText.replace(/\\d\\d:\\d\\d/, ''),
+  [...document.querySelectorAll('input, [aria-pressed], [role="radio"]')].map((element) => [element.checked, element.ariaPressed, element.ariaChecked]),
+  Object.entries(document.documentElement.dataset),
+])`;
+
+const mostControls = 60;
+const heldMs = 30;
+
+/**
+ * Puts a finger on every control that can be seen, slides it off to a place where nothing is, lifts it, and names the
+ * controls that did something. Where a control on another page stands, nobody can put a finger.
+ */
+export async function controlsThatActTooEarly(page: Page, only?: string): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] });
+  const controls = (await page.evaluate(`(() => {
+    const scope = document.querySelector('[role="dialog"], [role="alertdialog"]') ?? document.body;
+    return [...scope.querySelectorAll('button, label, [role="textbox"], [role="searchbox"], .hg-button')]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ element, box }) => {
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const top = document.elementFromPoint(x, y);
+        return box.width > 4 && top && (element.contains(top) || top.contains(element));
+      })
+      .map(({ element, box }) => ({
+        name: (element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40),
+        x: box.left + box.width / 2,
+        y: box.top + box.height / 2,
+      }));
+  })()`)) as { name: string; x: number; y: number }[];
+  const tried = controls.filter(({ name }) => only === undefined || name === only).slice(0, mostControls);
+  if (tried.length === 0) throw new Error('there is nothing to put a finger on');
+  const acted: string[] = [];
+  for (const { name, x, y } of tried) {
+    const before = await page.evaluate(signature);
+    await touch('touchStart', { x, y });
+    await page.waitForTimeout(heldMs);
+    const under = await page.evaluate(signature);
+    await touch('touchMove', { x: 2, y: 2 });
+    await touch('touchEnd');
+    await page.waitForTimeout(heldMs);
+    const after = await page.evaluate(signature);
+    if (under !== before || after !== before) acted.push(name);
+  }
+  await session.detach();
+  return acted;
+}
