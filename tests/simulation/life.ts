@@ -16,7 +16,8 @@ export interface Life {
   end(): void;
 }
 
-const never = new Promise<never>(() => {});
+/** A new one each time: a promise that is never settled keeps everybody who ever waited for it. */
+const never = () => new Promise<never>(() => {});
 
 export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDeath: () => void }): Life {
   let alive = true;
@@ -49,8 +50,8 @@ export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDea
     },
     timer: (timer) => ({ wait: (delayMs, signal) => life.hears(timer.wait(delayMs, signal)) }),
     async hears(answer) {
-      const value = await answer.catch((error: unknown) => (alive ? Promise.reject(error) : never));
-      return alive ? value : never;
+      const value = await answer.catch((error: unknown) => (alive ? Promise.reject(error) : never()));
+      return alive ? value : never();
     },
     spare() {
       most = Number.POSITIVE_INFINITY;
@@ -62,10 +63,10 @@ export function startLife({ callsToLive, onDeath }: { callsToLive: number; onDea
   function guardedCall(call: (...values: unknown[]) => Promise<unknown>) {
     return async (...values: unknown[]) => {
       if (alive) step();
-      if (!alive) return never;
+      if (!alive) return never();
       const answer = await life.hears(call(...values));
       step();
-      return alive ? answer : never;
+      return alive ? answer : never();
     };
   }
 }

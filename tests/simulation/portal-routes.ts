@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { Tokens } from '../../portal/access/tokens.ts';
 import { buildPortal } from '../../portal/app.ts';
 import type { PortalPorts } from '../../portal/ports.ts';
+import { type Asked, askRoutes } from './quick-request.ts';
 
 export const portalUrl = 'https://portal.invalid';
 
@@ -12,12 +13,6 @@ export interface Machine {
   readonly tokens: Tokens;
 }
 
-export interface HttpReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-
 let machine: Machine | undefined;
 let app: FastifyInstance | undefined;
 
@@ -25,14 +20,10 @@ let app: FastifyInstance | undefined;
  * The portal's real routes, below the socket only: built once in a process, because building them costs more than a whole
  * world. What they stand on is looked up at every use, so worlds and restarts only have to put another machine under them.
  */
-export async function openRoutes(): Promise<(request: InjectOptions) => Promise<HttpReply>> {
+export async function openRoutes(): Promise<(request: InjectOptions) => Asked> {
   app ??= await build();
   const opened = app;
-  return async (request) => {
-    const { statusCode, headers, rawPayload } = await opened.inject(request);
-    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-    return { status: statusCode, headers: Object.fromEntries(texts), body: Uint8Array.from(rawPayload) };
-  };
+  return (request) => askRoutes(opened, request);
 }
 
 export function putUnderRoutes(next: Machine): void {

@@ -6,6 +6,7 @@ import { createDice } from './seeded-dice.ts';
 import { type Substance, seededSubstance } from './substance.ts';
 import { createTally } from './tally.ts';
 import { createVirtualTime } from './virtual-time.ts';
+import { closeAllChannels } from './world-channel.ts';
 import { createWorldKeys } from './world-keys.ts';
 import { createWorldKiosk, type WorldKiosk } from './world-kiosk.ts';
 import { createWorldLine } from './world-line.ts';
@@ -154,6 +155,7 @@ export async function simulateWorld(
   const requests = kiosks.reduce((sum, { line }) => sum + line.sent.length, 0);
   isOver = true;
   await stuff.close();
+  closeAllChannels();
   return {
     seed,
     traceHash: hash.digest('hex'),

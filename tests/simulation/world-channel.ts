@@ -34,4 +34,9 @@ export function asKiosk<T>(kiosk: unknown, work: () => T): T {
   }
 }
 
+/** A world is over: whoever still listens in it would keep it in memory. */
+export function closeAllChannels(): void {
+  channels.clear();
+}
+
 (globalThis as { BroadcastChannel: unknown }).BroadcastChannel = WorldChannel;

@@ -4,7 +4,7 @@ import type { SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import type { SyncAnswer, SyncRequest } from '../../shared/portal-contract/messages.ts';
 import { type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
 import type { Receipt } from '../../shared/portal-contract/receipt.ts';
-import type { HttpReply } from './portal-routes.ts';
+import type { HttpReply } from './quick-request.ts';
 import type { WorldCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
 import type { Tally } from './tally.ts';

@@ -9,8 +9,9 @@ import { unitsOf } from '../../portal/units.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import { type Life, startLife } from './life.ts';
-import { type HttpReply, openRoutes, portalUrl, putUnderRoutes } from './portal-routes.ts';
+import { openRoutes, portalUrl, putUnderRoutes } from './portal-routes.ts';
 import type { BeforeCommit, PortalStorage } from './portal-storage.ts';
+import type { HttpReply } from './quick-request.ts';
 import type { WorldCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
 import type { Tally } from './tally.ts';
@@ -171,13 +172,15 @@ export async function createWorldPortal(world: {
       if (!running) return Promise.resolve(undefined);
       return time.working(
         new Promise((resolve) => {
+          const asked = ask(request);
           const hangUp = () => {
             inFlight.delete(hangUp);
+            asked.hangUp();
             resolve(undefined);
           };
           inFlight.add(hangUp);
           // A connection the portal closes over a request is one that answers nothing.
-          void ask(request).then((reply) => {
+          void asked.reply.then((reply) => {
             inFlight.delete(hangUp);
             resolve(reply);
           }, hangUp);
