@@ -28,6 +28,18 @@ describe('the words of the screens', () => {
     },
   );
 
+  test('a further language is its folder alone: no code names it', () => {
+    const code = ['renderer', 'shared', 'electron', 'build']
+      .flatMap((part) => listSources(join(root, part)))
+      .map((file) => [file, readFileSync(file, 'utf8')] as const);
+    const named = folders
+      .filter(({ facts }) => facts.texts === 'translation')
+      .flatMap(({ language, facts }) =>
+        code.filter(([, text]) => new RegExp(`['"]${language}['"]|${facts.name}`).test(text)).map(([file]) => file),
+      );
+    expect(named).toEqual([]);
+  });
+
   test('are all used: what no screen says is deleted', () => {
     expect(unusedKeys(vietnamese, source)).toEqual([]);
   });

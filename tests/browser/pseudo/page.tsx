@@ -4,21 +4,25 @@ import { App } from '../../../renderer/app.tsx';
 import { knownCalendar } from '../../../renderer/desk/known-calendar.ts';
 import { knownPlaces } from '../../../renderer/desk/known-places.ts';
 import type { Desk } from '../../../renderer/session/desk.ts';
+import type { Languages } from '../../../renderer/session/languages.ts';
 import { SessionProvider, useSession } from '../../../renderer/session/session.tsx';
 import type { VisitEvent } from '../../../renderer/session/visit.ts';
 import '../../../renderer/styles/styles.css';
 import { setPanel } from '../../../renderer/touch/panel.ts';
+import { openLanguages } from '../../../renderer/words/kiosk-languages.ts';
 import { KioskWords } from '../../../renderer/words/kiosk-words.tsx';
+import { showLetterOfNames } from '../../../renderer/words/letters.ts';
 import { addWords, startWords, vietnamese } from '../../../renderer/words/words.ts';
 import type { Service } from '../../../shared/catalogue/service.ts';
 import type { ShellState } from '../../../shared/shell-contract/messages.ts';
 import { pseudoText, pseudoTree } from './pseudo-text.ts';
 
 /*
- * The screens of the kiosk with words of the pseudo-locale: the product's own App over a desk that answers at once, told by
+ * The screens of the kiosk with its own languages, or with words of the pseudo-locale: the product's own App over a desk that answers at once, told by
  * the test what happens. Nothing else of the product is replaced.
  */
 interface Given {
+  readonly words: 'own' | 'pseudo';
   readonly services: readonly Service[];
   readonly state: ShellState;
   /** Answers of the desk by the name of what is asked. */
@@ -64,7 +68,14 @@ function Told() {
   return <App onAttract={() => {}} onSomebody={() => {}} />;
 }
 
+const pseudo: Languages = {
+  isReady: () => true,
+  load: async () => {},
+  translate: (text, asked) => (asked === language ? pseudoText(text.vi) : text.vi),
+};
+
 await startWords();
+showLetterOfNames();
 for (const [namespace, words] of Object.entries(vietnamese)) addWords(language, namespace, pseudoTree(words));
 const { panel } = state;
 setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
@@ -74,11 +85,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     places={knownPlaces()}
     calendar={knownCalendar()}
     resumed={{ draft: undefined, filed: null }}
-    languages={{
-      isReady: () => true,
-      load: async () => {},
-      translate: (text, asked) => (asked === language ? pseudoText(text.vi) : text.vi),
-    }}
+    languages={globalThis.given.words === 'own' ? openLanguages() : pseudo}
   >
     <KioskWords>
       <Told />

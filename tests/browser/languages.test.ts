@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyService } from '../../build/every-service.ts';
 import { languageLetters } from '../../build/language-letters.ts';
 import { inspectScreen } from '../../build/screens/inspect-screen.ts';
-import { panels } from '../../build/screens/stage.ts';
+import { type Panel, panels } from '../../build/screens/stage.ts';
 import { vietnamese } from '../../renderer/words/words.ts';
+import type { Service } from '../../shared/catalogue/service.ts';
 import { deskAnswers, everyMoment, kioskState, type Moment } from './pseudo/moments.ts';
 import { pseudoText } from './pseudo/pseudo-text.ts';
 
@@ -25,6 +26,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 const mostPages = 8;
+const wordsFolder = join(import.meta.dirname, '../../assets/words');
 const wanted = process.env.SCREENS?.split(',');
 const moments = everyMoment().filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
 
@@ -42,7 +44,7 @@ beforeAll(async () => {
     logLevel: 'error',
     root: join(import.meta.dirname, 'pseudo'),
     define: { __BUILD__: JSON.stringify('test-build') },
-    plugins: [react(), languageLetters(join(import.meta.dirname, '../../assets/words'))],
+    plugins: [react(), languageLetters(wordsFolder)],
     worker: { format: 'es' },
     build: {
       outDir: folder,
@@ -71,18 +73,7 @@ describe.each(panels.filter(({ name }) => name !== 'wide'))('$name', (panel) => 
   const faults: string[] = [];
 
   beforeAll(async () => {
-    page = await browser.newPage({ viewport: { width: panel.width, height: panel.height }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(3_000);
-    page.setDefaultNavigationTimeout(20_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.route(`${address}**`, (route) => {
-      const file = join(folder, decodeURI(new URL(route.request().url()).pathname).replace(/\/$/, '/index.html'));
-      return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? 'font/woff2' });
-    });
-    const given = { services: everyService(), state: kioskState(panel), answers: deskAnswers };
-    await page.addInitScript(`globalThis.given = ${JSON.stringify(given)}`);
-    await page.goto(address);
-    await page.waitForFunction('globalThis.tell !== undefined');
+    page = await openKiosk({ panel, words: 'pseudo', onFault: (fault) => faults.push(fault) });
   }, 60_000);
   afterAll(() => page?.close());
 
@@ -143,6 +134,89 @@ describe.each(panels.filter(({ name }) => name !== 'wide'))('$name', (panel) => 
     }
   }
 });
+
+describe('a language that is a folder', () => {
+  const [panel] = panels as [Panel];
+  const asked: string[] = [];
+  let page: Page;
+
+  beforeAll(async () => {
+    const [service, ...others] = everyService() as [Service, ...Service[]];
+    // One service of a new version, whose name nobody has translated yet.
+    const renamed = { ...service, name: { vi: 'Đăng ký khai sinh kiểu mới', en: 'Birth registration, new' } };
+    page = await openKiosk({ panel, words: 'own', services: [renamed, ...others], onAsked: (url) => asked.push(url) });
+  }, 60_000);
+  afterAll(() => page?.close());
+
+  test('stands on the welcome screen by itself, in its own letters, and is read only when it is chosen', async () => {
+    const folders = readdirSync(wordsFolder);
+    const offered = await page
+      .locator('.languages [lang]')
+      .evaluateAll((each) => each.map((one) => (one as HTMLElement).lang));
+    expect([...offered].sort()).toEqual([...folders].sort());
+    const before = asked.filter((url) => /woff2/.test(url)).length;
+    await page.getByRole('button', { name: '한국어' }).click();
+    await page.locator('html[lang="ko"]').waitFor({ state: 'attached' });
+    expect(asked.filter((url) => /woff2/.test(url)).length).toBeGreaterThan(before);
+    expect(
+      await page.evaluate(
+        '[...document.fonts].filter((face) => face.status === "loaded" && face.unicodeRange.includes("U+AC")).length',
+      ),
+    ).toBeGreaterThan(1);
+    await page.getByRole('heading', { name: '오늘 어떤 일을 하시겠어요?' }).waitFor();
+  });
+
+  test('says on every screen that nobody has checked it, and with the guide what follows from that', async () => {
+    await page.locator('.status-header-note', { hasText: '원어민 미확인 번역' }).waitFor();
+    await page.evaluate(`tell({ type: 'screen-opened', screen: { name: 'service', service: 'civil-extract' } })`);
+    await page.getByText('이 한국어 번역은 아직 원어민이 확인하지 않았습니다.').waitFor({ state: 'attached' });
+    await page.getByRole('heading', { name: '출생증명서 사본, 호적 등본' }).waitFor();
+  });
+
+  test('a text it lacks is shown in Vietnamese and said to be, to who listens', async () => {
+    await page.evaluate(`tell({ type: 'screen-opened', screen: { name: 'service', service: 'birth-registration' } })`);
+    const name = page.getByRole('heading', { name: 'Đăng ký khai sinh kiểu mới' });
+    await name.waitFor();
+    expect(await name.evaluate((heading) => heading.closest('[lang]')?.getAttribute('lang'))).toBe('vi');
+    const others = page.getByRole('heading', { level: 2 });
+    const languages = await others.evaluateAll((all) =>
+      all.map((each) => each.closest('[lang]')?.getAttribute('lang')),
+    );
+    expect(new Set(languages)).toEqual(new Set(['ko']));
+    // Back in Vietnamese nothing is foreign any more.
+    await page.evaluate(`tell({ type: 'language-chosen', language: 'vi', begin: false })`);
+    await page.locator('html[lang="vi"]').waitFor({ state: 'attached' });
+    expect(await page.locator('[data-untranslated]').count()).toBe(0);
+  });
+});
+
+async function openKiosk(kiosk: {
+  panel: Panel;
+  words: 'own' | 'pseudo';
+  services?: readonly Service[];
+  onFault?: (fault: string) => void;
+  onAsked?: (url: string) => void;
+}): Promise<Page> {
+  const { panel, words, services = everyService(), onFault, onAsked } = kiosk;
+  const page = await browser.newPage({
+    viewport: { width: panel.width, height: panel.height },
+    reducedMotion: 'reduce',
+  });
+  page.setDefaultTimeout(5_000);
+  page.setDefaultNavigationTimeout(20_000);
+  page.on('pageerror', (error) => onFault?.(error.message));
+  await page.route(`${address}**`, (route) => {
+    const url = route.request().url();
+    onAsked?.(url);
+    const file = join(folder, decodeURI(new URL(url).pathname).replace(/\/$/, '/index.html'));
+    return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? 'font/woff2' });
+  });
+  const given = { words, services, state: kioskState(panel), answers: deskAnswers };
+  await page.addInitScript(`globalThis.given = ${JSON.stringify(given)}`);
+  await page.goto(address);
+  await page.waitForFunction('globalThis.tell !== undefined');
+  return page;
+}
 
 /** Of every page of the screen that stands there. */
 async function troubles(page: Page): Promise<string[]> {
