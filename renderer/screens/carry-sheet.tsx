@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CarryState } from '../../shared/shell-contract/carry.ts';
+import { sizeText } from '../../shared/vietnamese/dates.ts';
 import type { Answered } from '../session/desk.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
@@ -12,7 +13,7 @@ const slipsNamed = 20;
 
 /** Sealed filings onto a stick, for the ward: what there is, onto which stick, how it goes, and what to do with it then. */
 export function CarrySheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const { desk } = useSession();
+  const { desk, language } = useSession();
   const { t } = useTranslation('staff');
   const { t: problem } = useTranslation('problems');
   const [answer, setAnswer] = useState<Answered<CarryState>>();
@@ -50,7 +51,7 @@ export function CarrySheet({ isOpen, onClose }: { readonly isOpen: boolean; read
       key={stick.id}
       kind={isPrimary ? 'primary' : 'secondary'}
       icon="usb"
-      note={t('carry.free', { size: inWords(stick.freeBytes) })}
+      note={t('carry.free', { size: sizeText(stick.freeBytes, language) })}
       onPress={() => void copy(stick.id)}
     >
       {t('carry.copy', { name: stick.name })}
@@ -73,7 +74,7 @@ export function CarrySheet({ isOpen, onClose }: { readonly isOpen: boolean; read
           <p>
             {state.filings === 0
               ? problem('nothing-to-carry')
-              : t('carry.lead', { count: state.filings, size: inWords(state.bytes) })}
+              : t('carry.lead', { count: state.filings, size: sizeText(state.bytes, language) })}
           </p>
           {(isWriting || hasBegun) && !refused && <CarryWorkBanner work={state.work} />}
           {mayCopy && !only && (
@@ -116,12 +117,4 @@ function CarryWorkBanner({ work }: { readonly work: CarryState['work'] }) {
       );
     }
   }
-}
-
-const megabyte = 1024 * 1024;
-
-function inWords(bytes: number): string {
-  return bytes >= 1024 * megabyte
-    ? `${(bytes / 1024 / megabyte).toFixed(1)} GB`
-    : `${Math.max(1, Math.round(bytes / megabyte))} MB`;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { sizeText } from '../../shared/vietnamese/dates.ts';
 import { type Session, useSession } from '../session/session.tsx';
 import { useFromDesk } from '../session/use-delivery.ts';
 import { useStaffTouches } from '../session/use-staff-touches.ts';
@@ -223,8 +224,6 @@ function NextAct({ filing, problem, onCarry }: NextActProps) {
   );
 }
 
-const megabyte = 1024 * 1024;
-
 function machineFacts(state: ShellState, language: Session['language'], t: Words): MachineFact[] {
   const { network, room, clock } = state;
   const since = network.since ? moment(network.since, language) : undefined;
@@ -242,7 +241,7 @@ function machineFacts(state: ShellState, language: Session['language'], t: Words
       : { icon: 'printer', title: t('attendant.noPrinter'), note: t('attendant.noPrinterNote'), tone: 'advice' },
     {
       icon: 'lock',
-      title: t('attendant.roomLeft', { size: `${Math.floor(room.freeBytes / megabyte)} MB` }),
+      title: t('attendant.roomLeft', { size: sizeText(room.freeBytes, language) }),
       note: t(!room.filings ? 'attendant.roomNoFilings' : !room.parts ? 'attendant.roomNoParts' : 'attendant.roomOk'),
       tone: room.filings && room.parts ? 'good' : 'problem',
     },

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Health, ShellState } from '../../shared/shell-contract/messages.ts';
+import { sizeText } from '../../shared/vietnamese/dates.ts';
 import type { Answered } from '../session/desk.ts';
 import { useSession } from '../session/session.tsx';
 import { useStaffTouches } from '../session/use-staff-touches.ts';
@@ -107,7 +108,6 @@ function HealthFacts({ health }: { readonly health: Health }) {
   const { t } = useTranslation('staff');
   const age = useAge();
   const { kiosk } = state;
-  const megabytes = (bytes: number) => `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
   const place: Fact[] = kiosk
     ? [
         { label: t('technician.label'), value: kiosk.label, note: kiosk.id },
@@ -128,13 +128,13 @@ function HealthFacts({ health }: { readonly health: Health }) {
     { label: t('technician.filings'), value: String(health.safe.filings) },
     { label: t('technician.withoutReceipt'), value: String(health.safe.withoutReceipt) },
     { label: t('technician.parts'), value: String(health.safe.parts) },
-    { label: t('technician.size'), value: megabytes(health.safe.bytes) },
+    { label: t('technician.size'), value: sizeText(health.safe.bytes, language) },
     { label: t('technician.head'), value: health.safe.headHash.slice(0, 16) },
     {
       label: t('technician.torn'),
       value: health.safe.tornBytes > 0 ? `${health.safe.tornBytes} B` : t('technician.none'),
     },
-    { label: t('technician.room'), value: megabytes(health.room.freeBytes) },
+    { label: t('technician.room'), value: sizeText(health.room.freeBytes, language) },
     ...(health.safe.cutAt ? [{ label: t('technician.cut'), value: age(health.safe.cutAt) }] : []),
     ...storeFacts(health.store, t, age),
   ];

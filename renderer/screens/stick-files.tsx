@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { StickList } from '../../shared/shell-contract/messages.ts';
+import { sizeText } from '../../shared/vietnamese/dates.ts';
 import { checkFile, type FileRefusal } from '../capture/file-kind.ts';
 import { type MadePage, makePage } from '../capture/make-page.ts';
 import { useSession } from '../session/session.tsx';
@@ -32,7 +33,7 @@ const mostListed = 60;
 /** Our own list of what lies on the stick; every file is judged by its bytes, whatever its name says. */
 export function StickFiles({ onTaken, onBack }: StickFilesProps) {
   const t = useVisitWords();
-  const { desk } = useSession();
+  const { desk, language } = useSession();
   const [files, setFiles] = useState<readonly StickFile[]>([]);
   const [state, setState] = useState<State>({ name: 'looking' });
 
@@ -106,15 +107,10 @@ export function StickFiles({ onTaken, onBack }: StickFilesProps) {
               key={file.id}
               icon="paper"
               title={file.name}
-              note={sizeOf(file.bytes, t)}
+              note={sizeText(file.bytes, language)}
               onPress={() => void take(file)}
             />
           ))}
     </ScreenFrame>
   );
-}
-
-function sizeOf(bytes: number, t: ReturnType<typeof useVisitWords>): string {
-  if (bytes < 1024 * 1024) return t('stick.kilobytes', { count: Math.max(1, Math.round(bytes / 1024)) });
-  return t('stick.megabytes', { count: Math.round(bytes / (1024 * 1024)) });
 }

@@ -54,6 +54,14 @@ export function grouped(value: number, language: Language = 'vi'): string {
   return numberFormat(language, {}).format(value);
 }
 
+/** How long ago something was, in the largest unit that fits: «30 giây trước», “2 days ago”. */
+export function agoText(elapsedMs: number, language: Language): string {
+  const [unit, length] = units.find(([, unitMs]) => elapsedMs >= unitMs) ?? (['second', 1000] as const);
+  const made = relativeFormats.get(language) ?? new Intl.RelativeTimeFormat(tagOf(language));
+  relativeFormats.set(language, made);
+  return made.format(-Math.floor(elapsedMs / length), unit);
+}
+
 /** How much room something takes: «1,3 MB», “640 kB”. */
 export function sizeText(bytes: number, language: Language): string {
   const [unit, size] =
@@ -97,6 +105,13 @@ const tagOf = (language: Language) => (language === 'en' ? 'en-GB' : language);
 // Making a format costs a millisecond, using one a microsecond; there are as many as languages and shapes.
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
 
 function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${JSON.stringify(options)}`;

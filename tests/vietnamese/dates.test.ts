@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dateFullyInWords, dateInWords, grouped, moneyText, timeOfDay } from '../../shared/vietnamese/dates.ts';
+import {
+  agoText,
+  dateFullyInWords,
+  dateInWords,
+  dayInWords,
+  grouped,
+  moneyText,
+  sizeText,
+  timeOfDay,
+} from '../../shared/vietnamese/dates.ts';
 import { numberInWords } from '../../shared/vietnamese/number-words.ts';
 
 test.each([
@@ -58,4 +67,20 @@ test('the time of day is Hanoi’s', () => {
     '00:00',
     '06:59',
   ]);
+});
+
+test('other languages are told by Intl as it knows them', () => {
+  expect([dateInWords('2026-11-11', 'ko'), dayInWords('2026-11-11', 'vi'), moneyText(8000, 'ko')]).toEqual([
+    '2026년 11월 11일 수요일',
+    'thứ Tư, 11/11',
+    '8,000 베트남 동',
+  ]);
+});
+
+test('sizes and ages are written as each language does', () => {
+  const sizes = [640 * 1024, 1.25 * 1024 ** 2, 2.5 * 1024 ** 3].map((bytes) => sizeText(bytes, 'vi'));
+  expect(sizes.map((size) => size.replace(/\s/g, ' '))).toEqual(['640 kB', '1,3 MB', '2,5 GB']);
+  const ages = [0, 59_999, 60_000, 7_200_000, 200_000_000].map((elapsedMs) => agoText(elapsedMs, 'vi'));
+  expect(ages).toEqual(['0 giây trước', '59 giây trước', '1 phút trước', '2 giờ trước', '2 ngày trước']);
+  expect(agoText(86_400_000, 'en')).toBe('1 day ago');
 });
