@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { UnsecuredJWT } from 'jose';
 import type { SignAssertion } from '../../electron/shell/portal-connection.ts';
 import type { VerifyAssertion } from '../../portal/access/device-assertion.ts';
@@ -84,10 +84,11 @@ export function createSeededCryptography(dice: Dice): WorldCryptography {
 }
 
 export function sha256(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
-  return Uint8Array.from(hash.digest());
+  const [first = nothing] = pieces;
+  return Uint8Array.from(hash('sha256', pieces.length === 1 ? first : Buffer.concat(pieces), 'buffer'));
 }
+
+const nothing = new Uint8Array(0);
 
 function signature(kid: string | undefined, kind: SignedKind | 'assertion', payload: Uint8Array): string {
   return toBase64Url(sha256(text(`signed/${kid}/${kind}/`), payload).slice(0, 16));
@@ -96,8 +97,9 @@ function signature(kid: string | undefined, kind: SignedKind | 'assertion', payl
 function lock(plain: Uint8Array, key: Uint8Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(plain.length + 16);
   out.set(sha256(key, plain).slice(0, 16));
+  // Keys are 32 bytes here.
   for (let index = 0; index < plain.length; index++) {
-    out[index + 16] = (plain[index] as number) ^ (key[index % key.length] as number);
+    out[index + 16] = (plain[index] as number) ^ (key[index & 31] as number);
   }
   return out;
 }
@@ -105,11 +107,13 @@ function lock(plain: Uint8Array, key: Uint8Array): Uint8Array<ArrayBuffer> {
 function unlock(locked: Uint8Array, key: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const plain = new Uint8Array(Math.max(0, locked.length - 16));
   for (let index = 0; index < plain.length; index++) {
-    plain[index] = (locked[index + 16] as number) ^ (key[index % key.length] as number);
+    plain[index] = (locked[index + 16] as number) ^ (key[index & 31] as number);
   }
   return Buffer.compare(sha256(key, plain).slice(0, 16), locked.slice(0, 16)) === 0 ? plain : undefined;
 }
 
+const encoder = new TextEncoder();
+
 function text(value: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(value);
+  return encoder.encode(value);
 }

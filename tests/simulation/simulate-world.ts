@@ -57,6 +57,8 @@ export async function simulateWorld(
   const hash = createHash('sha256');
   const tally = createTally();
   const lastOfTrace: string[] = [];
+  /** Not hashed yet. */
+  let lines = '';
   let events = 0;
   let isOver = false;
   let broken: string | undefined;
@@ -64,7 +66,11 @@ export async function simulateWorld(
   function trace(what: string, bytes?: Uint8Array): void {
     if (isOver) return;
     const line = `${time.nowMs()} ${what}${bytes ? ` ${bytes.length} bytes` : ''}`;
-    hash.update(`${line}\n`);
+    lines += `${line}\n`;
+    if (bytes || lines.length > 10_000) {
+      hash.update(lines);
+      lines = '';
+    }
     if (bytes) hash.update(bytes);
     lastOfTrace.push(line);
     if (lastOfTrace.length > keepOfTrace) lastOfTrace.shift();
@@ -156,6 +162,7 @@ export async function simulateWorld(
   isOver = true;
   await stuff.close();
   closeAllChannels();
+  hash.update(lines);
   return {
     seed,
     traceHash: hash.digest('hex'),

@@ -4,6 +4,7 @@ import type { SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import type { SyncAnswer, SyncRequest } from '../../shared/portal-contract/messages.ts';
 import { type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
 import type { Receipt } from '../../shared/portal-contract/receipt.ts';
+import { oneChunk } from './one-chunk.ts';
 import type { HttpReply } from './quick-request.ts';
 import type { WorldCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
@@ -253,17 +254,8 @@ export function createWorldLine(world: {
 
 /** As much of a `Response` as the shell reads; a real one costs more than the portal's whole answer. */
 function responseOf({ status, headers, body }: HttpReply): Response {
-  let isRead = body.length === 0;
-  const reader = {
-    async read() {
-      const done = isRead;
-      isRead = true;
-      return done ? { done } : { done, value: body };
-    },
-    cancel: async () => {},
-  };
   const named = { get: (name: string) => headers[name.toLowerCase()] ?? null };
-  return { status, headers: named, body: { getReader: () => reader } } as unknown as Response;
+  return { status, headers: named, body: oneChunk(body) } as unknown as Response;
 }
 
 function isWhole({ headers, body }: HttpReply): boolean {

@@ -14,6 +14,7 @@ import type { Attempt, PartSending, PortalDoor, ReceiptsKept, SafeDoor } from '.
 import { type Reply, readAttempt, readFromSafe } from '../../shared/sync/read-attempt.ts';
 import { soundDecisions } from '../../shared/sync/sync-state.ts';
 import { type Life, startLife } from './life.ts';
+import { oneChunk } from './one-chunk.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { WorldCryptography } from './seeded-cryptography.ts';
@@ -174,11 +175,7 @@ export function openPage(world: {
   function portalDoor(): PortalDoor {
     const door: PortalDoor = {
       sync: (request) => {
-        const passed = new Request('https://app.invalid/portal/v1/sync', {
-          method: 'POST',
-          body: JSON.stringify(request),
-        });
-        const gateway = passToPortal(passed, { portal: shell.portal, requestBytes: 4 * 1024 * 1024 });
+        const gateway = passToPortal(requestOf(request), { portal: shell.portal, requestBytes: 4 * 1024 * 1024 });
         return attempt(gateway, readAttempt);
       },
       syncFromSafe: (filings) => attempt(shell.syncFromSafe({ filings: [...filings] }), readFromSafe),
@@ -227,6 +224,14 @@ export function openPage(world: {
     }
   }
 }
+
+/** As much of a `Request` as the gateway reads. */
+function requestOf(value: unknown): Request {
+  const body = oneChunk(encoder.encode(JSON.stringify(value)));
+  return { url: 'https://app.invalid/portal/v1/sync', method: 'POST', body } as unknown as Request;
+}
+
+const encoder = new TextEncoder();
 
 /** A refusal of the gateway, as the router words it. */
 function saidByRouter(error: unknown): Response {
