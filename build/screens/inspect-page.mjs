@@ -236,7 +236,7 @@
     }
   }
 
-  const turn = scope.querySelector('.pages-turn button');
+  const turn = [...scope.querySelectorAll('.pages-turn button')].find((button) => button.offsetParent !== null);
   const pages = turn ? Number(/(\d+)\/(\d+)/.exec(turn.textContent)?.[2] ?? 1) : 1;
   const paged = scope.querySelector('.pages');
   const edge = paged?.firstElementChild

@@ -17,7 +17,7 @@ import { controlsThatActTooEarly } from './touch-down.ts';
 /** The same kiosk for whoever has no hand to touch with, an unsteady one, or needs more time. */
 
 const size = { width: 1080, height: 1920 };
-const visitMs = 240_000;
+const visitMs = 360_000;
 const say = sayingsIn('vi');
 const story = storyOf('civil-extract', 'own-birth-copy');
 

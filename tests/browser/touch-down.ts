@@ -9,8 +9,8 @@ const signature = `JSON.stringify([
   Object.entries(document.documentElement.dataset),
 ])`;
 
-const mostControls = 60;
-const heldMs = 30;
+const mostControls = 40;
+const heldMs = 16;
 
 /**
  * Puts a finger on every control that can be seen, slides it off to a place where nothing is, lifts it, and names the
