@@ -8,17 +8,18 @@ import { charactersIn } from './letters-of-font.ts';
 
 /**
  * `virtual:language-letters`: for each folder of words whose `language.json` names a font, that font cut to the letters its
- * words use and the house's own font lacks, and a tiny one for the language's own name on the attract screen. A letter the
- * font does not have stops the build.
+ * words use and the house's own font lacks, and a tiny one for the language's own name on the attract screen. The former is
+ * read when the language is chosen. A letter the font does not have stops the build.
  */
 export function languageLetters(wordsFolder: string): Plugin {
   const id = 'virtual:language-letters';
   const own = `\0${id}`;
   return {
     name: 'language-letters',
-    resolveId: (asked) => (asked === id ? own : undefined),
+    resolveId: (asked) => (asked === id || asked.startsWith(`${id}/`) ? `\0${asked}` : undefined),
     async load(asked) {
-      if (asked !== own) return undefined;
+      if (!asked.startsWith(own)) return undefined;
+      const one = asked.slice(own.length + 1);
       const languages: string[] = [];
       for (const { language, font, name, all } of readLetters(wordsFolder)) {
         const emit = async (letters: string) => {
@@ -37,7 +38,10 @@ export function languageLetters(wordsFolder: string): Plugin {
           }
           return `[${files.join(', ')}]`;
         };
-        languages.push(`${language}: { names: ${await emit(name)}, all: ${await emit(all)} }`);
+        if (one === language) return `export const all = ${await emit(all)};`;
+        if (one !== '') continue;
+        const later = `() => import('${id}/${language}').then(({ all }) => all)`;
+        languages.push(`${language}: { names: ${await emit(name)}, all: ${later} }`);
       }
       return `export const letters = { ${languages.join(',\n')} };`;
     },

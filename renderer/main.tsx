@@ -6,8 +6,8 @@ import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
 import { App } from './app.tsx';
 import { afterCrash } from './crash-count.ts';
 import { CrashScreen } from './crash-screen.tsx';
-import { openDelivery } from './desk/delivery.ts';
 import { knownCalendar } from './desk/known-calendar.ts';
+import { lateDelivery } from './desk/late-delivery.ts';
 import { askShell } from './desk/shell-client.ts';
 import { openDesk } from './desk/shell-desk.ts';
 import { watchShellState } from './desk/shell-state.ts';
@@ -23,17 +23,26 @@ import { KioskWords } from './words/kiosk-words.tsx';
 import { showLetterOfNames } from './words/letters.ts';
 import { startWords } from './words/words.ts';
 
+const noPlaces: PlaceIndex = { units: [], entries: [] };
+const quietLimitMs = 500;
+
+// What is below this line and no function stands only when the page has been shown.
 const start = await startPage();
 if (start.state === 'ready') await show(start.update);
 
 async function show(update: Extract<typeof start, { state: 'ready' }>['update']): Promise<void> {
   // None of these waits for another: the attract screen stands sooner.
-  const [delivery, watch, catalogue] = await Promise.all([
-    openDelivery(),
+  const [watch, catalogue] = await Promise.all([
     watchShellState(),
     askShell('catalogue', CatalogueAnswer),
     startWords(),
   ]);
+  let goOn = () => {};
+  const isDrawn = new Promise<void>((done) => {
+    goOn = done;
+  });
+  const opened = isDrawn.then(async () => (await import('./desk/delivery.ts')).openDelivery());
+  const delivery = lateDelivery(opened);
   const desk = openDesk({ services: catalogue.ok ? catalogue.value.services : [], watch, delivery });
   const resumed = await desk.openVisit();
   const languages = openLanguages();
@@ -58,14 +67,23 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
         </SessionProvider>
       </CrashScreen>,
     );
-  // The attract screen asks for no address: every commune of the country is read behind it, and before a draft.
-  if (!resumed) draw(noPlaces);
+  // The attract screen asks for no address and shows nothing of the queue: both are read behind it. A draft asks for places.
+  const isAtStart = !(resumed.draft || resumed.filed);
+  if (isAtStart) draw(noPlaces);
+  // Without it nothing would be sent until the next page.
+  opened.catch(() => {
+    if (crashed(desk) === 'reload') location.reload();
+  });
+  if (isAtStart) await quiet();
+  goOn();
   const { knownPlaces } = await import('./desk/known-places.ts');
   draw(knownPlaces());
 }
 
-const noPlaces: PlaceIndex = { units: [], entries: [] };
-
+/** The first screen has been drawn, or it is high time. */
+function quiet(): Promise<void> {
+  return new Promise((done) => requestIdleCallback(() => done(), { timeout: quietLimitMs }));
+}
 function crashed(desk: Desk): 'reload' | 'end-visit' {
   desk.log({ code: 'page-crashed' });
   const next = afterCrash(sessionStorage, Date.now());

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type Rolldown } from 'vite';
+import { build, parseSync, type Rolldown } from 'vite';
 import { projectFolder } from '../folders.ts';
 
 /** What the page must read before it can show the attract screen. */
@@ -57,6 +58,36 @@ export async function measureFirstCode(): Promise<FirstCode> {
       .slice(0, mostNamed),
     laterGzipBytes: sum(later.map(({ code }) => gzipSync(code).length)),
   };
+}
+
+export interface Script {
+  readonly name: string;
+  readonly code: string;
+}
+
+/** The scripts a built page names in its first line and what these import at once. `dist`: the folder the application was built into. */
+export function firstScripts(dist: string): Script[] {
+  const page = join(dist, 'page');
+  const entry = /<script[^>]+src="\/([^"]+)"/.exec(readFileSync(join(page, 'index.html'), 'utf8'))?.[1];
+  if (!entry) throw new Error('the page has no first script');
+  const found = new Map<string, Script>();
+  const read = (name: string): void => {
+    if (found.has(name)) return;
+    const code = readFileSync(join(page, name), 'utf8');
+    found.set(name, { name, code });
+    const { staticImports, staticExports } = parseSync(name, code).module;
+    const from = [
+      ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+      ...staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ];
+    for (const each of from) read(posix.join(dirname(name), each));
+  };
+  read(entry);
+  return [...found.values()];
+}
+
+export function gzipBytesOf(scripts: readonly Script[]): number {
+  return sum(scripts.map(({ code }) => gzipSync(code).length));
 }
 
 /** A package by its name, our own code by its folder, data by its file. */

@@ -2,7 +2,8 @@
 declare module 'virtual:language-letters' {
   export interface LanguageLetters {
     readonly names: readonly LetterFile[];
-    readonly all: readonly LetterFile[];
+    /** Of every word; read when the language is chosen. */
+    readonly all: () => Promise<readonly LetterFile[]>;
   }
   export interface LetterFile {
     readonly url: string;

@@ -9,7 +9,7 @@ import { scriptAddress } from '../trusted-types.ts';
 
 /** The page's view of what is owed, and the engine that sends it. */
 export interface Delivery {
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'put' | 'setWithdrawal' | 'get' | 'list' | 'count' | 'tryAgain'>;
   /** Tells of every change of a delivery state. */
   observe(listener: () => void): () => void;
   /** Why the portal refuses the kiosk itself; undefined while it does not. Nothing is sent until a technician acts. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useCover } from '../session/cover.ts';
 import { useSession } from '../session/session.tsx';
 import { Frame } from '../touch/frame.tsx';
@@ -6,11 +6,10 @@ import { NetworkPill, StatusHeader } from '../touch/header.tsx';
 import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
 import { isUnchecked, kioskLanguages } from '../words/kiosk-languages.ts';
 import { useFrameWords } from '../words/use-words.ts';
-import { HelpSheet } from './help-sheet.tsx';
-import { LeaveSheet } from './leave-sheet.tsx';
-import { LookSheet } from './look-sheet.tsx';
-import { NoVoiceSheet } from './no-voice-sheet.tsx';
 import { useReadAloud } from './read-aloud.ts';
+import type { OpenSheet } from './tool-sheets.tsx';
+
+const ToolSheets = lazy(() => import('./tool-sheets.tsx').then(({ ToolSheets }) => ({ default: ToolSheets })));
 
 interface ScreenFrameProps {
   /** Kind of screen: `data-screen` of the root. */
@@ -61,8 +60,6 @@ function VisitHeader() {
     />
   );
 }
-
-type OpenSheet = 'look' | 'help' | 'leave' | undefined;
 
 /** The tools bar and the sheets it opens. The attract screen has four tools: there is nothing to cover or to end. */
 export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets: ReactNode } {
@@ -148,18 +145,15 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
   return {
     tools: <ToolsBar tools={tools} />,
     sheets: (
-      <>
-        <LookSheet
-          isOpen={open === 'look'}
-          onClose={close}
+      <Suspense>
+        <ToolSheets
+          open={reading.state === 'no-voice' ? 'no-voice' : open}
+          onClose={() => {
+            if (reading.state === 'no-voice') reading.stop();
+            close();
+          }}
           others={others}
           languages={where === 'visit' ? languages : []}
-        />
-        <HelpSheet isOpen={open === 'help'} onClose={close} />
-        <LeaveSheet isOpen={open === 'leave'} onClose={close} />
-        <NoVoiceSheet
-          isOpen={reading.state === 'no-voice'}
-          onClose={reading.stop}
           onLarger={() => {
             reading.stop();
             setOpen('look');
@@ -169,7 +163,7 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
             askForHelp();
           }}
         />
-      </>
+      </Suspense>
     ),
   };
 }

@@ -1,12 +1,24 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { useSession } from '../session/session.tsx';
 import { useFrameWords } from '../words/use-words.ts';
 import { usualEarSettings } from './ear-settings.ts';
-import { EarSheet } from './ear-sheet.tsx';
 import { createGuide, type Guide, type GuideGiven, type GuideState } from './guide.ts';
 import { personalOf } from './personal-of-visit.ts';
 import type { VoicePort } from './speaker.ts';
 import './speech.css';
+
+/** Read behind the first screen. */
+const EarSheet = lazy(() => import('./ear-sheet.tsx').then(({ EarSheet }) => ({ default: EarSheet })));
 
 const Speaking = createContext<Guide | undefined>(undefined);
 
@@ -61,7 +73,9 @@ export function SpeechProvider({ voice, children }: { readonly voice: VoicePort;
   return (
     <Speaking value={guide}>
       {children}
-      <EarSheetOf guide={guide} />
+      <Suspense>
+        <EarSheetOf guide={guide} />
+      </Suspense>
     </Speaking>
   );
 }
