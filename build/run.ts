@@ -39,6 +39,7 @@ async function prepare(needs: readonly string[]): Promise<void> {
     display: needs.includes('display'),
     chromium: needs.includes('chromium'),
     compiler: needs.includes('compiler'),
+    voice: needs.includes('voice'),
   });
   if (needs.includes('electron')) await ensureElectron();
   if (needs.includes('app')) await ensureAppBuild();

@@ -6,6 +6,8 @@ import { runProgram } from './run-program.ts';
 import { SetUpProblem, say, sayWhile } from './say.ts';
 
 const aptLimitMs = 15 * 60_000;
+/** What is only nice to have must not hold anybody up. */
+const voiceLimitMs = 90_000;
 
 /** What Electron's window links against, and the Debian package that brings it (Ubuntu's newer names follow by `t64`). */
 const windowLibraries: readonly { readonly file: string; readonly package: string }[] = [
@@ -22,12 +24,26 @@ export interface SystemNeeds {
   readonly chromium: boolean;
   /** A C compiler, for the watch that cuts the power of real programs (tests/crash). */
   readonly compiler: boolean;
+  /** The offline voice; without it the kiosk says that it cannot read aloud, and everything else works. */
+  readonly voice: boolean;
 }
 
 /** Installs what the machine lacks when we may, otherwise names it in one line. */
 export async function ensureSystemPackages(needs: SystemNeeds): Promise<void> {
   const missing = missingPackages(needs);
-  if (missing.length === 0) return;
+  if (missing.length > 0) await install(missing, () => missingPackages(needs), aptLimitMs);
+  if (!needs.voice || findProgram(voicePackage) !== undefined) return;
+  const lacksVoice = () => (findProgram(voicePackage) === undefined ? [voicePackage] : []);
+  await install([voicePackage], lacksVoice, voiceLimitMs).catch((error: unknown) => {
+    if (!(error instanceof SetUpProblem)) throw error;
+    say(`Voice: none. ${error.message} Until then the kiosk says that it cannot read aloud.`);
+  });
+}
+
+/** The package is called as its program. */
+const voicePackage = 'espeak-ng';
+
+async function install(missing: readonly string[], lookAgain: () => readonly string[], limitMs: number): Promise<void> {
   const apt = findProgram('apt-get');
   const elevate = isRoot ? [] : maySudo() ? ['sudo', '-n'] : undefined;
   if (apt === undefined || elevate === undefined) throw new SetUpProblem(pleaseInstall(missing));
@@ -35,14 +51,14 @@ export async function ensureSystemPackages(needs: SystemNeeds): Promise<void> {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const run = (...parameters: string[]) => {
     const [program = apt, ...others] = [...elevate, apt, ...parameters];
-    return runProgram(program, others, { limitMs: aptLimitMs, env: environment });
+    return runProgram(program, others, { limitMs, env: environment });
   };
   const names = () => missing.map(nameOnThisSystem);
   await sayWhile('reading the package lists', () => run('update', '-q'));
   const installed = await sayWhile('installing system packages', () =>
     run('install', '-y', '-q', '--no-install-recommends', ...names()),
   );
-  const stillMissing = missingPackages(needs);
+  const stillMissing = lookAgain();
   if (stillMissing.length === 0) {
     say('System packages: ready');
     return;

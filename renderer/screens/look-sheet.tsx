@@ -1,5 +1,7 @@
 import { useSession } from '../session/session.tsx';
 import { startOfVisit } from '../session/visit.ts';
+import { usualEarSettings } from '../speech/ear-settings.ts';
+import { useSpeech } from '../speech/speech.tsx';
 import { Button } from '../touch/button.tsx';
 import type { Tool } from '../touch/tools-bar.tsx';
 import { ToolsSheet } from '../touch/tools-sheet.tsx';
@@ -16,6 +18,7 @@ interface LookSheetProps {
 export function LookSheet({ isOpen, onClose, others, languages }: LookSheetProps) {
   const t = useFrameWords();
   const { visit, tell } = useSession();
+  const { guide, state: speech } = useSpeech();
   const { textSize, palette, hand, motion } = visit.comfort;
   const openStaff = (role: 'attendant' | 'technician') => () => {
     onClose();
@@ -35,7 +38,10 @@ export function LookSheet({ isOpen, onClose, others, languages }: LookSheetProps
       onHand={(chosen) => tell({ type: 'comfort-changed', comfort: { hand: chosen } })}
       motion={motion}
       onMotion={(chosen) => tell({ type: 'comfort-changed', comfort: { motion: chosen } })}
-      onReset={() => tell({ type: 'comfort-changed', comfort: startOfVisit.comfort })}
+      onReset={() => {
+        tell({ type: 'comfort-changed', comfort: startOfVisit.comfort });
+        guide?.change(usualEarSettings);
+      }}
       words={{
         textSize: t('look.textSize'),
         sizes: {
@@ -58,6 +64,20 @@ export function LookSheet({ isOpen, onClose, others, languages }: LookSheetProps
         reset: t('look.asBefore'),
         done: t('actions.done'),
       }}
+      voice={
+        guide &&
+        speech.hasVoice && (
+          <Button
+            icon="speaker"
+            onPress={() => {
+              onClose();
+              guide.setHelpOpen(true);
+            }}
+          >
+            {t('ear.voice')}
+          </Button>
+        )
+      }
       others={[...(isLarge ? others : []), ...languages].map((tool) => (
         <Button
           key={tool.id}

@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useSession } from '../session/session.tsx';
+import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Lead } from '../touch/text.tsx';
@@ -10,8 +11,7 @@ import { VoiceSettings } from './voice-settings.tsx';
 /** «Trợ giúp», the fourth key: hear again, hear clearly, a person, and how it sounds. Seen by whoever stands beside. */
 export function EarSheet({ guide, isOpen }: { readonly guide: Guide; readonly isOpen: boolean }) {
   const t = useFrameWords();
-  const { desk } = useSession();
-  const { settings } = useSyncExternalStore(guide.observe, guide.state);
+  const { settings, isLeading } = useSyncExternalStore(guide.observe, guide.state);
   const close = () => guide.setHelpOpen(false);
   return (
     <Sheet
@@ -19,14 +19,16 @@ export function EarSheet({ guide, isOpen }: { readonly guide: Guide; readonly is
       isOpen={isOpen}
       onClose={close}
       secondary={
-        <Button
-          onPress={() => {
-            close();
-            guide.lead(false);
-          }}
-        >
-          {t('ear.switchOff')}
-        </Button>
+        isLeading ? (
+          <Button
+            onPress={() => {
+              close();
+              guide.lead(false);
+            }}
+          >
+            {t('ear.switchOff')}
+          </Button>
+        ) : undefined
       }
       primary={
         <Button kind="primary" onPress={close}>
@@ -34,7 +36,7 @@ export function EarSheet({ guide, isOpen }: { readonly guide: Guide; readonly is
         </Button>
       }
     >
-      <Lead>{t('ear.helpLead')}</Lead>
+      {isLeading && <Lead>{t('ear.helpLead')}</Lead>}
       <Button icon="speaker" onPress={guide.repeat}>
         {t('ear.repeat')}
       </Button>
@@ -43,17 +45,33 @@ export function EarSheet({ guide, isOpen }: { readonly guide: Guide; readonly is
           {t('ear.sayClearly')}
         </Button>
       )}
+      <CallHelper />
+      <VoiceSettings guide={guide} />
+    </Sheet>
+  );
+}
+
+/** Said and shown where it was pressed: it is one sheet already, and no dialog comes on a dialog. */
+function CallHelper() {
+  const t = useFrameWords();
+  const { desk, state } = useSession();
+  const [isRung, setRung] = useState(false);
+  return (
+    <>
       <Button
         icon="people"
         onPress={() => {
-          close();
+          setRung(true);
           void desk.callHelper().catch(() => {});
-          desk.log({ code: 'help-called' });
         }}
       >
         {t('tools.help')}
       </Button>
-      <VoiceSettings guide={guide} />
-    </Sheet>
+      {isRung && (
+        <Banner tone="good" icon="people" title={t('help.rung')}>
+          {t('help.rungNote')} {state.kiosk && t('help.phone', { phone: state.kiosk.helpPhone })}
+        </Banner>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { createBells } from './bells.ts';
 import { type EarSettings, speeds, usualEarSettings, volumes } from './ear-settings.ts';
 import { isSharedKey, type KeypadAct, keypadAct } from './keypad.ts';
-import { headingOf, isAtStart, pageOf, rootNow } from './page-now.ts';
+import { headingOf, isAtStart, pageOf, rootNow, writtenField } from './page-now.ts';
 import { textOf } from './page-text.ts';
 import { maskOf, type Personal, withoutPersonal } from './personal.ts';
 import { playSound, type Sound } from './sounds.ts';
@@ -57,7 +57,7 @@ export interface GuideGiven {
 /** A page is looked at when it has been still for so long. */
 const settledMs = 90;
 /** What a press leads to is drawn by then. */
-const answerMs = 300;
+const answerMs = 180;
 /** Enter this soon after a letter ends what a hand scanner types. */
 const scannerGapMs = 60;
 /** Somebody pressed a key at the start and went away. */
@@ -159,6 +159,7 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
     light(stop);
     // Focus of the browser goes along, so that every way of pressing presses the same; a field would open its keyboard.
     if (stop.kind !== 'text' && stop.kind !== 'field') stop.control.focus({ preventScroll: true });
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     say(...prefix, tell(stop, telling(), before));
   }
 
@@ -204,7 +205,7 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
     }
     writing.leave();
     // The next key leads to what must be changed, which stands below.
-    at = stopsIn(root).find(({ element }) => told.contains(element) || element.contains(told)) ?? at;
+    at = stopsIn(root).findLast(({ element }) => told.contains(element) || element.contains(told)) ?? at;
     light(at);
     say(text);
   }
@@ -297,10 +298,20 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
 
   /** Most buttons lead somewhere and that is told; one that does not says that it was pressed, a switch how it stands. */
   function pressButton(stop: Stop): void {
+    const before = writtenField(rootNow() ?? document.body);
     speaker.stop();
     stop.control.click();
     afterwards(() => {
-      if (!stop.control.isConnected || speaker.isSpeaking()) return;
+      if (speaker.isSpeaking()) return;
+      const root = rootNow();
+      const field = root && writtenField(root);
+      const written = root && field !== before && stopsIn(root).find(({ control }) => control === field);
+      // «Tiếp tục» within a group of questions: on to the one that has no answer yet.
+      if (written) {
+        goTo(written);
+        return;
+      }
+      if (!stop.control.isConnected) return;
       const isSwitch = stop.control.hasAttribute('aria-pressed');
       say(isSwitch ? tell(stop, telling(), stop) : inWords(given().t('ear.pressed')));
     });
@@ -457,7 +468,7 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
     setHelpOpen,
     repeat() {
       setHelpOpen(false);
-      afterSheet(announce);
+      afterSheet(isLeading ? announce : read);
     },
     sayClearly() {
       setHelpOpen(false);

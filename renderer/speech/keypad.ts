@@ -6,7 +6,7 @@ export type Keypad = Readonly<Record<KeypadAct, readonly string[]>>;
 
 /**
  * What audio keypads send as they come from the factory, and what any keyboard has. A keypad that sends other keys is set to these
- * with its maker's program; see docs/decisions/0031 and electron/shell/README.md.
+ * with its maker's program; see docs/decisions/0030-spoken-by-the-page.md and electron/shell/README.md.
  */
 export const usualKeypad: Keypad = {
   next: ['Tab', 'ArrowDown', 'ArrowRight'],

@@ -1,7 +1,7 @@
 import type { Question, QuestionKind } from '../../shared/catalogue/question.ts';
 import type { Answer, Service } from '../../shared/catalogue/service.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
-import { isForeignAddress, isHomeAddress } from '../../shared/form/given-answer.ts';
+import { isForeignAddress, isHomeAddress, isUnknown } from '../../shared/form/given-answer.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
 import { isRealDate } from '../../shared/identity/calendar-date.ts';
 import type { PlaceIndex } from '../../shared/places/place-index.ts';
@@ -20,6 +20,7 @@ const typedKinds: readonly QuestionKind[] = [
   'paper-number',
   'phone',
   'email',
+  'issuer',
   'address',
 ];
 
@@ -38,11 +39,13 @@ export function personalOf(visit: {
   const questions = service.sections.flatMap(({ steps }) => steps.flatMap((step) => step.questions));
   const given = questions.flatMap((question) => {
     const answer = draft.answers[question.id];
-    return answer === undefined ? [] : [{ question, answer }];
+    // «Không nhớ» tells nothing of anybody, and stands on the page for others to choose.
+    return answer === undefined || isUnknown(answer) ? [] : [{ question, answer }];
   });
   const show = (question: Question, answer: Answer, masked: boolean) =>
     showAnswer(question, answer, language, places, { masked });
   return {
+    openQuestions: questions.flatMap(({ id, kind }) => (kind === 'whole-number' ? [id] : [])),
     typed: distinct(
       given.flatMap(({ question, answer }) =>
         typedKinds.includes(question.kind) ? [...waysToWrite(answer, language), show(question, answer, false)] : [],

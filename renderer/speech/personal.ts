@@ -2,11 +2,13 @@
 export interface Personal {
   /** Typed answers in every way they are written; told apart as whole words wherever they stand. */
   readonly typed: readonly string[];
+  /** Questions whose answer is no secret in a lobby: how many copies. */
+  readonly openQuestions: readonly string[];
   /** Every answer as review shows it, choices too. */
   readonly shown: readonly string[];
 }
 
-export const nothingPersonal: Personal = { typed: [], shown: [] };
+export const nothingPersonal: Personal = { typed: [], shown: [], openQuestions: [] };
 
 export interface MaskWords {
   /** «đã nhập». */
@@ -40,7 +42,8 @@ export function withoutPersonal(text: string, { typed }: Personal, words: MaskWo
 }
 
 function holds(text: string, answer: string): boolean {
-  return wholeWord(answer).test(text.normalize('NFC'));
+  // Not `test`: an expression that replaces everywhere remembers where it looked last.
+  return text.normalize('NFC').search(wholeWord(answer)) >= 0;
 }
 
 const patterns = new Map<string, RegExp>();
@@ -57,6 +60,5 @@ function wholeWord(answer: string): RegExp {
   const made = new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu');
   // Answers of one visit; the page, and this with it, goes at its end.
   if (patterns.size < 500) patterns.set(answer, made);
-  made.lastIndex = 0;
   return made;
 }

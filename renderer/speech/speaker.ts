@@ -37,6 +37,7 @@ export interface Speaker {
 /** Longest a sentence may sound beyond its own length when the sound output stands still. */
 const lateMs = 1_500;
 const mostQueued = 6;
+const hurryMs = 15;
 
 /** Speaks by an offline voice of the page where there is one for the language, else by the machine's. One voice at a time. */
 export function createSpeaker(given: {
@@ -90,6 +91,9 @@ export function createSpeaker(given: {
       return piece && makeSound(piece, abort.signal);
     };
     setSpeaking(pieces.length > 0);
+    // Whoever presses on quickly wants to hear where they come to, not what they pass.
+    await new Promise((next) => setTimeout(next, hurryMs));
+    if (mine !== turn) return 'stopped';
     let next = make(0);
     let told = -1;
     for (const [at, piece] of pieces.entries()) {

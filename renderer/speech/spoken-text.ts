@@ -15,7 +15,7 @@ export function spokenText(text: string, language: string): string {
   const how = ways[language] ?? ways.en;
   return rules
     .reduce((told, [sign, say]) => told.replace(sign, (...found) => say(found as string[], how as Way)), plain)
-    .replace(/[•…→·|*#~^<>{}[\]\\«»“”]+/gu, ', ')
+    .replace(/[•…→·|*#~^<>{}[\]\\«»“”−+=]+/gu, ', ')
     .replace(/\s+([,.;:?])/g, '$1')
     .replace(/([,.;:?])(?:\s*[,;])+/g, '$1')
     .replace(/\s+/g, ' ')

@@ -25,7 +25,17 @@ const passedOver = '.frame-keyboard, .frame-pad, .keyboard-pad, .number-pad, .pa
 export function stopsIn(root: HTMLElement): Stop[] {
   const stops: Stop[] = [];
   walk(root, stops);
-  return stops;
+  const told = new Set([...root.querySelectorAll(fields)].flatMap(namedBy));
+  // A field's own label and helper line are told with it, not once more beside it.
+  return stops.filter(
+    ({ kind, element }) => kind !== 'text' || !told.has(element.id) || element.matches('.banner *, .banner'),
+  );
+}
+
+function namedBy(field: Element): string[] {
+  return ['aria-labelledby', 'aria-describedby']
+    .flatMap((name) => (field.getAttribute(name) ?? '').split(/\s+/))
+    .filter((id) => id !== '');
 }
 
 function walk(element: HTMLElement, stops: Stop[]): void {

@@ -28,7 +28,7 @@ export function tell(stop: Stop, telling: Telling, before?: Stop): Utterance {
       case 'text':
         return [textTold(stop.element, replace)];
       case 'field':
-        return fieldTold(stop.control, telling, replace);
+        return fieldTold(stop, telling, replace, before);
       case 'radio':
         return radioTold(stop, telling, replace, before);
       case 'checkbox': {
@@ -44,7 +44,8 @@ export function tell(stop: Stop, telling: Telling, before?: Stop): Utterance {
   };
   const text = told()
     .filter((part) => part !== '')
-    .join('. ');
+    .join('. ')
+    .replace(/([.:?!])\./g, '$1');
   return {
     text: telling.isClear ? text : withoutPersonal(text, telling.personal, words),
     language,
@@ -68,15 +69,17 @@ function labelled(
 }
 
 function fieldTold(
-  field: HTMLElement,
-  { t, isClear }: Telling,
+  stop: Stop,
+  telling: Telling,
   replace: (part: Element, text: string) => string | undefined,
+  before: Stop | undefined,
 ): readonly string[] {
-  const group = field.closest('[role="group"][aria-label]')?.getAttribute('aria-label') ?? '';
+  const { t } = telling;
+  const field = stop.control;
   return [
-    group,
+    ...groupTold(stop, before),
     nameOf(field, replace),
-    valueTold(field, { t, isClear }),
+    valueTold(field, telling),
     field.getAttribute('aria-invalid') === 'true' ? t('ear.mustChange') : '',
     descriptionOf(field, replace),
     t('ear.chooseToWrite'),
@@ -84,10 +87,14 @@ function fieldTold(
 }
 
 /** What stands in a field: whole only when asked for, else that and how much, or the end a masked field shows. */
-export function valueTold(field: HTMLElement, { t, isClear }: Pick<Telling, 't' | 'isClear'>): string {
+export function valueTold(
+  field: HTMLElement,
+  { t, isClear, personal }: Pick<Telling, 't' | 'isClear' | 'personal'>,
+): string {
   const value = writtenIn(field);
   if (value === '') return t('ear.empty');
-  if (isClear) return value;
+  const question = field.closest<HTMLElement>('[data-question]')?.dataset.question;
+  if (isClear || (question !== undefined && personal.openQuestions.includes(question))) return value;
   return field.querySelector('.for-the-ear')?.textContent ?? t('ear.written', { count: [...value].length });
 }
 
@@ -111,15 +118,21 @@ function radioTold(
   const heading = document.querySelector('h1')?.textContent?.trim();
   const name = group?.getAttribute('aria-label') ?? '';
   return [
-    isFirst && name !== heading ? name : '',
+    isFirst && name !== heading && name !== wordsOf(before) ? name : '',
     `${place}: ${textOf(element, replace)}`,
     isChosen ? t('ear.chosen') : '',
   ];
 }
 
+/** A title that was heard just before need not be said again as the name of its group. */
+function wordsOf(stop: Stop | undefined): string | undefined {
+  return stop?.element.textContent?.trim();
+}
+
 function groupTold(stop: Stop, before: Stop | undefined): readonly string[] {
   const group = stop.element.closest('[role="group"][aria-label], nav[aria-label], ul[aria-label]');
-  return group === null || (before && group.contains(before.element)) ? [] : [group.getAttribute('aria-label') ?? ''];
+  const name = group?.getAttribute('aria-label') ?? '';
+  return group === null || (before && group.contains(before.element)) || name === wordsOf(before) ? [] : [name];
 }
 
 function buttonState(button: HTMLElement, t: Telling['t']): readonly string[] {

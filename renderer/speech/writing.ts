@@ -26,7 +26,7 @@ export interface Writing {
 }
 
 export interface WritingNeeds {
-  readonly given: () => { readonly t: Telling['t']; readonly language: string };
+  readonly given: () => Pick<Telling, 't' | 'language' | 'personal'>;
   readonly hasHeadphones: () => boolean;
   readonly say: (...utterances: readonly Utterance[]) => void;
   readonly hush: () => void;
@@ -135,14 +135,15 @@ export function createWriting(needs: WritingNeeds): Writing {
       const now = writtenField(root) ?? (field?.isConnected ? field : undefined);
       const isOther = now !== undefined && now !== written;
       field = now;
-      place = isOther ? firstPlace(keys) : then(keys);
+      // The next box of a date is written with the same pad: the place stays.
+      place = isOther && (keys.rows.length > 1 || before.rows.length > 1) ? firstPlace(keys) : then(keys);
       lightKey(place, keys);
       const { t } = given();
       const isNewlySuggested = keys.suggestions.length > 0 && keys.suggestions.length !== before.suggestions.length;
       // Through the loudspeaker the digits of a number are not said a second time.
       const isCounted = !hasHeadphones() && keys.rows.length === 1 && now !== undefined;
       say(
-        inWords(isCounted && now ? valueTold(now, { t, isClear: false }) : name),
+        inWords(isCounted && now ? valueTold(now, { ...given(), isClear: false }) : name),
         ...(isOther && now ? [inWords(t('ear.writing', { label: nameOf(now) })), told(place, keys)] : []),
         ...(isNewlySuggested ? [inWords(t('ear.suggestions', { count: keys.suggestions.length }))] : []),
       );
@@ -161,7 +162,7 @@ export function createWriting(needs: WritingNeeds): Writing {
       return;
     }
     say(
-      inWords(valueTold(written, { t, isClear: false })),
+      inWords(valueTold(written, { ...given(), isClear: false })),
       ...(value === '' ? [] : [inWords(t('ear.needsHeadphones'))]),
     );
   }

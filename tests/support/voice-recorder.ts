@@ -8,7 +8,7 @@ import { giveToWindowUser } from '../../build/unprivileged.ts';
  */
 export async function recorderProgram(folder: string, { soundMs = 40 } = {}): Promise<string> {
   const program = join(folder, 'voice-recorder');
-  const sound = join(folder, 'silence.wav');
+  const sound = join(folder, silenceFile);
   await writeFile(sound, silence(soundMs));
   await writeFile(
     program,
@@ -19,25 +19,28 @@ export async function recorderProgram(folder: string, { soundMs = 40 } = {}): Pr
       '  exit 0',
       'fi',
       // One write of one line: several sentences are made at the same time.
-      `text=$(cat)`,
+      'IFS= read -r text',
       `echo "$*" >> '${join(folder, 'arguments.txt')}'`,
       `printf '%s\\n' "$text" >> '${join(folder, 'spoken.txt')}'`,
-      `cat '${sound}'`,
+      `exec cat '${sound}'`,
       '',
     ].join('\n'),
   );
   await writeFile(join(folder, 'spoken.txt'), '');
   await writeFile(join(folder, 'arguments.txt'), '');
-  for (const name of ['voice-recorder', 'spoken.txt', 'arguments.txt', 'silence.wav'])
+  for (const name of ['voice-recorder', 'spoken.txt', 'arguments.txt', silenceFile])
     giveToWindowUser(join(folder, name));
   await chmod(program, 0o755);
   return program;
 }
 
+/** What the recorder answers; another file here is another sound from the next sentence on. */
+export const silenceFile = 'silence.wav';
+
 const samplesPerSecond = 22_050;
 
 /** Written as espeak-ng writes into a pipe: lengths unknown. */
-function silence(ms: number): Uint8Array {
+export function silence(ms: number): Uint8Array {
   const samples = Math.round((samplesPerSecond * ms) / 1000);
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write('RIFF', 0);
