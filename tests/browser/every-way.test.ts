@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
+import { inspectScreen } from '../../build/screens/inspect-screen.ts';
 import { askShell } from '../../build/screens/stage.ts';
 import { findChromium } from '../../build/system-packages.ts';
 import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
@@ -139,6 +140,47 @@ test(
     })()`);
     expect(await controlsThatActTooEarly(page, 'planted')).toEqual(['planted']);
     expect(early).toEqual([]);
+  },
+  visitMs,
+);
+
+test.each([15.6, 32])(
+  'every size comes from the millimetres of the panel the technician named: %s inches',
+  async (diagonalInches) => {
+    await page.route('**/shell/state', async (route) => {
+      const answer = await route.fetch();
+      const state = await answer.json();
+      await route.fulfill({ response: answer, json: { ...state, panel: { ...size, diagonalInches } } });
+    });
+    await page.goto(kiosk.address);
+    const resident = aResident({ page: () => page, language: 'vi' });
+    const found: string[] = [];
+    const look = async (where: string) => {
+      const { problems } = await inspectScreen(page);
+      for (const { kind, what } of problems) if (kind !== 'many-pages') found.push(`${where}: ${kind}: ${what}`);
+    };
+    await resident.seesScreen('attract');
+    const pxPerMm = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--mm'));
+    expect(Number.parseFloat(pxPerMm)).toBeCloseTo(Math.hypot(size.width, size.height) / (25.4 * diagonalInches), 3);
+    await look('attract');
+    await resident.begin();
+    await look('home');
+    for (const place of [
+      { at: 'consent' },
+      { at: 'question', step: 'record-body', backToReview: false },
+    ] as const) {
+      await resumeAt(page, story, place);
+      await resident.seesScreen(place.at);
+      await look(place.at);
+    }
+    expect(found).toEqual([]);
+    // The same page measured as a panel half as large: the measure finds it.
+    await page.evaluate((mm) => {
+      document.documentElement.style.setProperty('--mm', `${mm * 2}px`);
+      for (const element of document.querySelectorAll<HTMLElement>('button')) element.style.minHeight = '40px';
+    }, Number.parseFloat(pxPerMm));
+    await look('too small');
+    expect(found.some((line) => line.includes('small-t'))).toBe(true);
   },
   visitMs,
 );
