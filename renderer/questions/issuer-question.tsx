@@ -2,6 +2,7 @@ import issuers from '../../assets/units/id-issuers.json' with { type: 'json' };
 import { fold } from '../../shared/vietnamese/fold.ts';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../touch/field.tsx';
+import { useLandscape } from '../touch/use-landscape.ts';
 import { useVisitWords } from '../words/use-words.ts';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
@@ -9,12 +10,15 @@ import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';
 
 const mostSuggestions = 3;
+/** One line of them: beside a landscape keyboard a second would cover the page. */
+const mostInLandscape = 2;
 
 /** Who issued a paper, as printed on it; the long wordings are suggested, also by the short forms people read off the card. */
 export function IssuerQuestion(props: QuestionProps) {
   const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, describedBy } = props;
   const t = useVisitWords();
   const { say } = useSession();
+  const isLandscape = useLandscape();
   const value = typeof answer === 'string' ? answer : '';
   const typing = useTyping({ kind: 'text', value, onValue: (text) => onAnswer(text === '' ? undefined : text) });
   useBed(isActive, {
@@ -22,7 +26,9 @@ export function IssuerQuestion(props: QuestionProps) {
     onKey: typing.onKey,
     suggestions: {
       label: t('question.suggestions'),
-      list: suggestedIssuers(question.suggest ?? [], value).map((name) => ({ value: name, label: name })),
+      list: suggestedIssuers(question.suggest ?? [], value)
+        .slice(0, isLandscape ? mostInLandscape : mostSuggestions)
+        .map((name) => ({ value: name, label: name })),
       onChoose: (name) => onAnswer(name),
     },
   });

@@ -139,7 +139,7 @@ export function everyMoment(): Moment[] {
     screen('an event with services', { name: 'home', lifeEvent: service.lifeEvents[0] ?? 'birth' }),
     screen('an event without services', { name: 'home', lifeEvent: 'school' }),
     screen('search', { name: 'search' }),
-    ...services.map((each) => screen(`service ${each.id}`, { name: 'service', service: each.id })),
+    screen('service', { name: 'service', service: service.id }),
     screen('conditions', { name: 'service', service: service.id }, { press: ['visit.service.conditions'] }),
     screen('law', { name: 'service', service: service.id }, { press: ['visit.service.law'] }),
     screen('information', { name: 'information' }),
@@ -233,7 +233,8 @@ function draftMoments(services: readonly Service[]): Moment[] {
               { ...full, language: 'qps', answers: without(full.answers, questions) },
             ),
           ),
-          ...once(`full ${look}`, () => place(`${step.id}, answered`, where)),
+          // A group looks answered as its questions do one by one.
+          ...(questions.length > 1 ? [] : once(`full ${look}`, () => place(`${step.id}, answered`, where))),
         ];
       }),
       ...once('papers', () => place('papers', { at: 'papers', paper: null, backToReview: false })),
@@ -242,7 +243,7 @@ function draftMoments(services: readonly Service[]): Moment[] {
         .flatMap(({ paper }) =>
           once('one paper', () => place('a paper', { at: 'papers', paper: paper.id, backToReview: false })),
         ),
-      place('review', { at: 'review' }),
+      ...once('review', () => place('review', { at: 'review' })),
       ...once('too early', () => place('review, too early', { at: 'review' }, { press: ['visit.review.file'] })),
     ];
   });
