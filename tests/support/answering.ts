@@ -4,7 +4,7 @@ import type { Question } from '../../shared/catalogue/question.ts';
 import type { Answer } from '../../shared/catalogue/service.ts';
 import { isForeignAddress, isHomeAddress, isUnknown } from '../../shared/form/given-answer.ts';
 import { places } from '../catalogue/world.ts';
-import { write } from './hardware-keys.ts';
+import type { Hands } from './hands.ts';
 import { anyOf, beginning, type Language, type Sayings } from './sayings.ts';
 
 /** Where an answer is given: the page, the question's own part of it, and the language spoken. */
@@ -17,6 +17,7 @@ export interface Asked {
   readonly question: Question;
   readonly language: Language;
   readonly say: Sayings;
+  readonly hands: Hands;
 }
 
 /** Gives one answer as somebody at the screen would: looks at what stands there and changes it only where it differs. */
@@ -45,12 +46,12 @@ export function labelOf({ question, language }: Asked): string {
 
 async function tickUnknown(asked: Asked, unknown: 'none' | 'forgotten'): Promise<void> {
   const row = asked.place.getByRole('checkbox', { name: beginning(asked.say('visit', `question.${unknown}`)) });
-  await tick(row);
+  await tick(row, asked.hands);
 }
 
 /** Touches the row of a box until it is ticked. */
-export async function tick(box: Locator): Promise<void> {
-  if (!(await box.isChecked())) await rowOf(box).click();
+export async function tick(box: Locator, hands: Hands): Promise<void> {
+  if (!(await box.isChecked())) await hands.touch(rowOf(box));
   await box.isChecked();
 }
 
@@ -64,13 +65,13 @@ async function writeText(asked: Asked, text: string): Promise<void> {
   await writeInto(asked, field, text);
 }
 
-async function writeInto({ page, language }: Asked, field: Locator, text: string): Promise<void> {
+async function writeInto({ page, language, hands }: Asked, field: Locator, text: string): Promise<void> {
   await field.waitFor();
-  if ((await field.getAttribute('aria-describedby')) === null || !(await isFocused(field))) await field.click();
+  if ((await field.getAttribute('aria-describedby')) === null || !(await isFocused(field))) await hands.touch(field);
   if (!(await isFocused(field))) await field.focus();
   if ((await field.innerText()).trim() === text.normalize('NFC')) return;
-  await page.keyboard.press('Delete');
-  await write(page, text, language === 'vi' ? 'telex' : 'direct');
+  await hands.clear(page);
+  await hands.write(page, text, language === 'vi' ? 'telex' : 'direct');
 }
 
 function isFocused(field: Locator): Promise<boolean> {
@@ -78,48 +79,49 @@ function isFocused(field: Locator): Promise<boolean> {
 }
 
 async function choose(asked: Asked, value: string): Promise<void> {
-  const { question, language, say, frame, place } = asked;
+  const { question, language, say, frame, place, hands } = asked;
   const option = question.options?.find((each) => each.value === value);
   if (!option) throw new Error(`the question ${question.id} has no answer ${value}`);
   const group = frame.getByRole('radiogroup', { name: labelOf(asked), exact: true });
   await group.waitFor();
   const words = group.getByText(option.label[language], { exact: true });
-  if ((await words.count()) === 0) await place.getByRole('button', { name: say('visit', 'question.other') }).click();
-  await words.click();
+  if ((await words.count()) === 0)
+    await hands.touch(place.getByRole('button', { name: say('visit', 'question.other') }));
+  await hands.touch(words);
 }
 
 async function chooseListed(asked: Asked, name: string): Promise<void> {
-  const { page, frame, place, language, say } = asked;
+  const { page, frame, place, language, say, hands } = asked;
   const group = frame.getByRole('radiogroup', { name: labelOf(asked), exact: true });
   await group.waitFor();
   const words = group.getByText(name, { exact: true });
   if ((await words.count()) === 0) {
-    await place.getByRole('button', { name: say('visit', 'question.searchMore') }).click();
+    await hands.touch(place.getByRole('button', { name: say('visit', 'question.searchMore') }));
     await frame.getByRole('searchbox').waitFor();
-    await write(page, name, language === 'vi' ? 'telex' : 'direct');
+    await hands.write(page, name, language === 'vi' ? 'telex' : 'direct');
   }
-  await words.click();
+  await hands.touch(words);
 }
 
 async function giveDate(asked: Asked, answer: string): Promise<void> {
-  const { page, frame, place, say } = asked;
+  const { page, frame, place, say, hands } = asked;
   const isYear = /^\d{4}$/.test(answer);
   const boxes = frame.getByRole('group', { name: labelOf(asked), exact: true });
   await boxes.waitFor();
   if (isYear) {
     const yearOnly = place.getByRole('button', { name: say('visit', 'question.yearOnly') });
-    if (await yearOnly.isVisible()) await yearOnly.click();
+    if (await yearOnly.isVisible()) await hands.touch(yearOnly);
   }
   const written = answer.split('-').toReversed();
   const standing = (await boxes.getByRole('textbox').allInnerTexts()).map((text) => text.trim());
   if (standing.map(Number).join() === written.map(Number).join()) return;
-  await boxes.getByRole('textbox').first().click();
-  await page.keyboard.press('Delete');
-  await write(page, written.join(''), 'direct');
+  await hands.touch(boxes.getByRole('textbox').first());
+  await hands.clear(page);
+  await hands.write(page, written.join(''), 'direct');
 }
 
 async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: string }>): Promise<void> {
-  const { frame, say } = asked;
+  const { frame, say, hands } = asked;
   const isHome = isHomeAddress(answer);
   const lineOf = (label: string) => frame.getByRole('textbox', { name: say('visit', label), exact: true });
   const line = lineOf(isHome ? 'question.detail' : 'question.detailAbroad');
@@ -132,7 +134,7 @@ async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: strin
   await anyLine.or(search).first().waitFor();
   if ((await chosen.filter({ hasText: title }).count()) === 0) {
     // Another place stands there, offered from an answer given before.
-    if (!(await search.isVisible())) await chosen.click();
+    if (!(await search.isVisible())) await hands.touch(chosen);
     if (!isHome) await find(asked, 'question.abroad', [title]);
     else if (answer.province === '01') await find(asked, 'question.inHanoi', [answer.former ?? title]);
     else await find(asked, 'question.otherProvince', [unitName(answer.province), title]);
@@ -140,17 +142,18 @@ async function giveAddress(asked: Asked, answer: Extract<Answer, { detail: strin
   await writeInto(asked, line, answer.detail);
 }
 
-async function find({ page, frame, language, say }: Asked, where: string, names: readonly string[]): Promise<void> {
-  await frame
-    .getByRole('radiogroup')
-    .filter({ hasText: say('visit', where) })
-    .getByText(say('visit', where), { exact: true })
-    .click();
+async function find(
+  { page, frame, language, say, hands }: Asked,
+  where: string,
+  names: readonly string[],
+): Promise<void> {
+  const group = frame.getByRole('radiogroup').filter({ hasText: say('visit', where) });
+  await hands.touch(group.getByText(say('visit', where), { exact: true }));
   for (const name of names) {
-    await frame.getByRole('searchbox').click();
-    await write(page, name, language === 'vi' ? 'telex' : 'direct');
+    await hands.touch(frame.getByRole('searchbox'));
+    await hands.write(page, name, language === 'vi' ? 'telex' : 'direct');
     const finds = frame.getByRole('list', { name: say('visit', 'question.places') }).getByRole('button');
-    await finds.filter({ hasText: name }).first().click();
+    await hands.touch(finds.filter({ hasText: name }).first());
   }
 }
 

@@ -9,7 +9,8 @@ import { neededPapers } from '../../shared/form/papers.ts';
 import { progressAt, routeOf } from '../../shared/form/route.ts';
 import type { RouteStep } from '../../shared/form/walk.ts';
 import { giveAnswer, tick } from './answering.ts';
-import { scan, write, writeSlowly } from './hardware-keys.ts';
+import { type Hands, mouseAndKeyboard } from './hands.ts';
+import { scan, writeSlowly } from './hardware-keys.ts';
 import { cardOf, type Story } from './known-services.ts';
 import { readPng } from './read-picture.ts';
 import { beginning, type Language, type Sayings, sayingsIn } from './sayings.ts';
@@ -89,6 +90,7 @@ export interface ResidentOptions {
   readonly language?: Language;
   /** Called on every screen before it is left: for pictures, for the accessibility check. */
   readonly onScreen?: (name: string, page: Page) => Promise<void>;
+  readonly hands?: Hands;
 }
 
 const waitMs = 25_000;
@@ -97,7 +99,12 @@ const mostPresses = 7;
 const mostLooks = 4;
 const goneMs = 700;
 
-export function aResident({ page: current, language = 'vi', onScreen }: ResidentOptions): Resident {
+export function aResident({
+  page: current,
+  language = 'vi',
+  onScreen,
+  hands = mouseAndKeyboard,
+}: ResidentOptions): Resident {
   const say = sayingsIn(language);
   const seen = () => current().locator('.frame[data-screen]:visible').first();
   const button = (name: string | RegExp) =>
@@ -116,7 +123,7 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
   }
 
   async function press(target: Locator): Promise<void> {
-    await target.first().click({ timeout: waitMs });
+    await hands.touch(target.first());
   }
 
   /** Presses and waits until the page has gone on to another screen or part of one. */
@@ -173,7 +180,10 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         // The field being written may be all there is of a question, and then it stands above the keyboard.
         const isSeen = (await place.isVisible()) || (await place.getAttribute('data-active')) !== null;
         if (questions.length > 1 && !isSeen) continue;
-        await giveAnswer({ page, frame: page.locator('.frame:visible'), place, question, language, say }, answer);
+        await giveAnswer(
+          { page, frame: page.locator('.frame:visible'), place, question, language, say, hands },
+          answer,
+        );
         done.add(question.id);
       }
     });
@@ -249,7 +259,7 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
           .getByRole('group', { name: say('frame', 'touch.keyboard.numberPad') })
           .getByRole('button', { name, exact: true }),
       ),
-    type: (text) => write(current(), text, language === 'vi' ? 'telex' : 'direct'),
+    type: (text) => hands.write(current(), text, language === 'vi' ? 'telex' : 'direct'),
 
     begin: () =>
       doing('beginning', async () => {
@@ -274,9 +284,9 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
 
     findBySearch: (words) =>
       doing(`searching for ${words}`, async () => {
-        await current().getByRole('searchbox').click();
+        await press(current().getByRole('searchbox'));
         await self.seesScreen('search');
-        await write(current(), words, language === 'vi' ? 'telex' : 'direct');
+        await hands.write(current(), words, language === 'vi' ? 'telex' : 'direct');
         await look();
         // Cards on a high screen, a row above the keys on a low one.
         const name = say('visit', 'search.results');
@@ -295,13 +305,13 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
           await current().getByRole('heading', { level: 1, name: title }).waitFor();
           await look();
           const words = say('visit', question.goesOnWith === 'yes' ? 'eligibility.yes' : 'eligibility.no');
-          await current().getByRole('radiogroup').getByText(words, { exact: true }).click();
+          await press(current().getByRole('radiogroup').getByText(words, { exact: true }));
           await next();
         }
         await self.seesScreen('consent');
         await look();
         for (const { text } of service.consents) {
-          await tick(current().getByRole('checkbox', { name: beginning(text[language]) }));
+          await tick(current().getByRole('checkbox', { name: beginning(text[language]) }), hands);
         }
         await next();
         await self.seesScreen('identity');
@@ -377,7 +387,7 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
 
     tickPledge: ({ service }) =>
       doing('ticking the pledge', () =>
-        tick(current().getByRole('checkbox', { name: beginning(service.pledge[language]) })),
+        tick(current().getByRole('checkbox', { name: beginning(service.pledge[language]) }), hands),
       ),
 
     file: (story) =>
@@ -422,9 +432,9 @@ export function aResident({ page: current, language = 'vi', onScreen }: Resident
         if (instead) await press(button(instead));
         const fields = current().locator('.frame:visible').getByRole('textbox');
         for (const [index, text] of [number, code].entries()) {
-          await fields.nth(index).click({ timeout: waitMs });
-          await current().keyboard.press('Delete');
-          await write(current(), text, 'direct');
+          await hands.touch(fields.nth(index));
+          await hands.clear(current());
+          await hands.write(current(), text, 'direct');
         }
         await press(button(go));
       }),

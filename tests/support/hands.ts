@@ -1,0 +1,21 @@
+import type { Locator, Page } from '@playwright/test';
+import { write } from './hardware-keys.ts';
+
+/** How somebody at the screen touches and writes. */
+export interface Hands {
+  /** Waits until it is there. */
+  touch(target: Locator): Promise<void>;
+  /** Into the field being written. */
+  write(page: Page, text: string, method: 'telex' | 'direct'): Promise<void>;
+  /** Empties the field being written. */
+  clear(page: Page): Promise<void>;
+}
+
+const waitMs = 25_000;
+
+/** A mouse and a keyboard that are plugged in: quick, and enough where the journey is not about the screen's own keys. */
+export const mouseAndKeyboard: Hands = {
+  touch: (target) => target.click({ timeout: waitMs }),
+  write,
+  clear: (page) => page.keyboard.press('Delete'),
+};
