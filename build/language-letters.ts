@@ -57,8 +57,13 @@ interface Letters {
   readonly all: string;
 }
 
+/** A folder each; what else lies there is for people. */
+export function languagesIn(wordsFolder: string): string[] {
+  return readdirSync(wordsFolder).filter((name) => /^[a-z]{2,3}$/.test(name));
+}
+
 export function readLetters(wordsFolder: string): Letters[] {
-  return readdirSync(wordsFolder).flatMap((language) => {
+  return languagesIn(wordsFolder).flatMap((language) => {
     const folder = join(wordsFolder, language);
     const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>;
     const {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyService } from '../../build/every-service.ts';
-import { languageLetters } from '../../build/language-letters.ts';
+import { languageLetters, languagesIn } from '../../build/language-letters.ts';
 import { inspectScreen } from '../../build/screens/inspect-screen.ts';
 import { type Panel, panels } from '../../build/screens/stage.ts';
 import { vietnamese } from '../../renderer/words/words.ts';
@@ -122,7 +122,9 @@ describe.concurrent.each(panels.filter(({ name }) => name !== 'wide'))('$name', 
       return found;
     } catch (error) {
       if (process.env.PICTURES)
-        await page.screenshot({ path: join(process.env.PICTURES, `${panel.name}-${moment.name.replaceAll(' ', '-')}.png`) });
+        await page.screenshot({
+          path: join(process.env.PICTURES, `${panel.name}-${moment.name.replaceAll(' ', '-')}.png`),
+        });
       return [`could not be shown: ${String(error).slice(0, 900)}`];
     }
   }
@@ -142,7 +144,7 @@ describe('a language that is a folder', () => {
   afterAll(() => page?.close());
 
   test('stands on the welcome screen by itself, in its own letters, and is read only when it is chosen', async () => {
-    const folders = readdirSync(wordsFolder);
+    const folders = languagesIn(wordsFolder);
     const offered = await page
       .locator('.languages [lang]')
       .evaluateAll((each) => each.map((one) => (one as HTMLElement).lang));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { everyService } from '../../build/every-service.ts';
+import { languagesIn } from '../../build/language-letters.ts';
 import { readTranslation, type Translation, translated } from '../../renderer/words/translation.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import type { Text } from '../../shared/catalogue/text.ts';
@@ -14,7 +15,7 @@ const root = resolve(import.meta.dirname, '../..');
 const wordsFolder = join(root, 'assets/words');
 const read = (language: string, file: string) =>
   JSON.parse(readFileSync(join(wordsFolder, language, file), 'utf8')) as Record<string, string>;
-const translations = readdirSync(wordsFolder).filter((each) => read(each, 'language.json').texts === 'translation');
+const translations = languagesIn(wordsFolder).filter((each) => read(each, 'language.json').texts === 'translation');
 const services = everyService();
 
 describe.each(translations)('the guides and the rules in «%s»', (language) => {

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { languagesIn } from '../../build/language-letters.ts';
 import { vietnamese as typed } from '../../renderer/words/words.ts';
 import { readWordsFolder, unusedKeys, type WordsFolder, wrongWords } from './check-words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const wordsFolder = join(root, 'assets/words');
-const folders = readdirSync(wordsFolder).map((language) => readWordsFolder(wordsFolder, language));
+const folders = languagesIn(wordsFolder).map((language) => readWordsFolder(wordsFolder, language));
 const source = listSources(join(root, 'renderer'))
   .filter((file) => !file.includes('/gallery/'))
   .map((file) => readFileSync(file, 'utf8'))
