@@ -83,6 +83,8 @@ export async function openStage(options: {
       more: {
         pageFolder,
         limits: { probeMs, draftScryptN: 2 ** 12 },
+        // Pictures must not depend on whether this machine has a voice; by ear is proven in tests/journeys/by-ear.test.ts.
+        voiceProgram: 'no-voice-on-this-stage',
         ...(aheadMs === 0 ? {} : { clock: { nowMs: () => Date.now() + aheadMs } }),
       },
     });

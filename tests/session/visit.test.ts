@@ -75,6 +75,7 @@ describe('a screen left alone', () => {
   test('is given twice the time where people look for things, and with large text', () => {
     expect(idleLimitSeconds(60, { looksForThings: true, largeText: false })).toBe(120);
     expect(idleLimitSeconds(60, { looksForThings: false, largeText: false })).toBe(60);
+    expect(idleLimitSeconds(60, { looksForThings: false, largeText: false, byEar: true })).toBe(120);
   });
 
   test('a clock that goes backwards never ends a visit', () => {
