@@ -19,14 +19,18 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
   const hot = () => ({ database: dexie.backendDB(), keyRange: database.keyRange });
 
   /** A change of one filing, made in one strict transaction. */
-  async function change(id: string, owed: boolean, next: (filing: OutboxFiling) => OutboxFiling): Promise<void> {
+  async function change(
+    id: string,
+    owed: boolean,
+    next: (filing: OutboxFiling, row: LineRow) => OutboxFiling,
+  ): Promise<void> {
     await dexie.transaction('rw', stores, async () => {
       await foldThoseWith([id]);
       const row = await lines.get(id);
       if (!row) return;
       const before = readLine(row, (await leasedIds()).has(id));
       if (!before) return putAside(row);
-      const after = next(before);
+      const after = next(before, row);
       await lines.put(lineOf(after, row.bytes));
       await leaveLease([before], [after]);
     });
@@ -175,10 +179,11 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
     },
 
     tryAgain: (id) =>
-      change(id, true, (filing) => ({
-        ...filing,
-        delivery: nextDelivery(filing.delivery, { happened: 'asked-again' }),
-      })),
+      change(id, true, (filing, { bytes }) => {
+        // Nobody can send what is gone.
+        if (bytes === 0) return filing;
+        return { ...filing, delivery: nextDelivery(filing.delivery, { happened: 'asked-again' }) };
+      }),
 
     setStatus: (id, status) =>
       change(id, false, (filing) => ({
@@ -291,18 +296,16 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
     const writtenLines: LineRow[] = [];
     const writtenBodies: BodyRow[] = [];
     const freed: [number, string][] = [];
-    const lacking: string[] = [];
     let added = 0;
     for (const [place, filing] of kept.entries()) {
       const row = rows[place];
       const before = row && readLine(row, leased.has(row.id));
       if (row && !before) await putAside(row);
       const hasBody = before !== undefined && bodied.has(filing.id);
-      const after = inAgreement(before, hasBody ? { ...filing, body: null } : filing);
-      if (after.delivery.state !== 'received' && after.body === null && !hasBody) {
-        lacking.push(filing.id);
-        continue;
-      }
+      const after = inAgreement(before, hasBody ? { ...filing, body: null } : filing, {
+        had: hasBody,
+        has: hasBody || filing.body !== null,
+      });
       // At most starts nothing differs: then nothing is written.
       if (after === before) continue;
       writtenLines.push(lineOf(after, hasBody && row ? row.bytes : undefined));
@@ -319,7 +322,7 @@ export function createDexieOutbox(database: OutboxDatabase): Outbox & { close():
       changes.map(({ after }) => after),
     );
     const corrected = changes.filter(({ before, after }) => before.delivery.state !== after.delivery.state).length;
-    return { added, corrected, lacking };
+    return { added, corrected };
   }
 
   /** Ids of those that have a body here, without reading any. */

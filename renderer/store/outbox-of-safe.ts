@@ -44,7 +44,10 @@ export function createOutboxOfSafe(readPage: SafePage, purpose: 'showing' | 'sen
         const held = rows.get(kept.id);
         // A page read before a receipt came in must not take it back.
         if (held?.delivery.state === 'received' && kept.delivery.state !== 'received') continue;
-        const agreed = inAgreement(held, purpose === 'showing' ? { ...kept, body: null } : kept);
+        const agreed =
+          purpose === 'showing'
+            ? inAgreement(held, { ...kept, body: null }, { had: true, has: kept.body !== null })
+            : inAgreement(held, kept);
         if (held === undefined) added += 1;
         else if (held.delivery.state !== agreed.delivery.state) corrected += 1;
         rows.set(kept.id, agreed);

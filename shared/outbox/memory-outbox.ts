@@ -53,7 +53,8 @@ export function createMemoryOutbox(rows = new Map<string, OutboxFiling>()): Outb
 
     async tryAgain(id) {
       const filing = rows.get(id);
-      if (!filing) return;
+      // Nobody can send what is gone.
+      if (!filing || filing.body === null) return;
       rows.set(id, { ...filing, delivery: nextDelivery(filing.delivery, { happened: 'asked-again' }) });
       announce({ ids: [id], owed: true });
     },
@@ -113,20 +114,15 @@ export function createMemoryOutbox(rows = new Map<string, OutboxFiling>()): Outb
     async agree(kept) {
       let added = 0;
       let corrected = 0;
-      const lacking: string[] = [];
       for (const filing of kept) {
         const held = rows.get(filing.id);
         const agreed = inAgreement(held, filing);
-        if (agreed.delivery.state !== 'received' && agreed.body === null) {
-          lacking.push(filing.id);
-          continue;
-        }
         if (held === undefined) added++;
         else if (held.delivery.state !== agreed.delivery.state) corrected++;
         rows.set(filing.id, agreed);
       }
       if (kept.length > 0) announce({ ids: kept.map(({ id }) => id), owed: true });
-      return { added, corrected, lacking };
+      return { added, corrected };
     },
 
     tidy: async () => false,

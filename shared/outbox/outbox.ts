@@ -127,9 +127,10 @@ export interface Outbox {
   /**
    * Makes the outbox agree with the safe about these filings, in one strict transaction: unknown ones are added, those the
    * safe has a receipt for become received, and a received one the safe names as waiting (the portal lost it) waits again.
-   * `lacking` names those that wait, came without a body, and have none here: nothing was changed for them.
+   * One that has its body in neither can be sent by nobody: it goes to needs-attention (`filing-changed`), and waits again when the
+   * safe brings its body after all.
    */
-  agree(kept: readonly OutboxFiling[]): Promise<{ added: number; corrected: number; lacking: readonly string[] }>;
+  agree(kept: readonly OutboxFiling[]): Promise<{ added: number; corrected: number }>;
   /**
    * Does a little of the work that `record` left for a time when nothing is being sent; `true` while there may be more. Nothing
    * that can be read changes by it. What is skipped is made up for by whoever needs it.

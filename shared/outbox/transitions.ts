@@ -12,6 +12,7 @@ export type Happening =
   | { readonly happened: 'was-refused'; readonly problem: Extract<Delivery, { state: 'needs-attention' }>['problem'] }
   | { readonly happened: 'found-at-start' }
   | { readonly happened: 'asked-again' }
+  | { readonly happened: 'body-gone' }
   | { readonly happened: 'lost-by-portal' }
   | { readonly happened: 'status-told'; readonly status: Status };
 
@@ -21,7 +22,7 @@ export type Happening =
  * ```
  *               ┌──────────put-off, found-at-start──────────┐
  *               ▼                                           │
- *  put ──▶  waiting ──────────leased (attempts + 1)─────▶ sending
+ *  put ──▶  waiting ──────────leased (attempts + 1)─────▶ sending      (body-gone: either ──▶ needs-attention)
  *            ▲   ▲ │                                     │      │
  *            │   │ └────────────receipt-came─────────┐   │      └──was-refused──▶ needs-attention
  *            │   │                                   ▼   ▼                          │    │
@@ -54,6 +55,10 @@ export function nextDelivery(delivery: Delivery, happening: Happening): Delivery
         : delivery;
     case 'asked-again':
       return state === 'needs-attention' ? { state: 'waiting', attempts, ...kept } : delivery;
+    case 'body-gone':
+      return state === 'waiting' || state === 'sending'
+        ? { state: 'needs-attention', attempts, problem: 'filing-changed', ...kept }
+        : delivery;
     case 'lost-by-portal': {
       if (state !== 'received') return delivery;
       const { state: _state, attempts: _attempts, ...earlier } = delivery;
@@ -79,16 +84,38 @@ export function deliveryAfterOutcome(delivery: Delivery, outcome: Outcome): Deli
   return nextDelivery(delivery, happeningOf(outcome));
 }
 
-/** What the outbox holds of a filing once it agrees with the safe, which is the truth; `held` itself when it agreed already. */
-export function inAgreement(held: OutboxFiling | undefined, kept: OutboxFiling): OutboxFiling {
-  if (held === undefined) return kept;
-  const delivery = nextDelivery(held.delivery, whatSafeSays(kept.delivery));
+/**
+ * What the outbox holds of a filing once it agrees with the safe, which is the truth; `held` itself when it agreed already. `bodies`
+ * says whether there was one in the outbox and whether there is one in either: a filing whose body can be read nowhere is set aside
+ * for an attendant to see, and goes on by itself when the safe can read it again.
+ */
+export function inAgreement(
+  held: OutboxFiling | undefined,
+  kept: OutboxFiling,
+  bodies: { readonly had: boolean; readonly has: boolean } = bodiesOf(held, kept),
+): OutboxFiling {
+  const { had, has } = bodies;
+  if (held === undefined)
+    return has ? kept : { ...kept, delivery: nextDelivery(kept.delivery, { happened: 'body-gone' }) };
+  const told = nextDelivery(held.delivery, whatSafeSays(kept.delivery));
+  // What was received under a receipt the safe cannot read stays received: there is nothing to send again.
+  if (!has && held.delivery.state === 'received' && told.state !== 'received') return held;
+  const delivery = has
+    ? had
+      ? told
+      : nextDelivery(told, { happened: 'asked-again' })
+    : nextDelivery(told, { happened: 'body-gone' });
   const isLost = held.delivery.state === 'received' && delivery.state !== 'received';
   // Lost with the filing: what reached the portal once must reach it again.
   const withdrawal = isLost ? kept.withdrawal : mergeWithdrawals(held.withdrawal, kept.withdrawal);
   const body = delivery.state === 'received' ? null : (held.body ?? kept.body);
   const agreed = withdrawal === held.withdrawal && delivery === held.delivery && body === held.body;
   return agreed ? held : { ...held, withdrawal, delivery, body };
+}
+
+function bodiesOf(held: OutboxFiling | undefined, kept: OutboxFiling): { had: boolean; has: boolean } {
+  const had = held !== undefined && held.body !== null;
+  return { had, has: had || kept.body !== null };
 }
 
 function whatSafeSays(kept: Delivery): Happening {

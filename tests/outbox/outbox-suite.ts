@@ -220,11 +220,11 @@ export const outboxClaims: readonly OutboxClaim[] = [
       await outbox.lease(wide);
       const { kind: _kind, ...told } = received as Extract<Outcome, { kind: 'received' }>;
       const inSafe = aFiling(1, { body: null, delivery: { state: 'received', attempts: 0, ...told } });
-      same(await outbox.agree([inSafe, aFiling(2)]), { added: 1, corrected: 1, lacking: [] });
+      same(await outbox.agree([inSafe, aFiling(2)]), { added: 1, corrected: 1 });
       same((await outbox.get(idOf(1)))?.delivery, { state: 'received', attempts: 1, ...told });
       same((await outbox.get(idOf(1)))?.body, null);
       same(await outbox.get(idOf(2)), aFiling(2));
-      same(await outbox.agree([inSafe, aFiling(2)]), { added: 0, corrected: 0, lacking: [] });
+      same(await outbox.agree([inSafe, aFiling(2)]), { added: 0, corrected: 0 });
     },
   },
   {
@@ -233,24 +233,55 @@ export const outboxClaims: readonly OutboxClaim[] = [
       await outbox.put(aFiling(1));
       await outbox.lease(wide);
       await outbox.record(new Map([[idOf(1), received]]));
-      same(await outbox.agree([aFiling(1)]), { added: 0, corrected: 1, lacking: [] });
+      same(await outbox.agree([aFiling(1)]), { added: 0, corrected: 1 });
       const [again] = await outbox.lease(wide);
       same(again?.body, aFiling(1).body);
       same(again?.delivery.state === 'sending' && again.delivery.earlier?.code, 'H26.01-261121-0000001');
     },
   },
   {
-    claim: 'agreeing over lines alone changes what it can and names those whose body it needs',
+    claim:
+      'a filing whose body is gone everywhere is set aside with a reason, and goes on when the safe can read it again',
+    async check({ outbox, reopen }) {
+      await outbox.put(aFiling(1));
+      const unreadable = [1, 2].map((number) => aFiling(number, { body: null }));
+      same(await outbox.agree(unreadable), { added: 1, corrected: 0 });
+      same(await outbox.get(idOf(1)), aFiling(1));
+      const gone = { state: 'needs-attention', attempts: 0, problem: 'filing-changed' };
+      same((await outbox.get(idOf(2)))?.delivery, gone);
+      same(sequences(await outbox.list({ states: ['needs-attention'], limit: 5 })), [2]);
+      await outbox.tryAgain(idOf(2));
+      same((await outbox.get(idOf(2)))?.delivery, gone);
+      same(sequences(await outbox.lease(wide)), [1]);
+      const again = await reopen();
+      same(await again.agree(unreadable), { added: 0, corrected: 0 });
+      same((await again.get(idOf(2)))?.delivery, gone);
+      same(await again.agree([aFiling(2)]), { added: 0, corrected: 1 });
+      same(await again.get(idOf(2)), aFiling(2));
+      await again.recover();
+      same(sequences(await again.lease(wide)), [1, 2]);
+    },
+  },
+  {
+    claim: 'what was received stays so when the safe can read neither its receipt nor its body any more',
     async check({ outbox }) {
       await outbox.put(aFiling(1));
-      const lines = [1, 2].map((number) => aFiling(number, { body: null }));
-      same(await outbox.agree(lines), { added: 0, corrected: 0, lacking: [idOf(2)] });
-      same(await outbox.get(idOf(1)), aFiling(1));
-      same(await outbox.get(idOf(2)), undefined);
       await outbox.lease(wide);
       await outbox.record(new Map([[idOf(1), received]]));
-      same((await outbox.agree(lines)).lacking, [idOf(1), idOf(2)]);
+      same(await outbox.agree([aFiling(1, { body: null })]), { added: 0, corrected: 0 });
       same((await outbox.get(idOf(1)))?.delivery.state, 'received');
+    },
+  },
+  {
+    claim: 'what a portal refused is not sent again by agreeing with the safe',
+    async check({ outbox }) {
+      await outbox.put(aFiling(1));
+      await outbox.lease(wide);
+      await outbox.record(
+        new Map<string, Outcome>([[idOf(1), { kind: 'needs-attention', problem: 'filing-changed' }]]),
+      );
+      same(await outbox.agree([aFiling(1)]), { added: 0, corrected: 0 });
+      same((await outbox.get(idOf(1)))?.delivery.state, 'needs-attention');
     },
   },
   {

@@ -55,7 +55,7 @@ describe('outbox in IndexedDB (fake)', () => {
     const { outbox, database } = await dexieOutbox(new IDBFactory());
     await outbox.put(aFiling(1));
     await database.lines.update(idOf(1), { filedAt: 'once upon a time' });
-    expect(await outbox.agree([aFiling(1)])).toEqual({ added: 1, corrected: 0, lacking: [] });
+    expect(await outbox.agree([aFiling(1)])).toEqual({ added: 1, corrected: 0 });
     expect(await outbox.get(idOf(1))).toEqual(aFiling(1));
     expect(await outbox.setAside()).toBe(1);
   });

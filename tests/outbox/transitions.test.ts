@@ -21,6 +21,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     { happened: 'put-off' },
     { happened: 'found-at-start' },
     { happened: 'asked-again' },
+    { happened: 'body-gone' },
     { happened: 'lost-by-portal' },
     { happened: 'was-refused', problem: 'filing-signature' },
     { happened: 'was-refused', problem: 'too-large' },
