@@ -110,7 +110,10 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
   });
 
   function changed(): void {
-    state = { isLeading, isReading, isHelpOpen, hasVoice: canSpeak(), settings };
+    const now: GuideState = { isLeading, isReading, isHelpOpen, hasVoice: canSpeak(), settings };
+    // Nothing is drawn again for a sentence that begins or ends.
+    if ((Object.keys(now) as (keyof GuideState)[]).every((key) => now[key] === state[key])) return;
+    state = now;
     for (const listener of listeners) listener();
   }
 
@@ -185,7 +188,9 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
 
   /** Problems interrupt and sound; other news waits its turn, and is not told while somebody writes. */
   function tellNews(root: HTMLElement, isOtherPage: boolean): void {
-    for (const told of root.querySelectorAll<HTMLElement>('[role="alert"], [role="status"]')) {
+    // Who only looks needs the sound of a problem, nothing else.
+    const news = isLeading ? '[role="alert"], [role="status"]' : '[role="alert"]';
+    for (const told of root.querySelectorAll<HTMLElement>(news)) {
       const text = textOf(told, mask);
       if (heard.get(told) === text) continue;
       heard.set(told, text);
