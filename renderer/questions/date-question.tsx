@@ -112,14 +112,17 @@ function DayTold({
   );
   const ago = daysBetween({ from: day, to: now.today });
   const words = dateInWords(day, language);
-  const lunar = useLunarDay()(day);
+  const lunarDay = useLunarDay();
+  // A day of this year costs no line more; beside a birth long ago the name of its year helps to know it again.
+  const beside = isPlain ? undefined : lunarDay(day, 'short');
+  const below = isPlain ? lunarDay(day) : undefined;
   return (
     <Banner
       tone={note?.late ? 'advice' : note ? 'good' : 'information'}
       icon="calendar"
-      title={words.charAt(0).toUpperCase() + words.slice(1)}
+      title={`${words.charAt(0).toUpperCase()}${words.slice(1)}${beside ? ` (${beside})` : ''}`}
     >
-      {lunar && <p>{lunar}.</p>}
+      {below && `${below}. `}
       {!isPlain && ago >= 0 && `${ago === 0 ? t('question.isToday') : t('question.daysAgo', { count: ago })} `}
       {note && say(note.text)}
     </Banner>
