@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HelpCall, HelpCallAnswer } from '../shared/portal-contract/help-call.ts';
 import { KioskReport } from '../shared/portal-contract/kiosk-report.ts';
 import {
   bounds,
@@ -120,6 +121,13 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
       200: { description: 'The case, a genuine slip without one, or unknown.', schema: jsonSchema(CaseLookupAnswer) },
     },
     problems: ['bad-request', ...forDevices, 'too-many-tries', ...always],
+  },
+  helpCall: {
+    summary:
+      'Somebody at the kiosk asks for a person. Repeated every few seconds while it rings; nothing of the resident.',
+    request: { type: 'application/json', schema: jsonSchema(HelpCall) },
+    answers: { 200: { description: 'Whether somebody heard it, and is coming.', schema: jsonSchema(HelpCallAnswer) } },
+    problems: ['bad-request', ...forDevices, ...always],
   },
 };
 

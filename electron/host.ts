@@ -4,7 +4,18 @@ import { pageOrigin, webPreferences } from './lockdown.ts';
 import { type KioskOptions, parametersForRelaunch } from './options.ts';
 import { hasPrinter, printDocument } from './print-document.ts';
 import type { Host } from './shell/host.ts';
-import { blankLimitMs, pageFailed, startHealth, unresponsiveLimitMs, type WindowHealth } from './window-health.ts';
+import { kernelList, watchTouch } from './touch-devices.ts';
+import {
+  newPage,
+  type PageLife,
+  type PageSays,
+  pageAnswered,
+  pageFailed,
+  startHealth,
+  type Trouble,
+  troubleOf,
+  type WindowHealth,
+} from './window-health.ts';
 
 /** The window and what else Electron lends the shell. */
 export interface ElectronHost {
@@ -17,6 +28,7 @@ export interface ElectronHost {
 const loadLimitMs = 15_000;
 const processEndLimitMs = 400;
 const askEveryMs = 1_000;
+const touchRenewEveryMs = 20_000;
 const exitAfterFailures = 70;
 /** "Start me again", to whoever watches over us; see docs/decisions/0004-starting-the-kiosk.md. */
 const exitToBeRelaunched = 75;
@@ -103,7 +115,25 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
     app.quit();
   }
 
+  const touchListeners: ((touch: 'there' | 'lost') => void)[] = [];
+  let touchRenewedAtMs = Number.NEGATIVE_INFINITY;
+  const touch = watchTouch({
+    file: options.inputDevicesFile ?? kernelList,
+    onChange(now) {
+      log('touch-screen', now);
+      for (const listener of touchListeners) listener(now);
+      // A finger that was down when the panel went is never lifted for the page that felt it: a fresh page has no such memory, and
+      // the draft lies in the shell. A loose contact must not keep the screen from standing still.
+      if (now !== 'there' || isEnding || performance.now() - touchRenewedAtMs < touchRenewEveryMs) return;
+      touchRenewedAtMs = performance.now();
+      void replaceWindow();
+    },
+  });
+  app.on('will-quit', () => touch.close());
+
   const host: Host = {
+    touch: touch.state,
+    onTouchChange: (listener) => void touchListeners.push(listener),
     freshRenderer: async () => {
       // One that is on its way began before the session ended: its page may have read the draft.
       await replacing;
@@ -163,35 +193,48 @@ function placeOf(options: KioskOptions): Electron.BrowserWindowConstructorOption
 }
 
 /**
- * Asks the page again and again whether it shows anything. Chromium's own `unresponsive` needs somebody to tap first, and a
- * kiosk should be well again before anybody comes; a page that answers and stays empty is as useless as a dead one.
+ * Asks the page again and again whether it shows anything, and whether a finger would reach it. Chromium's own `unresponsive` needs
+ * somebody to tap first, and a kiosk should be well again before anybody comes; a page that answers and stays empty, or takes no
+ * touch, is as useless as a dead one.
  */
-function askForLife(window: BrowserWindow, onTrouble: (reason: 'unresponsive' | 'blank') => void): () => void {
-  let askedAtMs: number | undefined;
-  let emptySinceMs: number | undefined;
+function askForLife(window: BrowserWindow, onTrouble: (reason: Trouble) => void): () => void {
+  let life: PageLife = newPage;
   const asking = setInterval(() => {
     if (window.isDestroyed()) return;
-    const nowMs = performance.now();
-    const isSilent = askedAtMs !== undefined && nowMs - askedAtMs >= unresponsiveLimitMs;
-    const isBlank = emptySinceMs !== undefined && nowMs - emptySinceMs >= blankLimitMs;
-    if (isSilent || isBlank) {
+    const trouble = troubleOf(life, performance.now());
+    if (trouble) {
       clearInterval(asking);
-      onTrouble(isSilent ? 'unresponsive' : 'blank');
+      onTrouble(trouble);
     }
-    if (askedAtMs !== undefined) return;
-    askedAtMs = nowMs;
+    if (life.askedAtMs !== undefined) return;
+    life = { ...life, askedAtMs: performance.now() };
     window.webContents
-      .executeJavaScript("(document.getElementById('root')?.childElementCount ?? 0) > 0")
-      .then((showsSomething: unknown) => {
-        emptySinceMs = showsSomething === true ? undefined : (emptySinceMs ?? nowMs);
-      })
-      .catch(() => {})
-      .finally(() => {
-        askedAtMs = undefined;
+      .executeJavaScript(howIsThePage)
+      .catch(() => undefined)
+      .then((says: unknown) => {
+        const known = pageStates.find((state) => state === says);
+        life = known ? pageAnswered(life, known, performance.now()) : { ...life, askedAtMs: undefined };
       });
   }, askEveryMs);
   return () => clearInterval(asking);
 }
+
+const pageStates: readonly PageSays[] = ['well', 'blank', 'deaf'];
+
+/** Runs in the page. One control that a finger would reach is enough; a page without any is busy, not deaf. */
+const howIsThePage = `(() => {
+  if ((document.getElementById('root')?.childElementCount ?? 0) === 0) return 'blank';
+  let seen = 0;
+  for (const control of document.querySelectorAll('button, a[href], label, [role="button"], [role="textbox"]')) {
+    const { left, top, width, height } = control.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    if (width === 0 || height === 0 || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
+    if (!control.checkVisibility({ visibilityProperty: true })) continue;
+    if (control.contains(document.elementFromPoint(x, y))) return 'well';
+    seen += 1;
+  }
+  return seen > 0 ? 'deaf' : 'well';
+})()`;
 
 /** Destroys a window and makes sure that the process which held the page's memory is gone too. */
 async function forget(old: BrowserWindow, fresh: BrowserWindow): Promise<void> {

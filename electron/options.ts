@@ -15,6 +15,8 @@ export interface KioskOptions {
   readonly stickFolder: string | undefined;
   /** Instead of espeak-ng: a recorder of tests. */
   readonly voiceProgram: string | undefined;
+  /** Instead of the kernel's list of input devices: tests unplug a touch screen. */
+  readonly inputDevicesFile: string | undefined;
   /** How many relaunches after failures led here. */
   readonly relaunches: number;
 }
@@ -37,6 +39,7 @@ export function readOptions(parameters: readonly string[], usualProfile: string)
     slipFolder: isProduction ? undefined : switchValue(parameters, 'slips'),
     stickFolder: isProduction ? undefined : switchValue(parameters, 'stick'),
     voiceProgram: mode === 'test' ? switchValue(parameters, 'voice') : undefined,
+    inputDevicesFile: mode === 'test' ? switchValue(parameters, 'input-devices') : undefined,
     relaunches: readCount(switchValue(parameters, 'relaunches')),
   };
 }

@@ -20,17 +20,46 @@ export const failuresUntilRelaunch = 3;
 export const relaunchesUntilExit = 1;
 export const forgivenAfterMs = 60 * 60_000;
 
-/** How long a page may fail to answer before it counts as dead. */
-export const unresponsiveLimitMs = 10_000;
+/**
+ * How long a page that stood on the screen may fail to answer, show nothing, or show controls of which none can be touched. With
+ * the time a fresh page takes, a kiosk is well again within ten seconds.
+ */
+export const troubleLimitMs = 7_000;
 
-/** How long a page may answer and show nothing. Longer than a page that changes builds takes (renderer/page-update.ts). */
-export const blankLimitMs = 10_000;
+/** The same for a page that has not shown anything yet. Longer than a page that changes builds takes (renderer/page-update.ts). */
+export const startLimitMs = 10_000;
+
+/** What a page says of itself when asked. `deaf`: it shows controls, and a finger would reach none of them. */
+export type PageSays = 'well' | 'blank' | 'deaf';
+export type Trouble = 'unresponsive' | 'blank' | 'deaf';
+
+/** What is known of a page by asking it again and again; times of a clock that never goes back. */
+export interface PageLife {
+  readonly hasShown: boolean;
+  readonly askedAtMs: number | undefined;
+  /** Since when it is not well, by its own word. */
+  readonly ill: { readonly says: 'blank' | 'deaf'; readonly sinceMs: number } | undefined;
+}
+
+export const newPage: PageLife = { hasShown: false, askedAtMs: undefined, ill: undefined };
+
+export function pageAnswered(life: PageLife, says: PageSays, nowMs: number): PageLife {
+  if (says === 'well') return { hasShown: true, askedAtMs: undefined, ill: undefined };
+  return { ...life, askedAtMs: undefined, ill: { says, sinceMs: life.ill?.sinceMs ?? nowMs } };
+}
+
+/** What is wrong for too long, if anything. */
+export function troubleOf({ hasShown, askedAtMs, ill }: PageLife, nowMs: number): Trouble | undefined {
+  const limitMs = hasShown ? troubleLimitMs : startLimitMs;
+  if (askedAtMs !== undefined && nowMs - askedAtMs >= limitMs) return 'unresponsive';
+  return ill !== undefined && nowMs - ill.sinceMs >= limitMs ? ill.says : undefined;
+}
 
 export function startHealth(startedAtMs: number, relaunches: number): WindowHealth {
   return { failuresAtMs: [], relaunches, startedAtMs };
 }
 
-/** The page died, or did not answer for `unresponsiveLimitMs`, or could not be loaded. */
+/** The page died, or did not answer for `troubleLimitMs`, or could not be loaded. */
 export function pageFailed(health: WindowHealth, nowMs: number): { health: WindowHealth; remedy: Remedy } {
   const relaunches = hasBeenWellForLong(health, nowMs) ? 0 : health.relaunches;
   const failuresAtMs = [...health.failuresAtMs.filter((at) => nowMs - at < failureWindowMs), nowMs];

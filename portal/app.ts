@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createTokens, type Tokens } from './access/tokens.ts';
 import { installConsole } from './console/console.ts';
 import { installFaults } from './faults.ts';
+import { createHelpDesk } from './help-desk.ts';
 import type { PortalPorts } from './ports.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
 import { installContractRoutes } from './routes/contract-routes.ts';
@@ -68,10 +69,11 @@ export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...giv
   });
 
   const tokens = given.tokens ?? createTokens(ports);
+  const helpDesk = createHelpDesk(ports.clock);
   const faults = testRoutes ? installFaults(app) : undefined;
-  installContractRoutes(app, { ports, tokens, publicUrl });
+  installContractRoutes(app, { ports, tokens, helpDesk, publicUrl });
   if (faults) installTestRoutes(app, { ports, tokens, faults });
-  app.register(async (scope) => installConsole(scope, { ports, publicUrl, assetsFolder }));
+  app.register(async (scope) => installConsole(scope, { ports, helpDesk, publicUrl, assetsFolder }));
   app.addHook('onReady', async () => {
     ports.log({ event: 'portal-ready' });
   });

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Attract } from './screens/attract.tsx';
-import { CoverContext } from './session/cover.ts';
+import { CoverContext, HiddenContext } from './session/cover.ts';
 import { idleLimitSeconds } from './session/idle.ts';
 import { useSession } from './session/session.tsx';
 import { useIdle } from './session/use-idle.ts';
 import { useSpeech } from './speech/speech.tsx';
+import { SheetsHidden } from './touch/sheets-hidden.ts';
 
 const coverSeconds = 120;
 /** Used until the portal's configuration says otherwise. */
@@ -56,15 +57,19 @@ export function App({ onAttract, onSomebody }: AppProps) {
   return (
     <CoverContext value={() => cover(coverSeconds)}>
       {/* The page is replaced, not dimmed; what was being typed is still there when the resident comes back. */}
-      <div className="page" hidden={hidden} inert={hidden}>
-        {visit.screen.name === 'attract' ? (
-          <Attract />
-        ) : (
-          <Suspense>
-            <VisitScreen screen={visit.screen} place={visit.draft?.place} />
-          </Suspense>
-        )}
-      </div>
+      <HiddenContext value={hidden}>
+        <SheetsHidden value={hidden}>
+          <div className="page" hidden={hidden} inert={hidden}>
+            {visit.screen.name === 'attract' ? (
+              <Attract />
+            ) : (
+              <Suspense>
+                <VisitScreen screen={visit.screen} place={visit.draft?.place} />
+              </Suspense>
+            )}
+          </div>
+        </SheetsHidden>
+      </HiddenContext>
       {hidden && (
         <Suspense>
           <IdleOverlay idle={idle} onStay={stay} />

@@ -311,7 +311,6 @@ async function fileIn(kiosk: TabKiosk, service: Service, stage: Stage, papers: P
     pledgedAt: new Date().toISOString(),
     kioskWard: '00190',
     clockDoubtful: false,
-    helped: false,
     say: (text) => inHouseWords(text, stage.language),
   });
   return askShell<FileAnswer>(kiosk, 'POST', '/shell/filings', { dossier });

@@ -13,6 +13,7 @@ import { enrolDemo } from './demo-enrolment.ts';
 import { createDeviceSigning } from './device-signing.ts';
 import { openDraftBox } from './drafts.ts';
 import { createEvents } from './events.ts';
+import { createHelpCalls } from './help-calls.ts';
 import type { Host } from './host.ts';
 import { openJournalLog } from './journal-log.ts';
 import { type Limits, usualLimits } from './limits.ts';
@@ -270,9 +271,22 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     onLearnt: changed,
   });
   const speech = createSpeech({ program: mode === 'test' ? options.voiceProgram : undefined, limits, log });
+  const helpCalls = createHelpCalls({
+    portal,
+    dice,
+    clock,
+    log,
+    onChange: changed,
+    everyMs: limits.helpCallEveryMs,
+    longestMs: limits.helpCallLongestMs,
+  });
   const tidying = createTidying({ safe, savedDrafts, log, now: correctedNow, ...limits });
   let outboxRebuiltAt: string | null = null;
   const printer = watchPrinter(host, changed);
+  host.onTouchChange?.((touch) => {
+    log.write(`touch-${touch}`);
+    changed();
+  });
 
   const stickFolders = options.stickFolder ? [options.stickFolder] : mountedSticks;
   const services: Services = {
@@ -304,6 +318,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     counters,
     staff,
     speech,
+    helpCalls,
     news,
     catalogue: await openCatalogue(options.catalogueFolder, log),
     carryOut: createCarryOut({
@@ -403,6 +418,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       network.close();
       staff.close();
       speech.hush();
+      helpCalls.close();
       events.close();
       await services.carryOut.stop();
       await draft.forget();

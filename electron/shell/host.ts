@@ -24,6 +24,9 @@ export interface Host {
   relaunch(): void;
   /** Ends the application. Returns at once. */
   quit(): void;
+  /** `lost`: a touch screen was there and is gone. Without this method nobody looks. */
+  touch?(): 'there' | 'lost';
+  onTouchChange?(listener: (touch: 'there' | 'lost') => void): void;
   /** The window's inner size, in CSS pixels. */
   display(): { width: number; height: number };
 }

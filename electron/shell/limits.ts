@@ -24,6 +24,9 @@ export interface Limits {
   readonly partPieceBytes: number;
   /** The portal's health is asked this often while nobody else talks to it; 0 = never. */
   readonly probeMs: number;
+  /** A call for a person is repeated this often, and given up after the other. */
+  readonly helpCallEveryMs: number;
+  readonly helpCallLongestMs: number;
   readonly segmentBytes: number;
   readonly filingsPageBodyBytes: number;
   readonly filingsPage: number;
@@ -77,6 +80,8 @@ export const usualLimits: Limits = {
   partHeadFromBytes: megabyte,
   partPieceBytes: megabyte,
   probeMs: 30 * second,
+  helpCallEveryMs: 2 * second,
+  helpCallLongestMs: 600 * second,
   segmentBytes: 4 * megabyte,
   filingsPageBodyBytes: 2 * megabyte,
   filingsPage: 200,

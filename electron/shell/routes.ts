@@ -80,6 +80,7 @@ export function createHandlers(services: Services): Handlers {
         services.unseenFilings.add({ slip: last.slip.number, at: last.slip.filedAt });
       }
       services.speech.hush();
+      services.helpCalls.end();
       // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
       await session.end().catch(() => log.write('session-end-failed'));
       room.end();
@@ -213,8 +214,11 @@ export function createHandlers(services: Services): Handlers {
       return undefined;
     },
     ringHelp() {
-      log.write('help-called');
-      events.announce('help-rung');
+      services.helpCalls.ring();
+      return undefined;
+    },
+    endHelp() {
+      services.helpCalls.end();
       return undefined;
     },
     health() {

@@ -8,6 +8,7 @@ import type { ClockState } from './clock-state.ts';
 import type { Counters } from './counters.ts';
 import type { DeviceSigning } from './device-signing.ts';
 import type { Events } from './events.ts';
+import type { HelpCalls } from './help-calls.ts';
 import type { Host } from './host.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Limits } from './limits.ts';
@@ -57,6 +58,7 @@ export interface Services {
   readonly counters: Counters;
   readonly staff: Staff;
   readonly speech: Speech;
+  readonly helpCalls: HelpCalls;
   readonly news: NewsReader;
   readonly catalogue: Catalogue;
   readonly sticks: Sticks;

@@ -21,6 +21,8 @@ export async function describeState(services: Services): Promise<ShellState> {
     livedThroughPowerCut: [...services.unseenFilings.toShow(nowMs)],
     kiosk: kiosk ? describeKiosk(kiosk) : null,
     staff: staff.current(),
+    help: services.helpCalls.state(),
+    ...(host.touch?.() === 'lost' ? { touch: 'lost' as const } : {}),
   };
 }
 

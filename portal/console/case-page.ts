@@ -114,7 +114,7 @@ ${labels.answers(dossier, found.filedMs).map(
 <h3>Cách làm hồ sơ</h3>
 <dl>
   <dt>Danh tính</dt><dd>${identityNames[dossier.identity.how]}${dossier.identity.attendant && html` (${dossier.identity.attendant})`}</dd>
-  <dt>Có người giúp</dt><dd>${dossier.identity.helped ? 'Có' : 'Không'}</dd>
+  <dt>Có người giúp</dt><dd>${helpedBy(dossier.identity)}</dd>
   ${dossier.consents.map(({ text, at }) => html`<dt>Đồng ý lúc ${moment(at)}</dt><dd>${text}</dd>`)}
   <dt>Cam đoan lúc ${moment(dossier.pledge.at)}</dt><dd>${dossier.pledge.text}</dd>
   ${dossier.warned.length > 0 && html`<dt>Đã được nhắc</dt><dd>${dossier.warned.join(', ')}</dd>`}
@@ -137,6 +137,18 @@ const identityNames = {
   'card-read': 'Đọc từ thẻ căn cước',
   typed: 'Tự gõ',
   'seen-by-attendant': 'Người hỗ trợ đã xem thẻ',
+} as const;
+
+/** The resident's own word; a dossier made before it was asked says only that there was somebody. */
+function helpedBy({ helped, helper }: Dossier['identity']): string {
+  if (!helped) return 'Không';
+  return helper ? `Có: ${helperNames[helper]}` : 'Có';
+}
+
+const helperNames = {
+  family: 'người nhà hoặc người quen',
+  attendant: 'người hỗ trợ ở máy',
+  'ward-staff': 'cán bộ phường, xã',
 } as const;
 
 /** For the list. */

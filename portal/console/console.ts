@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { HelpDesk } from '../help-desk.ts';
 import type { PortalPorts } from '../ports.ts';
+import { installAttendantRoutes } from './attendant-routes.ts';
 import { installCaseRoutes } from './case-routes.ts';
 import { installDoor } from './door.ts';
 import { installImportRoutes } from './import-routes.ts';
@@ -10,10 +12,18 @@ import { installSignIn } from './sign-in.ts';
 import { checkSlip, slipPage } from './slip-check.ts';
 import { style } from './style.ts';
 
-/** The officers' pages: plain HTML, no script. Officers see their own unit's dossiers; every opening is written down. */
+/**
+ * The officers' pages: plain HTML, no script. Officers see their own unit's dossiers; every opening is written down.
+ * Beside them the attendants' page, where kiosks that call ring: it has a script, and opens nothing else.
+ */
 export function installConsole(
   app: FastifyInstance,
-  { ports, publicUrl, assetsFolder }: { ports: PortalPorts; publicUrl: () => string; assetsFolder: string },
+  {
+    ports,
+    helpDesk,
+    publicUrl,
+    assetsFolder,
+  }: { ports: PortalPorts; helpDesk: HelpDesk; publicUrl: () => string; assetsFolder: string },
 ): void {
   const door = installDoor(app, ports, publicUrl);
   const labels = readLabels(assetsFolder);
@@ -42,4 +52,5 @@ export function installConsole(
 
   installImportRoutes(app, door, ports);
   installKioskRoutes(app, door, ports, publicUrl);
+  installAttendantRoutes(app, { ports, helpDesk, publicUrl });
 }

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Sha256Hex } from '../../shared/dossier/dossier.ts';
+import { HelpCall, type HelpCallAnswer } from '../../shared/portal-contract/help-call.ts';
 import { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import { bounds, contractVersion, type HealthAnswer, type TokenAnswer } from '../../shared/portal-contract/messages.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
 import { authenticateDevice } from '../access/device-assertion.ts';
 import { type Tokens, tokenSeconds } from '../access/tokens.ts';
 import { handleEnrolment } from '../enrolment/enrol.ts';
+import type { HelpDesk } from '../help-desk.ts';
 import { handleLookup } from '../intake/lookup.ts';
 import { handleSync } from '../intake/sync.ts';
 import type { PutResult } from '../parts/parts-store.ts';
@@ -16,7 +18,12 @@ import type { KioskRecord } from '../register/register.ts';
 /** The wire contract over HTTP; each route only unwraps, calls the plain function, wraps. */
 export function installContractRoutes(
   app: FastifyInstance,
-  { ports, tokens, publicUrl }: { ports: PortalPorts; tokens: Tokens; publicUrl: () => string },
+  {
+    ports,
+    tokens,
+    helpDesk,
+    publicUrl,
+  }: { ports: PortalPorts; tokens: Tokens; helpDesk: HelpDesk; publicUrl: () => string },
 ): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -78,6 +85,17 @@ export function installContractRoutes(
       if (!report.success || report.data.kiosk !== kioskOf(request).id) throw new Problem('bad-request');
       await ports.register.keepReport(report.data);
       return reply.status(204).send();
+    },
+  });
+
+  app.route({
+    ...at('helpCall'),
+    bodyLimit: 1024,
+    onRequest: authenticate,
+    handler: async (request): Promise<HelpCallAnswer> => {
+      const call = HelpCall.safeParse(request.body);
+      if (!call.success) throw new Problem('bad-request');
+      return helpDesk.answer(kioskOf(request), call.data);
     },
   });
 

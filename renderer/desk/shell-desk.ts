@@ -171,8 +171,12 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     },
     staffTouched: () => void tellShell('staffTouch'),
     async callHelper() {
-      log({ code: 'help-called' });
       await tellShell('ringHelp');
+      await watch.refresh();
+    },
+    async endHelp() {
+      await tellShell('endHelp');
+      await watch.refresh();
     },
     health: () => askShell('health', Health),
     carryState: () => askShell('carry', CarryState),

@@ -1,29 +1,42 @@
 import { useSession } from '../session/session.tsx';
+import { CallTold } from '../speech/call-told.tsx';
 import { Button } from '../touch/button.tsx';
-import { CheckRow } from '../touch/check-row.tsx';
 import { Sheet } from '../touch/sheet.tsx';
-import { Note } from '../touch/text.tsx';
+import { Note, SectionTitle } from '../touch/text.tsx';
 import { useFrameWords } from '../words/use-words.ts';
+import { HelperChoice } from './helper-choice.tsx';
 
-/** The bell has rung already; who to call, and the resident's own word on being helped (it stands in the dossier). */
+/** The bell rings already: whether somebody hears it, who to telephone, and the resident's own word on being helped. */
 export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useFrameWords();
-  const { state, visit, tell, say } = useSession();
+  const { state, visit, say, desk } = useSession();
   const { kiosk } = state;
   return (
     <Sheet
       title={t('help.title')}
       isOpen={isOpen}
       onClose={onClose}
+      secondary={
+        state.help && state.help.state !== 'coming' ? (
+          <Button
+            onPress={() => {
+              void desk.endHelp().catch(() => {});
+              onClose();
+            }}
+          >
+            {t('help.cancel')}
+          </Button>
+        ) : undefined
+      }
       primary={
         <Button kind="primary" onPress={onClose}>
           {t('actions.done')}
         </Button>
       }
     >
-      <p>
-        <strong>{t('help.rung')}</strong> {t('help.rungNote')}
-      </p>
+      <div role="status">
+        <CallTold />
+      </div>
       <p>
         <strong>{kiosk?.helpPhone ? t('help.phone', { phone: kiosk.helpPhone }) : t('help.noPhone')}</strong>
       </p>
@@ -38,10 +51,8 @@ export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; reado
       )}
       {visit.screen.name !== 'attract' && (
         <>
-          <CheckRow isChecked={visit.helped} onChange={(helped) => tell({ type: 'helper-chosen', helped })}>
-            {t('help.helped')}
-          </CheckRow>
-          <Note>{t('help.helpedNote')}</Note>
+          <SectionTitle>{t('help.who')}</SectionTitle>
+          <HelperChoice />
         </>
       )}
     </Sheet>

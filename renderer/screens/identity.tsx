@@ -32,8 +32,8 @@ export function Identity() {
   const identified = (how: 'card-read' | 'typed', answers: Record<string, Answer>, isSeen: boolean) => {
     const identity: IdentityGiven =
       isSeen && attendant
-        ? { how: 'seen-by-attendant', attendant: attendant.id, helped: visit.helped }
-        : { how, helped: visit.helped };
+        ? { how: 'seen-by-attendant', attendant: attendant.id, helped: visit.helper !== null }
+        : { how, helped: visit.helper !== null };
     const fromCard = how === 'card-read' ? Object.keys(answers) : [];
     tell({ type: 'identified', identity, answers, fromCard });
     const answered = { ...draft, identity, answers: { ...draft.answers, ...answers }, fromCard };

@@ -7,7 +7,7 @@ import { neededPapers } from '../../shared/form/papers.ts';
 import { preCheck } from '../../shared/form/pre-check.ts';
 import { receiverOf } from '../../shared/form/receiver.ts';
 import { reachableAnswers, routeOf, stepAsking } from '../../shared/form/route.ts';
-import { maskedText, showAnswer } from '../../shared/form/show-answer.ts';
+import { isMasked, maskedText, showAnswer } from '../../shared/form/show-answer.ts';
 import { timingOf } from '../../shared/form/timing.ts';
 import type { RouteStep } from '../../shared/form/walk.ts';
 import { CHECK_CODE_LENGTH, makeCheckCode } from '../../shared/identity/slip-code.ts';
@@ -25,11 +25,13 @@ import { type Fact, FactList, ReviewGroup } from '../touch/facts.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Badge, Heading, SectionTitle } from '../touch/text.tsx';
-import { useVisitWords } from '../words/use-words.ts';
+import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
+import { HelperChoice } from './helper-choice.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { useInstant } from './use-instant.ts';
+import { useReveal } from './use-reveal.ts';
 import { WhenBanner } from './when-banner.tsx';
 
 type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
@@ -37,12 +39,15 @@ type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
 /** Everything said, with its way back; what would be refused; what time and network may do; the pledge; filing. */
 export function Review() {
   const t = useVisitWords();
+  const frame = useFrameWords();
   const { draft, service, tell, say, facts, state, desk, visit, places } = useOpenDraft();
   const instant = useInstant();
   const [pledgedAt, setPledgedAt] = useState<string>();
   const [tried, setTried] = useState<'no' | 'pledge' | 'problems'>('no');
   const [filing, setFiling] = useState<Filing>('no');
   const [changing, setChanging] = useState<string>();
+  const [isHelperOpen, setHelperOpen] = useState(false);
+  const reveal = useReveal();
   // A second tap on «Nộp hồ sơ» comes before React has drawn again.
   const isFiling = useRef(false);
 
@@ -90,7 +95,6 @@ export function Review() {
       pledgedAt,
       kioskWard,
       clockDoubtful: !state.clock.confirmed,
-      helped: visit.helped,
       say,
     });
     const answer = await desk.file(dossier).catch(() => undefined);
@@ -164,7 +168,8 @@ export function Review() {
         <ReviewGroup
           key={each.section.id}
           title={say(each.section.title)}
-          facts={each.steps.flatMap(factsOfStep)}
+          facts={each.steps.flatMap((step) => factsOfStep(step, reveal.shown === each.section.id))}
+          reveal={revealOf(each)}
           changeLabel={t('review.change')}
           onChange={() => changeSection(each.section.id)}
         />
@@ -194,10 +199,19 @@ export function Review() {
           ))}
         </Card>
       )}
+      <ReviewGroup
+        title={t('review.helper')}
+        facts={[{ label: t('review.helperIs'), value: frame(`help.helpers.${visit.helper ?? 'nobody'}`) }]}
+        changeLabel={t('review.change')}
+        onChange={() => setHelperOpen(true)}
+      />
       <Card>
         <SectionTitle>{t('review.cost')}</SectionTitle>
         <FactList facts={costFacts()} />
       </Card>
+      <Sheet title={frame('help.who')} isOpen={isHelperOpen} onClose={() => setHelperOpen(false)}>
+        <HelperChoice />
+      </Sheet>
       <Sheet title={t('review.changeWhich')} isOpen={changing !== undefined} onClose={() => setChanging(undefined)}>
         {section?.steps.map((step) => (
           <LinkCard key={step.step.id} icon="pencil" title={say(step.step.title)} onPress={() => goToStep(step)} />
@@ -206,11 +220,24 @@ export function Review() {
     </ScreenFrame>
   );
 
-  function factsOfStep({ questions }: RouteStep): Fact[] {
+  /** One part at a time, and not for long: somebody may look over the shoulder. */
+  function revealOf({ section: { id }, steps }: (typeof route.sections)[number]) {
+    const hides = steps.some(({ questions }) =>
+      questions.some((question) => {
+        const answer = draft.answers[question.id];
+        return isMasked(question) && answer !== undefined && !isUnknown(answer);
+      }),
+    );
+    if (!hides) return undefined;
+    const isShown = reveal.shown === id;
+    return { label: t(isShown ? 'review.hide' : 'review.show'), isShown, onPress: () => reveal.toggle(id) };
+  }
+
+  function factsOfStep({ questions }: RouteStep, isShown: boolean): Fact[] {
     return questions.map((question) => {
       const answer = draft.answers[question.id];
       const shown = showAnswer(question, answer, draft.language, places, {
-        masked: true,
+        masked: !isShown,
         countries: allCountries,
         say,
       });

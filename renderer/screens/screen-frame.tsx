@@ -51,11 +51,18 @@ function VisitHeader() {
   const { state, language } = useSession();
   const { online } = state.network;
   const offline = state.room.filings ? t('network.offline') : t('network.offlineAndFull');
+  // What is about to happen at this kiosk comes before what is always so.
+  const note =
+    state.touch === 'lost'
+      ? t('header.touchLost', { phone: state.kiosk?.helpPhone ?? '' })
+      : state.help?.state === 'coming'
+        ? t('header.helpComing')
+        : undefined;
   return (
     <StatusHeader
       name={t('name')}
       place={state.kiosk?.ward.name}
-      note={isUnchecked(language) ? t('unchecked.short') : undefined}
+      note={note ?? (isUnchecked(language) ? t('unchecked.short') : undefined)}
       network={<NetworkPill linked={online} words={online ? t('network.online') : offline} />}
     />
   );
@@ -73,7 +80,6 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
 
   const askForHelp = () => {
     void desk.callHelper().catch(() => {});
-    desk.log({ code: 'help-called' });
     setOpen('help');
   };
   const otherLanguage = language === 'vi' ? 'en' : 'vi';
@@ -123,9 +129,8 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
     icon: 'people',
     label: where === 'attract' ? t('tools.helpAtStart') : t('tools.help'),
     onPress: askForHelp,
-    whenLarge: 'hidden',
   };
-  const hide: Tool = { id: 'cover', icon: 'cover', label: t('tools.cover'), onPress: cover, whenLarge: 'hidden' };
+  const hide: Tool = { id: 'cover', icon: 'cover', label: t('tools.cover'), onPress: cover };
   const all: Tool = { id: 'all', icon: 'aa', label: t('tools.all'), onPress: () => setOpen('look'), whenLarge: 'only' };
   const leave: Tool = {
     id: 'leave',
@@ -139,8 +144,8 @@ export function useTools(where: 'attract' | 'visit'): { tools: ReactNode; sheets
     where === 'attract'
       ? [readAloud, look, reach, help, all]
       : [readAloud, look, reach, translate, help, hide, all, leave];
-  // At 200 % the bar keeps three tools; the others move into the sheet.
-  const others = [reach, ...(where === 'visit' ? [translate, help, hide] : [help])];
+  // At 200 % the others move into the sheet; a person and the cover stay one tap away.
+  const others = where === 'visit' ? [reach, translate] : [reach];
 
   return {
     tools: <ToolsBar tools={tools} />,

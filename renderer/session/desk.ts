@@ -82,7 +82,10 @@ export interface Desk {
   signIn(role: 'attendant' | 'technician', pin: string): Promise<Answered<SignInAnswer>>;
   signOut(): Promise<void>;
   staffTouched(): void;
+  /** Rings for a person; what becomes of it stands in the state. */
   callHelper(): Promise<void>;
+  /** Nobody is needed any more. */
+  endHelp(): Promise<void>;
   health(): Promise<Answered<Health>>;
   /** What is owed and could be copied to a stick, and how the newest copy goes. Signed-in staff only. */
   carryState(): Promise<Answered<CarryState>>;

@@ -1,6 +1,6 @@
 import type { Service } from '../../shared/catalogue/service.ts';
 import type { Text } from '../../shared/catalogue/text.ts';
-import type { Dossier } from '../../shared/dossier/dossier.ts';
+import type { Dossier, Identity } from '../../shared/dossier/dossier.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { preCheck } from '../../shared/form/pre-check.ts';
 import { receiverOf } from '../../shared/form/receiver.ts';
@@ -18,7 +18,6 @@ export function dossierOfDraft(
     pledgedAt: string;
     kioskWard: string;
     clockDoubtful: boolean;
-    helped: boolean;
     /** The texts as the resident read them. */
     say: (text: Text) => string;
   },
@@ -34,7 +33,7 @@ export function dossierOfDraft(
     language: draft.language,
     answers,
     fromCard: draft.fromCard.filter((id) => id in answers),
-    identity: { ...identity, helped: identity.helped || given.helped },
+    identity: helpedBy(draft.helper, identity),
     eligibility: draft.eligibility,
     consents: draft.consents,
     pledge: { text: given.say(service.pledge), at: given.pledgedAt },
@@ -45,4 +44,11 @@ export function dossierOfDraft(
     checkCode: given.checkCode,
     clockDoubtful: given.clockDoubtful,
   };
+}
+
+/** The resident's newest word counts; a draft from before it was asked keeps what was said when the card was read. */
+function helpedBy(helper: Draft['helper'], identity: Identity): Identity {
+  if (helper === undefined) return identity;
+  const { helper: _before, ...rest } = identity;
+  return helper === null ? { ...rest, helped: false } : { ...rest, helped: true, helper };
 }

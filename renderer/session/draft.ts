@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Answer, type Answers } from '../../shared/catalogue/service.ts';
 import { Language } from '../../shared/catalogue/text.ts';
-import { Identity, IsoInstant, PaperPage } from '../../shared/dossier/dossier.ts';
+import { Helper, Identity, IsoInstant, PaperPage } from '../../shared/dossier/dossier.ts';
 
 /** Where in the visit the resident is; kept with the draft, so that a crash or a saved draft resumes at the same question. */
 export const Place = z.discriminatedUnion('at', [
@@ -29,6 +29,8 @@ export const Draft = z.object({
   fromCard: z.array(z.string()),
   papers: z.array(PaperPage),
   papersLater: z.array(z.string()),
+  /** Who helps at the screen; absent in drafts saved before it was asked. */
+  helper: Helper.nullable().optional(),
 });
 export type Draft = z.infer<typeof Draft>;
 

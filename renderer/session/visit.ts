@@ -1,6 +1,6 @@
 import type { Answer, Service } from '../../shared/catalogue/service.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
-import type { Identity, PaperPage } from '../../shared/dossier/dossier.ts';
+import type { Helper, Identity, PaperPage } from '../../shared/dossier/dossier.ts';
 import type { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import { assertNever } from '../../shared/runtime.ts';
 import type { FiledSlip, SafeFiling, SavedDraftSlip, SlipAnswer } from '../../shared/shell-contract/messages.ts';
@@ -54,8 +54,8 @@ export interface Visit {
   readonly screen: Screen;
   readonly draft: Draft | null;
   readonly comfort: Comfort;
-  /** The resident's choice to have somebody beside them, recorded in the dossier. */
-  readonly helped: boolean;
+  /** Who is beside the resident, by their own word; null: nobody, or not said. The dossier records it. */
+  readonly helper: Helper | null;
 }
 
 export interface Comfort {
@@ -72,7 +72,7 @@ export const startOfVisit: Visit = {
   screen: { name: 'attract' },
   draft: null,
   comfort: { palette: 'light', textSize: 100, reach: false, hand: 'right', motion: 'full' },
-  helped: false,
+  helper: null,
 };
 
 export type VisitEvent =
@@ -97,7 +97,7 @@ export type VisitEvent =
   | { readonly type: 'page-dropped'; readonly sha256: string }
   | { readonly type: 'paper-put-off'; readonly paper: string }
   | { readonly type: 'draft-resumed'; readonly draft: Draft }
-  | { readonly type: 'helper-chosen'; readonly helped: boolean }
+  | { readonly type: 'helper-chosen'; readonly helper: Helper | null }
   | { readonly type: 'filed'; readonly filed: Filed };
 
 /** The visit after something happened. Total: an event that makes no sense where the resident is changes nothing. */
@@ -120,12 +120,21 @@ export function visitAfter(visit: Visit, event: VisitEvent): Visit {
       return {
         ...visit,
         screen: { name: 'draft' },
-        draft: startDraft(event.service, { language: visit.language, nonce: event.nonce }),
+        draft: {
+          ...startDraft(event.service, { language: visit.language, nonce: event.nonce }),
+          helper: visit.helper,
+        },
       };
     case 'draft-resumed':
-      return { ...visit, language: event.draft.language, screen: { name: 'draft' }, draft: event.draft };
+      return {
+        ...visit,
+        language: event.draft.language,
+        screen: { name: 'draft' },
+        draft: event.draft,
+        helper: event.draft.helper ?? null,
+      };
     case 'helper-chosen':
-      return { ...visit, helped: event.helped };
+      return { ...visit, helper: event.helper, draft: visit.draft && { ...visit.draft, helper: event.helper } };
     case 'filed':
       // What was filed is sealed; the page forgets the answers at once.
       return { ...visit, screen: { name: 'filed', filed: event.filed }, draft: null };

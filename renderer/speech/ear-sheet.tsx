@@ -1,10 +1,10 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useSession } from '../session/session.tsx';
-import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Lead } from '../touch/text.tsx';
 import { useFrameWords } from '../words/use-words.ts';
+import { CallTold } from './call-told.tsx';
 import type { Guide } from './guide.ts';
 import { VoiceSettings } from './voice-settings.tsx';
 
@@ -68,9 +68,10 @@ function CallHelper() {
         {t('tools.help')}
       </Button>
       {isRung && (
-        <Banner tone="good" icon="people" title={t('help.rung')}>
-          {t('help.rungNote')} {state.kiosk && t('help.phone', { phone: state.kiosk.helpPhone })}
-        </Banner>
+        <div role="status">
+          <CallTold />
+          <p>{state.kiosk?.helpPhone ? t('help.phone', { phone: state.kiosk.helpPhone }) : t('help.noPhone')}</p>
+        </div>
       )}
     </>
   );

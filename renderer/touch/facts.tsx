@@ -35,19 +35,32 @@ type ReviewGroupProps = {
   /** «Sửa»: goes to the questions and comes back here. */
   readonly changeLabel: string;
   readonly onChange: () => void;
+  /** «Hiện» / «Che» of what is masked in this group. */
+  readonly reveal?: { readonly label: string; readonly isShown: boolean; readonly onPress: () => void };
   readonly id?: string;
   /** A sentence against this group, from the pre-check. */
   readonly problem?: ReactNode;
 };
 
-export function ReviewGroup({ title, facts, changeLabel, onChange, id, problem }: ReviewGroupProps) {
+export function ReviewGroup({ title, facts, changeLabel, onChange, reveal, id, problem }: ReviewGroupProps) {
   return (
     <section className="card review-group" id={id} aria-label={title} data-problem={problem ? true : undefined}>
       <div className="review-group-top">
         <h2 className="section-title">{title}</h2>
-        <Button icon="pencil" onPress={onChange} label={`${changeLabel}: ${title}`}>
-          {changeLabel}
-        </Button>
+        <div className="review-group-acts">
+          {reveal && (
+            <Button
+              icon={reveal.isShown ? 'cover' : 'search'}
+              onPress={reveal.onPress}
+              label={`${reveal.label}: ${title}`}
+            >
+              {reveal.label}
+            </Button>
+          )}
+          <Button icon="pencil" onPress={onChange} label={`${changeLabel}: ${title}`}>
+            {changeLabel}
+          </Button>
+        </div>
       </div>
       {problem && <p className="review-group-problem">{problem}</p>}
       <FactList facts={facts} />

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { Button as AriaButton, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { Pages } from './pages.tsx';
+import { SheetsHidden } from './sheets-hidden.ts';
 import { useTouchWords } from './words.tsx';
 import './button.css';
 import './sheet.css';
@@ -20,10 +21,12 @@ type SheetProps = {
 /** A dialog from below; focus is kept inside and given back. Long ones are paged. Never a dialog on a dialog. */
 export function Sheet({ title, isOpen, onClose, children, primary, secondary }: SheetProps) {
   const words = useTouchWords();
+  // Comes back with the page: whoever opened it still says so.
+  const isHidden = useContext(SheetsHidden);
   return (
     <ModalOverlay
       className="sheet-ground"
-      isOpen={isOpen}
+      isOpen={isOpen && !isHidden}
       onOpenChange={(nowOpen) => nowOpen || onClose()}
       isDismissable
     >

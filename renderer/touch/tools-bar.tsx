@@ -13,7 +13,7 @@ export type Tool = {
   readonly isOn?: boolean;
   /** «Kết thúc», set apart. */
   readonly leaves?: boolean;
-  /** At 200 % text the bar keeps three: Đọc to, Công cụ (only then), Kết thúc. */
+  /** At 200 % text the bar keeps Đọc to, Nhờ giúp, Che lại, Công cụ (only then) and Kết thúc. */
   readonly whenLarge?: 'hidden' | 'only';
   readonly lang?: string;
 };

@@ -27,6 +27,10 @@ export const PaperPage = z
   .strict();
 export type PaperPage = z.infer<typeof PaperPage>;
 
+/** Who helps at the screen, as the resident says; no name. */
+export const Helper = z.enum(['family', 'attendant', 'ward-staff']);
+export type Helper = z.infer<typeof Helper>;
+
 export const Identity = z
   .object({
     how: z.enum(['card-read', 'typed', 'seen-by-attendant']),
@@ -34,6 +38,8 @@ export const Identity = z
     attendant: z.string().optional(),
     /** The resident chose to have somebody help at the screen. */
     helped: z.boolean(),
+    /** Who it is, in the resident's own word. Absent: nobody, or chosen before this was asked. */
+    helper: Helper.optional(),
   })
   .strict();
 export type Identity = z.infer<typeof Identity>;

@@ -10,7 +10,7 @@ import { isForeignAddress, isHomeAddress, isSaid, isUnknown } from './given-answ
 import { provinceName, unitOf } from './place-names.ts';
 
 /**
- * An answer as a person reads it; empty for none. `masked` leaves the last four digits of what the catalogue marks as sensitive.
+ * An answer as a person reads it; empty for none. `masked` leaves the last four signs of numbers, the year of a day, the house of an e-mail address (see `isMasked`).
  * `countries` (from `assets/units`) gives names of countries; without it only Việt Nam has one. `say` puts a text of the catalogue
  * into a language the house does not write.
  */
@@ -34,7 +34,35 @@ export function showAnswer(
   if (typeof answer === 'number') return Number.isSafeInteger(answer) ? grouped(answer, language) : '';
   if (typeof answer !== 'string') return '';
   const text = showText(question, answer, language, { countries, say });
-  return how.masked && question.masked ? maskedText(answer) : text;
+  return how.masked ? maskedAnswer(question, answer, text) : text;
+}
+
+/** Whether a lobby should not read it over somebody's shoulder: numbers of people and papers, days, ways to reach somebody. */
+export function isMasked({ kind, masked }: Pick<Question, 'kind' | 'masked'>): boolean {
+  return masked === true || maskedKinds.includes(kind);
+}
+
+const maskedKinds: readonly Question['kind'][] = [
+  'citizen-number',
+  'paper-number',
+  'phone',
+  'email',
+  'date',
+  'date-or-year',
+];
+
+function maskedAnswer(question: Question, answer: string, text: string): string {
+  if (!isMasked(question)) return text;
+  switch (question.kind) {
+    // As on the card's own screen: the year is enough to know that it is the right one.
+    case 'date':
+    case 'date-or-year':
+      return isRealDate(answer) ? `••/••/${answer.slice(0, 4)}` : text;
+    case 'email':
+      return answer.includes('@') ? `••••${answer.slice(answer.lastIndexOf('@'))}` : maskedText(answer);
+    default:
+      return maskedText(answer);
+  }
 }
 
 /** «•••• 0017»; what has four characters or fewer is hidden whole. */

@@ -32,6 +32,14 @@ export const ShellState = z
     network: z.object({ online: z.boolean(), since: IsoInstant.nullable() }).strict(),
     room: Room,
     hasPrinter: z.boolean(),
+    /** Somebody has been called. `unheard`: the line is down, or nobody has the page of calls open: the duty number counts. */
+    help: z
+      .object({ state: z.enum(['calling', 'ringing', 'unheard', 'coming']), since: IsoInstant })
+      .strict()
+      .nullable()
+      .optional(),
+    /** A touch screen was there and is gone; absent while all is well. */
+    touch: z.literal('lost').optional(),
     /** Filings found in the safe at start that no screen ever showed as kept (power cut between): slip numbers only, until midnight. */
     livedThroughPowerCut: z.array(z.object({ slip: z.string(), at: IsoInstant }).strict()),
     kiosk: z
@@ -62,10 +70,7 @@ export const ShellState = z
 export type ShellState = z.infer<typeof ShellState>;
 
 /** `GET /shell/events` (SSE): announcements; the page asks for what it needs. */
-export const ShellEvent = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('state-changed') }),
-  z.object({ event: z.literal('help-rung') }),
-]);
+export const ShellEvent = z.object({ event: z.literal('state-changed') });
 export type ShellEvent = z.infer<typeof ShellEvent>;
 
 /** `GET /shell/catalogue`: services whose file passed its schema, and the files that did not (by file name and code). */

@@ -34,6 +34,8 @@ export const shellRoutes = {
   /** Keeps the staff session open while somebody touches the screen. */
   staffTouch: 'POST /shell/staff/touch',
   ringHelp: 'POST /shell/help',
+  /** Nobody is needed any more. */
+  endHelp: 'DELETE /shell/help',
   health: 'GET /shell/health',
   checkEnrolment: 'POST /shell/provisioning/check',
   provision: 'POST /shell/provisioning/confirm',

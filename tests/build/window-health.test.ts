@@ -4,9 +4,16 @@ import {
   failuresUntilRelaunch,
   failureWindowMs,
   forgivenAfterMs,
+  newPage,
+  type PageLife,
+  type PageSays,
+  pageAnswered,
   pageFailed,
   type Remedy,
   startHealth,
+  startLimitMs,
+  troubleLimitMs,
+  troubleOf,
 } from '../../electron/window-health.ts';
 
 /** The remedies for failures at these minutes. */
@@ -58,4 +65,44 @@ test('never more reloads in ten minutes than the limit, whatever the failures', 
       return true;
     }),
   );
+});
+
+/** Asked every second; `undefined` = it does not answer from then on. When trouble is seen, and which. */
+function lifeOf(says: readonly (PageSays | undefined)[]): [number, string] | undefined {
+  let life: PageLife = newPage;
+  for (let second = 0; second < 60; second += 1) {
+    const now = second * 1_000;
+    const trouble = troubleOf(life, now);
+    if (trouble) return [now, trouble];
+    if (life.askedAtMs !== undefined) continue;
+    life = { ...life, askedAtMs: now };
+    const answer = second < says.length ? says[second] : says.at(-1);
+    if (answer) life = pageAnswered(life, answer, now);
+  }
+  return undefined;
+}
+
+test('a page that is well, or ill for a moment, is left alone', () => {
+  expect(lifeOf(['well'])).toBeUndefined();
+  expect(lifeOf(['blank', 'blank', 'blank', 'well', 'deaf', 'deaf', 'well'])).toBeUndefined();
+});
+
+test('a page that stood and falls silent, empty or deaf is seen early enough to be well again within ten seconds', () => {
+  for (const [says, reason] of [
+    [undefined, 'unresponsive'],
+    ['blank', 'blank'],
+    ['deaf', 'deaf'],
+  ] as const) {
+    expect(lifeOf(['well', says])).toEqual([troubleLimitMs + 1_000, reason]);
+  }
+  expect(troubleLimitMs).toBeLessThanOrEqual(7_000);
+});
+
+test('a page that is only starting gets longer', () => {
+  expect(lifeOf(['blank'])).toEqual([startLimitMs, 'blank']);
+  expect(lifeOf([undefined])).toEqual([startLimitMs, 'unresponsive']);
+});
+
+test('what was wrong first does not count anew when it changes its shape', () => {
+  expect(lifeOf(['well', 'blank', 'blank', 'blank', 'deaf'])).toEqual([troubleLimitMs + 1_000, 'deaf']);
 });

@@ -37,7 +37,6 @@ export function anErrand(dice: SeededDice, most: { readonly photos: number; read
     pledgedAt: now,
     kioskWard: demoWard,
     clockDoubtful: false,
-    helped: false,
     say: (text) => text.vi,
   });
   return { draft, dossier, photos };

@@ -107,7 +107,7 @@ export function planWay(
     spoken('pdf-text', 'file from a stick', planted.pdf),
     spoken('clipboard', 'copied', planted.clipboard),
     spoken('clipboard', 'selected', planted.selection),
-    namedValue('helper-present', 'helped', true),
+    namedValue('helper-present', 'helper', 'family'),
     ...(more.camera ? [spoken('camera-pixels', "picture of the kiosk's camera", planted.film)] : []),
     ...(more.note ? [spoken('officer-note', 'note at the portal', planted.note)] : []),
   ];
@@ -325,7 +325,7 @@ function apart(letter: string): [string, string | undefined] {
 
 async function isHelped(resident: Resident, page: () => Page): Promise<void> {
   await resident.openTool('help');
-  await page().getByRole('dialog').getByText(resident.say('frame', 'help.helped'), { exact: true }).click();
+  await page().getByRole('dialog').getByText(resident.say('frame', 'help.helpers.family'), { exact: true }).click();
   await resident.press(resident.say('frame', 'actions.done'));
 }
 

@@ -440,7 +440,7 @@ test('announcements reach the page, and a closed page is forgotten', () =>
     await reader.read();
     await kiosk.get('POST', '/shell/help');
     const { value } = await reader.read();
-    expect(new TextDecoder().decode(value)).toBe('data: {"event":"help-rung"}\n\n');
+    expect(new TextDecoder().decode(value)).toBe('data: {"event":"state-changed"}\n\n');
     await reader.cancel();
   }));
 
