@@ -66,6 +66,21 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
     look();
   }, [screen, look]);
 
+  // Larger letters move everything: the page begins with a whole block again, unless somebody writes in it.
+  const startsNow = useRef(starts);
+  startsNow.current = starts;
+  useEffect(() => {
+    const settle = () =>
+      requestAnimationFrame(() => {
+        if (!view.current || view.current.contains(document.activeElement)) return;
+        look();
+        view.current.scrollTo(0, startsNow.current[pageAt(startsNow.current, view.current.scrollTop)] ?? 0);
+      });
+    const observer = new MutationObserver(settle);
+    observer.observe(document.documentElement, { attributeFilter: ['data-text', 'data-reach'] });
+    return () => observer.disconnect();
+  }, [look]);
+
   useEffect(() => {
     const observer = new ResizeObserver(look);
     if (view.current) observer.observe(view.current);
@@ -113,11 +128,14 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   );
 }
 
-/** How much of a line or a title is left at the upper edge: half a line reads like a fault. A card is let stand. */
+/** How much of a title or a short text is left at the upper edge: half a line reads like a fault. A control is let stand. */
 function cutAbove(top: number, { blocks, pageHeight }: ReturnType<typeof measure>): number {
   const cut = blocks.filter(
     (block) =>
-      block.top < top - 1 && block.bottom > top + 1 && block.isTitle && block.bottom - block.top < pageHeight / 3,
+      block.top < top - 1 &&
+      block.bottom > top + 1 &&
+      block.bottom - top < pageHeight * 0.6 &&
+      (block.isTitle || (!block.isWhole && block.bottom - block.top < pageHeight / 3)),
   );
   return Math.max(0, ...cut.map((block) => block.bottom - top));
 }
