@@ -14,7 +14,12 @@ const fullRecord = 1;
 export function tearLog(
   profileFolder: string,
   dice: SeededDice,
-): { readonly how: 'header only' | 'half a body'; readonly file: string } {
+): {
+  readonly how: 'header only' | 'half a body';
+  readonly file: string;
+  /** What is written behind the tear does harm once it reaches to here: the torn record then has a body, and a wrong one. */
+  readonly harmFrom: number;
+} {
   const folder = join(profileFolder, 'browser', 'IndexedDB', 'kiosk_app_0.indexeddb.leveldb');
   const log = readdirSync(folder)
     .filter((name) => /^\d+\.log$/.test(name))
@@ -34,5 +39,6 @@ export function tearLog(
   const isHalf = dice.happens(0.5);
   const half = Buffer.alloc(isHalf ? Math.max(1, Math.floor(body / 2)) : 0, 0x5a);
   appendFileSync(file, Buffer.concat([filler, header, half]));
-  return { how: isHalf ? 'half a body' : 'header only', file };
+  const harmFrom = statSync(file).size - half.length + body;
+  return { how: isHalf ? 'half a body' : 'header only', file, harmFrom };
 }
