@@ -134,6 +134,9 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
           takesFocus
           onActivate={onActivate}
           onKey={typing.onKey}
+          onEnter={typing.endsScan}
+          caret={typing.caret}
+          onCaret={typing.onCaret}
           currentWord={typing.currentWord}
         />
       </Lift>
@@ -228,7 +231,7 @@ function DetailLine(props: QuestionProps & { readonly onOtherPlace: () => void }
           takesFocus
           onActivate={onActivate}
           onKey={typing.onKey}
-          onEnter={onNext}
+          onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
           onPaste={typing.onPaste}
           onCaret={typing.onCaret}
           caret={typing.caret}

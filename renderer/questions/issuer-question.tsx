@@ -42,7 +42,7 @@ export function IssuerQuestion(props: QuestionProps) {
         takesFocus
         onActivate={onActivate}
         onKey={typing.onKey}
-        onEnter={onNext}
+        onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
         onPaste={typing.onPaste}
         onCaret={typing.onCaret}
         caret={typing.caret}

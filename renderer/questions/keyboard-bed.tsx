@@ -16,6 +16,8 @@ export interface Bed {
     readonly label: string;
     readonly list: readonly Suggestion[];
     readonly onChoose: (value: string) => void;
+    /** Its row stays while there is nothing to suggest. */
+    readonly isSteady?: boolean;
   };
 }
 
@@ -63,11 +65,12 @@ export function BedKeyboard({ bed }: { readonly bed: Bed }) {
   const [method, chooseMethod] = useTypingMethod();
   return (
     <>
-      {bed.suggestions && bed.suggestions.list.length > 0 && (
+      {bed.suggestions && (bed.suggestions.isSteady || bed.suggestions.list.length > 0) && (
         <Suggestions
           label={bed.suggestions.label}
           suggestions={bed.suggestions.list}
           onChoose={bed.suggestions.onChoose}
+          isSteady={bed.suggestions.isSteady}
         />
       )}
       <Keyboard

@@ -90,6 +90,9 @@ function ListedQuestion(
             takesFocus
             onActivate={onActivate}
             onKey={typing.onKey}
+            onEnter={typing.endsScan}
+            caret={typing.caret}
+            onCaret={typing.onCaret}
             currentWord={typing.currentWord}
           />
         </Lift>

@@ -1,5 +1,7 @@
+import names from '../../assets/units/names.json' with { type: 'json' };
 import type { QuestionKind } from '../../shared/catalogue/question.ts';
 import { phoneText, readPhone } from '../../shared/identity/phone.ts';
+import { suggestNames } from '../../shared/identity/suggest-names.ts';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../touch/field.tsx';
 import type { KeyboardLayout } from '../touch/key-rows.ts';
@@ -9,7 +11,7 @@ import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
 import type { TypingKind } from './typed-field.ts';
-import { useTyping } from './use-typing.ts';
+import { type Typing, useTyping } from './use-typing.ts';
 
 type TextKind = Extract<
   QuestionKind,
@@ -18,6 +20,7 @@ type TextKind = Extract<
 
 /** A longer answer stays in the page: above the keyboard it would push everything else away. */
 const longestAboveKeyboard = 160;
+const mostSuggestions = 4;
 
 const writtenAs: Readonly<Record<TextKind, { readonly typing: TypingKind; readonly layout: KeyboardLayout }>> = {
   'person-name': { typing: 'name', layout: 'name' },
@@ -42,12 +45,23 @@ export function TextQuestion(props: QuestionProps) {
     kind: typingKind,
     value,
     onValue: (text) => onAnswer(text === '' ? undefined : text),
+    fromCard: kind === 'citizen-number' ? 'number' : kind === 'person-name' ? 'name' : undefined,
   });
   useBed(isActive, {
     layout,
     onKey: typing.onKey,
     isCapitalNext: typing.isCapitalNext,
     isPrivate: question.masked,
+    ...(kind === 'person-name'
+      ? {
+          suggestions: {
+            label: t('question.suggestions'),
+            list: suggestedNames(value, typing).map((name) => ({ value: name, label: name })),
+            onChoose: typing.onWord,
+            isSteady: true,
+          },
+        }
+      : {}),
   });
 
   return (
@@ -60,7 +74,7 @@ export function TextQuestion(props: QuestionProps) {
         takesFocus
         onActivate={onActivate}
         onKey={typing.onKey}
-        onEnter={onNext}
+        onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
         onPaste={typing.onPaste}
         onCaret={typing.onCaret}
         caret={typing.caret}
@@ -74,6 +88,13 @@ export function TextQuestion(props: QuestionProps) {
       />
     </Lift>
   );
+}
+
+/** For the word at the caret; none while the caret stands inside a name that goes on behind it. */
+function suggestedNames(value: string, { caret, currentWord }: Typing): string[] {
+  if (/^[\p{L}\p{M}]/u.test(value.slice(caret))) return [];
+  const start = currentWord?.start ?? caret;
+  return suggestNames(names, { before: value.slice(0, start), word: value.slice(start, caret) }, mostSuggestions);
 }
 
 function useHelper({ question }: QuestionProps, kind: TextKind, value: string) {

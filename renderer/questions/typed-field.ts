@@ -57,6 +57,7 @@ export function fieldAfterKey(
   how: { readonly kind: TypingKind; readonly method: TypingMethod },
 ): TypedField {
   if (key === '<CLEAR>') return fieldWith('');
+  if (key === '<DEL>') return { ...field, after: field.after.replace(/^\P{M}\p{M}*/u, '') };
   if (how.kind === 'name' || how.kind === 'text' || how.kind === 'search' || how.kind === 'long') {
     const isNewLetter = [...key].length === 1;
     if (isNewLetter && fieldText(field).length >= longestKept) return field;
@@ -72,6 +73,12 @@ export function fieldAfterPaste(field: TypedField, pasted: string, kind: TypingK
   const clean = cleanText(pasted, room, { newlines: kind === 'long' ? 'keep' : 'drop' });
   const fit = kind === 'digits' ? clean.replace(/\D/g, '') : kind === 'document' ? clean.toUpperCase() : clean;
   return { ...field, typing: begun(typedText(field.typing) + fit) };
+}
+
+/** A suggested word in place of the one being typed, in one step, with a blank behind it so that the next can follow. */
+export function fieldAfterWord({ typing, after }: TypedField, word: string): TypedField {
+  const rest = after.replace(/^[\p{L}\p{M}]+/u, '').replace(/^ /, '');
+  return { typing: begun(`${typing.before}${word} `), after: rest };
 }
 
 /** The next letter of a name becomes a capital by itself. */

@@ -1,8 +1,11 @@
 import { useRef, useState } from 'react';
+import { readCardQr } from '../../shared/identity/card-qr.ts';
 import type { Key } from '../touch/keys.ts';
+import { type Burst, burstAfterKey, isComposedElsewhere, scannedIn } from './hardware-burst.ts';
 import {
   fieldAfterKey,
   fieldAfterPaste,
+  fieldAfterWord,
   fieldCaret,
   fieldText,
   fieldWith,
@@ -11,12 +14,17 @@ import {
   type TypedField,
   type TypingKind,
 } from './typed-field.ts';
-import { useTypingMethod } from './typing-method.ts';
+import { noteComposedElsewhere, useHardwareMethod, useTypingMethod } from './typing-method.ts';
 
 export interface Typing {
-  readonly onKey: (key: Key) => void;
+  /** `atMs` is the event's own time where a hardware keyboard or scanner pressed the key. */
+  readonly onKey: (key: Key, atMs?: number) => void;
   readonly onPaste: (text: string) => void;
   readonly onCaret: (offset: number) => void;
+  /** A suggested word in place of the one being typed. */
+  readonly onWord: (word: string) => void;
+  /** Whether this Enter ended what a scanner typed: then it has done its work, and is not «Tiếp tục». */
+  readonly endsScan: (atMs: number) => boolean;
   readonly caret: number;
   readonly currentWord: { start: number; end: number } | undefined;
   readonly isCapitalNext: boolean;
@@ -27,10 +35,15 @@ export function useTyping(given: {
   readonly kind: TypingKind;
   readonly value: string;
   readonly onValue: (value: string) => void;
+  /** What of a citizen card held to the scanner belongs into this field. */
+  readonly fromCard?: 'number' | 'name';
 }): Typing {
-  const [method] = useTypingMethod();
+  const [screenMethod] = useTypingMethod();
+  const hardwareMethod = useHardwareMethod();
   const [, redraw] = useState(0);
   const field = useRef<TypedField>(fieldWith(given.value));
+  const burst = useRef<Burst>(undefined);
+  const backspaceAtMs = useRef(Number.NEGATIVE_INFINITY);
   // A value set from elsewhere (a suggestion, a card) is taken up with the caret at its end.
   if (fieldText(field.current) !== given.value) field.current = fieldWith(given.value);
 
@@ -42,12 +55,47 @@ export function useTyping(given: {
     redraw((count) => count + 1);
   };
 
+  const pressedOnHardware = (key: Key, atMs: number) => {
+    const isComposed = isComposedElsewhere(key, atMs - backspaceAtMs.current);
+    if (isComposed) noteComposedElsewhere();
+    backspaceAtMs.current = key === '<BS>' ? atMs : Number.NEGATIVE_INFINITY;
+    burst.current = burstAfterKey(burst.current, { key, atMs, field: field.current });
+    return isComposed ? 'direct' : hardwareMethod;
+  };
+
   return {
-    onKey: (key) => change(fieldAfterKey(field.current, key, { kind: given.kind, method })),
+    onKey: (key, atMs) => {
+      const method = atMs === undefined ? screenMethod : pressedOnHardware(key, atMs);
+      change(fieldAfterKey(field.current, key, { kind: given.kind, method }));
+    },
     onPaste: (text) => change(fieldAfterPaste(field.current, text, given.kind)),
     onCaret: (offset) => change(fieldWith(given.value, offset)),
+    onWord: (word) => change(fieldAfterWord(field.current, word)),
+    endsScan: (atMs) => {
+      const scanned = scannedIn(burst.current, atMs);
+      const before = burst.current?.before;
+      burst.current = undefined;
+      if (scanned === undefined || before === undefined) return false;
+      change(fieldAfterScan(before, scanned, given));
+      return true;
+    },
     caret: fieldCaret(field.current),
     currentWord: fieldWord(field.current),
     isCapitalNext: given.kind === 'name' && isCapitalNext(field.current),
   };
+}
+
+/**
+ * A scanner's text goes in as it is: no letter of it is a mark or tone. Of a whole citizen card only what the field asks for goes in,
+ * its number or its name; the rest is nobody's business here.
+ */
+export function fieldAfterScan(
+  before: TypedField,
+  scanned: string,
+  { kind, fromCard }: { readonly kind: TypingKind; readonly fromCard?: 'number' | 'name' },
+): TypedField {
+  const reading = readCardQr(scanned);
+  if (!reading.ok) return reading.reason === 'not-a-card' ? fieldAfterPaste(before, scanned, kind) : before;
+  if (fromCard === 'number') return fieldWith(reading.card.number);
+  return fromCard === 'name' && reading.nameUsable ? fieldWith(reading.card.name) : before;
 }

@@ -37,7 +37,7 @@ export function WholeNumberQuestion(props: QuestionProps) {
         takesFocus
         onActivate={onActivate}
         onKey={typing.onKey}
-        onEnter={onNext}
+        onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
         onPaste={typing.onPaste}
         hasProblem={problems.some(({ level }) => level === 'refuse')}
         describedBy={describedBy}

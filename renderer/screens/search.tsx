@@ -58,6 +58,9 @@ export function Search() {
           takesFocus
           onActivate={() => {}}
           onKey={typing.onKey}
+          onEnter={typing.endsScan}
+          caret={typing.caret}
+          onCaret={typing.onCaret}
           currentWord={typing.currentWord}
         />
       }

@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
-import { hardwareKey, type Key } from './keys.ts';
+import { caretAfter, hardwareKey, type Key } from './keys.ts';
 import { masked } from './masked.ts';
+import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
 import './field.css';
@@ -14,10 +15,10 @@ type FieldProps = {
   readonly isActive: boolean;
   /** Touched or reached by keyboard. */
   readonly onActivate: () => void;
-  /** Keys of a hardware keyboard or scanner; the value is written by whoever owns the typing. */
-  readonly onKey: (key: Key) => void;
-  /** Enter means «Tiếp tục». */
-  readonly onEnter?: () => void;
+  /** Keys of a hardware keyboard or scanner, with the event's own time; the value is written by whoever owns the typing. */
+  readonly onKey: (key: Key, atMs: number) => void;
+  /** Enter means «Tiếp tục», unless it ends what a scanner typed: `atMs` tells. */
+  readonly onEnter?: (atMs: number) => void;
   readonly onPaste?: (text: string) => void;
   readonly currentWord?: { readonly start: number; readonly end: number };
   /** Offset of the caret; the end unless told. */
@@ -93,13 +94,20 @@ export function Field(props: FieldProps) {
           onKeyDown={(event) => {
             if (event.key === 'Enter') {
               event.preventDefault();
-              onEnter?.();
+              onEnter?.(event.timeStamp);
               return;
             }
-            const key = hardwareKey(event);
+            const caret = props.caret ?? value.length;
+            const walked = onCaret && isActive ? caretAfter(event, caret, value) : undefined;
+            if (walked !== undefined) {
+              event.preventDefault();
+              onCaret?.(walked);
+              return;
+            }
+            const key = event.key === 'Delete' && caret < value.length ? '<DEL>' : hardwareKey(event);
             if (key === undefined) return;
             event.preventDefault();
-            onKey(key);
+            onKey(key, event.timeStamp);
           }}
         >
           {isMasked ? (
@@ -172,14 +180,4 @@ function useShownUntilTapElsewhere(box: { readonly current: HTMLElement | null }
     return () => document.removeEventListener('pointerdown', hide);
   }, [isShown, box]);
   return [isShown, setShown] as const;
-}
-
-/** Offset in the shown text under a tap; undefined when the tap is outside the letters. */
-function offsetAt(box: HTMLElement, x: number, y: number): number | undefined {
-  const range = document.caretRangeFromPoint(x, y);
-  if (!range || !box.contains(range.startContainer)) return undefined;
-  const before = document.createRange();
-  before.setStart(box, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  return before.toString().length;
 }

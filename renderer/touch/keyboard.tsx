@@ -50,6 +50,7 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
   const [isChoosing, setChoosing] = useState(false);
   const isUpper = isShifted || (isCapitalNext ?? false);
   const bed = useRef<HTMLDivElement>(null);
+  const returnTo = useRef<Element>(null);
 
   const rows = useMemo(
     () =>
@@ -72,6 +73,7 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
         setNumbers(face === '{numbers}');
         return;
       case '{method}':
+        returnTo.current = document.activeElement;
         setChoosing(true);
         return;
       default:
@@ -81,12 +83,21 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
   };
 
   const press = useKeyPresses({ act, isPrivate, onTouch: (face) => onTouchKey?.(names.get(face) ?? face) });
-  useRovingFocus(bed, rows);
+  useRovingFocus(bed, isChoosing ? undefined : rows);
+  // Whoever chose how to type goes on where they were: in the field, or on the key that opened the choice.
+  useEffect(() => {
+    if (isChoosing || returnTo.current === null) return;
+    const from = returnTo.current;
+    returnTo.current = null;
+    const back =
+      from.isConnected && from !== document.body ? from : bed.current?.querySelector('[data-skbtn="{method}"]');
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
+  }, [isChoosing]);
 
   if (isChoosing) {
     return (
       // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form
-      <div className="keyboard-methods" role="group" aria-label={words.chooseMethod}>
+      <div key="methods" className="keyboard-methods" role="group" aria-label={words.chooseMethod}>
         <p className="section-title">{words.chooseMethod}</p>
         {(['telex', 'vni', 'direct'] as const).map((choice) => (
           <Button
@@ -106,7 +117,7 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
   }
 
   return (
-    <div className="keyboard" data-layer={isNumbers ? 'numbers' : layout} ref={bed} {...press}>
+    <div key="keys" className="keyboard" data-layer={isNumbers ? 'numbers' : layout} ref={bed} {...press}>
       <SimpleKeyboard
         baseClass="touch-keyboard"
         theme="touch-keys"
@@ -263,7 +274,7 @@ function useKeyPresses(given: {
 }
 
 /** The keyboard is one stop; arrows move inside. */
-function useRovingFocus(bed: { readonly current: HTMLElement | null }, rows: readonly string[]) {
+function useRovingFocus(bed: { readonly current: HTMLElement | null }, rows: readonly string[] | undefined) {
   const place = useRef({ row: 0, column: 0 });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows mean other buttons on the page
   useEffect(() => {

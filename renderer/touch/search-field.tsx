@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
-import { hardwareKey, type Key } from './keys.ts';
+import { caretAfter, hardwareKey, type Key } from './keys.ts';
+import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
 import './field.css';
@@ -17,8 +18,12 @@ type SearchFieldProps = {
   readonly onActivate: () => void;
   /** The field only leads to a search screen: pressing does, being focused on the way past does not. */
   readonly onPress?: () => void;
-  readonly onKey: (key: Key) => void;
-  readonly onEnter?: () => void;
+  /** With the event's own time where a hardware keyboard or scanner pressed it. */
+  readonly onKey: (key: Key, atMs?: number) => void;
+  readonly onEnter?: (atMs: number) => void;
+  /** Offset of the caret; the end unless told. */
+  readonly caret?: number;
+  readonly onCaret?: (offset: number) => void;
   readonly currentWord?: { readonly start: number; readonly end: number };
   /** Receives focus when it becomes active. */
   readonly takesFocus?: boolean;
@@ -35,6 +40,8 @@ export function SearchField({
   onEnter,
   currentWord,
   takesFocus,
+  caret = value.length,
+  onCaret,
 }: SearchFieldProps) {
   const words = useTouchWords();
   const box = useRef<HTMLDivElement>(null);
@@ -52,17 +59,26 @@ export function SearchField({
         ref={box}
         aria-label={label}
         onFocus={() => isActive || onPress || onActivate()}
-        onClick={onPress ?? onActivate}
+        onClick={(event) => {
+          (onPress ?? onActivate)();
+          onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? value.length);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault();
-            onEnter?.();
+            onEnter?.(event.timeStamp);
             return;
           }
-          const key = hardwareKey(event);
+          const walked = onCaret ? caretAfter(event, caret, value) : undefined;
+          if (walked !== undefined) {
+            event.preventDefault();
+            onCaret?.(walked);
+            return;
+          }
+          const key = event.key === 'Delete' && caret < value.length ? '<DEL>' : hardwareKey(event);
           if (key === undefined) return;
           event.preventDefault();
-          onKey(key);
+          onKey(key, event.timeStamp);
         }}
       >
         {value === '' && !isActive ? (
@@ -71,7 +87,7 @@ export function SearchField({
           <TypedText
             value={value}
             currentWord={isActive ? currentWord : undefined}
-            caret={isActive ? value.length : undefined}
+            caret={isActive ? caret : undefined}
           />
         )}
       </div>

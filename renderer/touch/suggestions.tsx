@@ -8,11 +8,13 @@ type SuggestionsProps = {
   /** From the domain only (names, wards, ethnic groups), never from what others typed. At most five. */
   readonly suggestions: readonly Suggestion[];
   readonly onChoose: (value: string) => void;
+  /** Keeps its row while there is nothing to suggest, so that the page does not jump under whoever is typing. */
+  readonly isSteady?: boolean;
 };
 
-export function Suggestions({ label, suggestions, onChoose }: SuggestionsProps) {
+export function Suggestions({ label, suggestions, onChoose, isSteady }: SuggestionsProps) {
   return (
-    <ul className="suggestions" aria-label={label} aria-live="polite">
+    <ul className="suggestions" aria-label={label} aria-live="polite" data-steady={isSteady || undefined}>
       {suggestions.map((suggestion) => (
         <li key={suggestion.value}>
           <Button className="suggestion pressable" preventFocusOnPress onPress={() => onChoose(suggestion.value)}>

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   fieldAfterKey,
   fieldAfterPaste,
+  fieldAfterWord,
+  fieldCaret,
   fieldText,
   fieldWith,
   isCapitalNext,
@@ -39,6 +41,24 @@ describe('a field while it is written', () => {
 
   it('keys go in where the caret was put', () => {
     expect(typed(['<BS>', 'B'], 'text', 'direct', fieldWith('AXC', 2))).toBe('ABC');
+  });
+
+  it('Delete takes the letter behind the caret, with its marks', () => {
+    expect(typed(['<DEL>'], 'text', 'direct', fieldWith('AXC', 1))).toBe('AC');
+    expect(typed(['<DEL>', '<DEL>'], 'name', 'telex', fieldWith('Hòa', 1))).toBe('H');
+    expect(typed(['<DEL>'], 'digits', 'direct', fieldWith('12'))).toBe('12');
+  });
+
+  it('a suggested word takes the place of the one being typed and leaves the caret behind a blank', () => {
+    const begun = [...'nguy'].reduce(
+      (field, key) => fieldAfterKey(field, key, { kind: 'name', method: 'telex' }),
+      fieldWith(''),
+    );
+    const chosen = fieldAfterWord(begun, 'Nguyễn');
+    expect([fieldText(chosen), fieldCaret(chosen)]).toEqual(['Nguyễn ', 7]);
+    expect(typed([...'thij'], 'name', 'telex', chosen)).toBe('Nguyễn Thị');
+    const inside = fieldAfterWord(fieldWith('Nguyn Thị Lan', 4), 'Nguyễn');
+    expect([fieldText(inside), fieldCaret(inside)]).toEqual(['Nguyễn Thị Lan', 7]);
   });
 
   it('⌫ and «Xóa hết» empty it and nothing breaks on empty', () => {
