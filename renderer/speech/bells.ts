@@ -1,3 +1,4 @@
+import { isIdle } from './page-now.ts';
 import type { Sound } from './sounds.ts';
 
 const lastSeconds = 10;
@@ -17,7 +18,7 @@ export function createBells(given: {
   let crossing = '';
 
   function ringIdle(root: HTMLElement): void {
-    const clock = root.matches('.idle-overlay') ? root.querySelector('[role="timer"]') : null;
+    const clock = isIdle(root) ? root.querySelector('[role="timer"]') : null;
     if (!clock) {
       secondsTold = Number.POSITIVE_INFINITY;
       return;

@@ -1,7 +1,7 @@
 import { createBells } from './bells.ts';
 import { type EarSettings, speeds, usualEarSettings, volumes } from './ear-settings.ts';
 import { isSharedKey, type KeypadAct, keypadAct } from './keypad.ts';
-import { headingOf, isAtStart, pageOf, rootNow, writtenField } from './page-now.ts';
+import { headingOf, isAtStart, isIdle, pageOf, rootNow, writtenField } from './page-now.ts';
 import { textOf } from './page-text.ts';
 import { maskOf, type Personal, withoutPersonal } from './personal.ts';
 import { playSound, type Sound } from './sounds.ts';
@@ -58,6 +58,8 @@ export interface GuideGiven {
 const settledMs = 90;
 /** What a press leads to is drawn by then. */
 const answerMs = 180;
+/** Nothing has come of a press by then: it is said that it was one. */
+const nothingMs = 500;
 /** Enter this soon after a letter ends what a hand scanner types. */
 const scannerGapMs = 60;
 /** Somebody pressed a key at the start and went away. */
@@ -231,7 +233,7 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
       if (read.some(({ element }) => news.contains(element))) heard.set(news, textOf(news, mask));
     }
     // Whether anybody is there is answered by the next press.
-    const stay = root.matches('.idle-overlay') ? stops.find(({ kind }) => kind === 'button') : undefined;
+    const stay = isIdle(root) ? stops.find(({ kind }) => kind === 'button') : undefined;
     at = stay ?? read.at(-1) ?? stops[0];
     light(at);
     hints += 1;
@@ -316,9 +318,13 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
         goTo(written);
         return;
       }
-      if (!stop.control.isConnected) return;
-      const isSwitch = stop.control.hasAttribute('aria-pressed');
-      say(isSwitch ? tell(stop, telling(), stop) : inWords(given().t('ear.pressed')));
+      if (stop.control.isConnected && stop.control.hasAttribute('aria-pressed')) {
+        say(tell(stop, telling(), stop));
+        return;
+      }
+      afterwards(() => {
+        if (stop.control.isConnected && !speaker.isSpeaking()) say(inWords(given().t('ear.pressed')));
+      }, nothingMs);
     });
   }
 
@@ -378,7 +384,7 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
       case 'help': {
         // Nothing lies over the question whether anybody is there: it is asked again.
         const root = rootNow();
-        if (root?.matches('.idle-overlay')) announce(root);
+        if (root && isIdle(root)) announce(root);
         else setHelpOpen(!isHelpOpen);
         break;
       }

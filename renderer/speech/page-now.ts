@@ -1,13 +1,14 @@
 /** What the ear can reach now: the question whether anybody is there, the sheet on top, or the screen. */
 export function rootNow(): HTMLElement | undefined {
-  const shown = [...document.querySelectorAll<HTMLElement>('.idle-overlay, [role="dialog"], .frame')].filter((root) =>
+  const shown = [...document.querySelectorAll<HTMLElement>('[role="dialog"], .frame')].filter((root) =>
     root.checkVisibility(),
   );
-  return (
-    shown.find((root) => root.matches('.idle-overlay')) ??
-    shown.findLast((root) => root.matches('[role="dialog"]')) ??
-    shown[0]
-  );
+  return shown.find(isIdle) ?? shown.findLast((root) => root.matches('[role="dialog"]')) ?? shown[0];
+}
+
+/** The screen that covers all others: whether anybody is there, or covered on purpose. */
+export function isIdle(root: Element): boolean {
+  return root.closest('.idle-overlay') !== null;
 }
 
 export function isAtStart(): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
 import { spokenText } from '../../renderer/speech/spoken-text.ts';
+import { accessibilityProblems } from '../support/accessibility.ts';
 import { cardOf, storyOf } from '../support/known-services.ts';
 import { aListener, type Listener } from '../support/listener.ts';
 import { type Lobby, openLobby } from '../support/lobby.ts';
@@ -50,14 +51,21 @@ test('a whole visit with four keys and no sight, from the first press to the sli
   await ear.choose(story.service.name.vi);
   await expectEverythingSaid();
   await ear.choose(say('visit', 'service.start'));
+  // Somebody comes near: covered, and back where the ear was.
+  const covered = await ear.choose(say('frame', 'tools.cover'), { by: 'back' });
+  expect(covered).toContain(say('follow', 'idle.covered'));
+  expect(covered).toContain(say('follow', 'idle.stay'));
+  expect(await ear.press('choose')).toContain(say('frame', 'tools.cover'));
   for (const question of story.service.eligibility) {
     await choice(say('visit', question.goesOnWith === 'yes' ? 'eligibility.yes' : 'eligibility.no'));
     await goOn();
   }
+  await startListeningForNotes();
   // Pressed too early it says what is missing, and the next key leads there.
   expect(await ear.choose(say('visit', 'consent.agree'))).toContain(
     spokenText(say('visit', 'consent.missingNote'), 'vi'),
   );
+  expect(await notesHeard()).toContain('174.61');
   for (const { text } of story.service.consents) {
     expect(await ear.choose(text.vi.slice(0, 40))).toContain(say('frame', 'ear.ticked'));
   }
@@ -106,7 +114,6 @@ test('a whole visit with four keys and no sight, from the first press to the sli
   expect(review).toContain(`Họ và tên: ${say('frame', 'ear.given')}`);
   await ear.goTo(new RegExp(`^${story.service.pledge.vi.slice(0, 20)}`));
   expect(await ear.press('choose')).toContain(say('frame', 'ear.ticked'));
-  await startListeningForNotes();
   await ear.choose(say('visit', 'review.file'));
   await lobby.resident().seesScreen('filed');
   await ear.hears(await lobby.resident().heading());
@@ -119,6 +126,7 @@ test('a whole visit with four keys and no sight, from the first press to the sli
 
   // With headphones on, and asked for, it is said: the check code is needed to follow the dossier.
   await ear.press('help');
+  expect(await accessibilityProblems(lobby.page(), 'help by ear')).toEqual([]);
   await ear.choose(say('frame', 'ear.headphones'));
   await ear.choose(say('frame', 'ear.goOn'));
   const check = await ear.goTo(say('follow', 'filed.checkCode'));
@@ -151,6 +159,25 @@ test('a whole visit with four keys and no sight, from the first press to the sli
   await ear.press('help');
   const settings = await ear.goTo(say('frame', 'ear.resets'), { passed: true });
   expect(settings).toContain(`${say('frame', 'ear.headphones')}. ${say('frame', 'ear.notTicked')}`);
+});
+
+test('who sees the screen and touches «Đọc to» hears it, sees what is heard, and silences it with any touch', async () => {
+  const { say } = ear;
+  await ear.choose(say('frame', 'ear.switchOff'));
+  const page = lobby.page();
+  const lit = () => page.locator('[data-heard]').count();
+  writeFileSync(join(folder, silenceFile), silence(20_000));
+  await lobby.resident().press(say('frame', 'tools.readAloud'));
+  await expect.poll(isSpeaking).toBe(true);
+  await expect.poll(lit).toBe(1);
+  await page.getByRole('heading', { level: 1 }).click();
+  expect([await isSpeaking(), await lit()]).toEqual([false, 0]);
+  // Keys are the browser's own again; at the start the first of them tells how to hear, once.
+  const said = ear.heard().length;
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => ear.heard().slice(said)).toEqual([say('frame', 'ear.invitation')]);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
 });
 
 test('no program of this machine was given anything personal but on its standard input', () => {
