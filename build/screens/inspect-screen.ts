@@ -10,7 +10,12 @@ export async function inspectScreen(page: Page): Promise<{ pages: number; proble
     `Promise.all([400, 500, 600, 700].map((weight) => document.fonts.load(weight + ' 20px "Be Vietnam Pro"', 'Ếa'))).then(() => document.fonts.ready).then(() => Promise.race([
       new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       new Promise((done) => setTimeout(done, 300)),
-    ])).then(() => true)`,
+    ])).then(() => {
+      // A page that is still sliding in stands elsewhere than it will.
+      for (const animation of document.getAnimations())
+        if (Number.isFinite(Number(animation.effect?.getComputedTiming().endTime))) animation.finish();
+      return true;
+    })`,
   );
   return (await page.evaluate(inspection)) as { pages: number; problems: Problem[] };
 }

@@ -22,6 +22,8 @@ import { lookAtFirstPage } from './look-at-screen.ts';
  */
 
 const visitMs = 360_000;
+/** Between two screens the machine may be busy with measuring. */
+const patienceMs = 2_500;
 const panelNames = ['portrait', 'landscape'] as const;
 const palettes = ['light', 'dark', 'contrast'] as const;
 const texts = [100, 125, 150, 200] as const;
@@ -119,6 +121,7 @@ describe.each([
     const resident = aResident({
       page: () => page,
       language,
+      patienceMs,
       onScreen: async (screen) => look(`${screen} «${await resident.heading()}»`),
     });
     return resident;

@@ -1,10 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
+import { type Hands, mouseAndKeyboard } from '../support/hands.ts';
 
 /** One place the focus came to. */
 export interface Stop {
   readonly screen: string;
   readonly name: string;
-  /** Heading and content, back, primary, keyboard, tools: in this order the focus goes. */
+  /**
+   * Heading and content, further acts, back, primary, keyboard, tools: in this order Tab goes. Undefined where something was
+   * pressed, for then the page may lead the focus elsewhere.
+   */
   readonly part?: number;
   /** Why somebody who sees the screen would lose the focus here. */
   readonly trouble?: string | undefined;
@@ -13,20 +17,11 @@ export interface Stop {
 const mostTabs = 160;
 
 /**
- * Lets somebody act who has a keyboard and nothing else: every press the acts ask of Playwright is made by Tab to the control
- * and then Enter, the space bar or the arrows. On the way each stop is looked at.
+ * Hands that have a keyboard and nothing else: whatever is touched is reached by Tab and pressed with Enter, the space bar or
+ * the arrows. Each stop on the way is looked at and kept.
  */
-export async function byKeysAlone<T>(page: Page, stops: Stop[], acts: () => Promise<T>): Promise<T> {
-  const locators = Object.getPrototypeOf(page.locator('body')) as { click: (this: Locator) => Promise<void> };
-  const byMouse = locators.click;
-  locators.click = function pressed(this: Locator) {
-    return pressByKeys(page, this, stops);
-  };
-  try {
-    return await acts();
-  } finally {
-    locators.click = byMouse;
-  }
+export function keysAlone(page: Page, stops: Stop[]): Hands {
+  return { ...mouseAndKeyboard, touch: (target) => pressByKeys(page, target, stops) };
 }
 
 async function pressByKeys(page: Page, locator: Locator, stops: Stop[]): Promise<void> {
@@ -45,6 +40,7 @@ async function pressByKeys(page: Page, locator: Locator, stops: Stop[]): Promise
     await page.keyboard.press((await page.evaluate(whereIsFocus)) === 'in its group' ? 'ArrowDown' : 'Tab');
     stops.push((await page.evaluate(lookAtStop)) as Stop);
   }
+  stops.push({ screen: '', name: 'pressed' });
   if (kind === 'checkbox') await page.keyboard.press('Space');
   else if (kind === 'radio') {
     if (!(await page.evaluate('wanted.checked'))) await page.keyboard.press('Space');
@@ -67,7 +63,7 @@ const lookAtStop = `(() => {
   if (!at || at === document.body) return { screen, name: 'the page itself' };
   const drawn = at.closest('label, .field-box, .date-box, .search-field') ?? at;
   const name = (at.getAttribute('aria-label') ?? drawn.textContent ?? '').trim().slice(0, 50);
-  const part = ['.action-bar-back', '.action-bar-primary', '.frame-keyboard, .frame-pad', '.tools-bar'].findIndex((place) => at.closest(place)) + 1;
+  const part = ['.action-bar-extra', '.action-bar-back', '.action-bar-primary', '.frame-keyboard', '.tools-bar'].findIndex((place) => at.closest(place)) + 1;
   if (at.matches('h1, h2, .pages')) return { screen, name, part };
   const box = drawn.getBoundingClientRect();
   const trouble = [];
@@ -101,4 +97,4 @@ export function backwardStops(stops: readonly Stop[]): string[] {
     return stop.part < before.part && !comesAround ? [`${stop.screen}: ${before.name} → ${stop.name}`] : [];
   });
 }
-const lastPart = 4;
+const lastPart = 5;

@@ -11,6 +11,7 @@ const signature = `JSON.stringify([
 
 const mostControls = 40;
 const heldMs = 16;
+const restMs = 300;
 
 /**
  * Puts a finger on every control that can be seen, slides it off to a place where nothing is, lifts it, and names the
@@ -37,8 +38,7 @@ export async function controlsThatActTooEarly(page: Page, only?: string): Promis
   })()`)) as { name: string; x: number; y: number }[];
   const tried = controls.filter(({ name }) => only === undefined || name === only).slice(0, mostControls);
   if (tried.length === 0) throw new Error('there is nothing to put a finger on');
-  const acted: string[] = [];
-  for (const { name, x, y } of tried) {
+  const changes = async ({ x, y }: { x: number; y: number }) => {
     const before = await page.evaluate(signature);
     await touch('touchStart', { x, y });
     await page.waitForTimeout(heldMs);
@@ -46,8 +46,14 @@ export async function controlsThatActTooEarly(page: Page, only?: string): Promis
     await touch('touchMove', { x: 2, y: 2 });
     await touch('touchEnd');
     await page.waitForTimeout(heldMs);
-    const after = await page.evaluate(signature);
-    if (under !== before || after !== before) acted.push(name);
+    return under !== before || (await page.evaluate(signature)) !== before;
+  };
+  const acted: string[] = [];
+  for (const control of tried) {
+    // Once more, because the page may have been on its way to something by itself.
+    if (!(await changes(control))) continue;
+    await page.waitForTimeout(restMs);
+    if (await changes(control)) acted.push(control.name);
   }
   await session.detach();
   return acted;

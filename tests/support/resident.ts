@@ -91,6 +91,8 @@ export interface ResidentOptions {
   /** Called on every screen before it is left: for pictures, for the accessibility check. */
   readonly onScreen?: (name: string, page: Page) => Promise<void>;
   readonly hands?: Hands;
+  /** How long to wait for the next screen before pressing «Tiếp tục» again. */
+  readonly patienceMs?: number;
 }
 
 const waitMs = 25_000;
@@ -104,6 +106,7 @@ export function aResident({
   language = 'vi',
   onScreen,
   hands = mouseAndKeyboard,
+  patienceMs = goneMs,
 }: ResidentOptions): Resident {
   const say = sayingsIn(language);
   const seen = () => current().locator('.frame[data-screen]:visible').first();
@@ -131,7 +134,7 @@ export function aResident({
     const main = await current().locator('main').first().elementHandle({ timeout: waitMs });
     await press(target);
     const hasGone = await current()
-      .waitForFunction((element) => !element?.isConnected, main, { timeout: goneMs })
+      .waitForFunction((element) => !element?.isConnected, main, { timeout: patienceMs })
       .then(
         () => true,
         () => false,
