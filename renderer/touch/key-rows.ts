@@ -14,7 +14,7 @@ const portrait: Record<'name' | 'text' | 'email' | 'document', Rows> = {
   name: [tones, vowels, top, middle, `{shift} ${bottom} {bksp}`, '{numbers} {method} {space} - {clear}'],
   text: [tones, vowels, top, middle, `{shift} ${bottom} {bksp}`, '{numbers} {method} , {space} . {clear}'],
   email: [digits, top, middle, `{shift} ${bottom} {bksp}`, '@ . - _ gmail.com {clear}'],
-  document: [digits, top, middle, `${bottom} / - {bksp}`, '{space} {clear}'],
+  document: [digits, top, middle, `${bottom} / - {bksp}`, '. {space} {clear}'],
 };
 
 const landscape: Record<'name' | 'text' | 'email' | 'document', Rows> = {
@@ -33,7 +33,7 @@ const landscape: Record<'name' | 'text' | 'email' | 'document', Rows> = {
     '{space}',
   ],
   email: [digits, `${top} {bksp}`, `${middle} {clear}`, `{shift} ${bottom} - _`, '@ . gmail.com'],
-  document: [digits, `${top} {bksp}`, `${middle} {clear}`, `${bottom} / -`, '{space}'],
+  document: [digits, `${top} {bksp}`, `${middle} {clear}`, `${bottom} . / -`, '{space}'],
 };
 
 const numbersLayer: Rows = [digits, '- / : ; ( ) & @ "', ". , ? ! ' + % = {bksp}", '{letters} {space} {clear}'];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyRows } from '../../renderer/touch/key-rows.ts';
 import { masked } from '../../renderer/touch/masked.ts';
+import { questionsOf, services } from '../catalogue/world.ts';
 
 const asked = { isShifted: false, isNumbers: false } as const;
 
@@ -40,6 +41,23 @@ test('shift changes letters and nothing else', () => {
     .join(' ')
     .split(' ');
   expect(high).toEqual(low.map((key) => (key.startsWith('{') ? key : key.toUpperCase())));
+});
+
+test('every number of a paper in the catalogue’s examples can be typed on the keys its question shows', () => {
+  const keys = keyRows({ ...asked, layout: 'document', isLandscape: false })
+    .join(' ')
+    .split(' ');
+  const written = services.flatMap((service) => {
+    const ids = questionsOf(service).flatMap(({ id, kind }) => (kind === 'paper-number' ? [id] : []));
+    return service.examples
+      .flatMap(({ answers }) => ids.map((id) => answers[id]))
+      .filter((text) => typeof text === 'string');
+  });
+  expect(written).toContain('00001.GCS.00000.26');
+  const lacking = new Set(
+    written.flatMap((text) => [...text.toUpperCase()]).filter((sign) => sign !== ' ' && !keys.includes(sign)),
+  );
+  expect([...lacking]).toEqual([]);
 });
 
 test('number questions have no letter keys', () => {
