@@ -12,6 +12,7 @@ import { Heading, Lead } from '../touch/text.tsx';
 import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
+import { shortName } from './short-name.ts';
 
 interface IdentityConfirmProps {
   readonly reading: Extract<CardReading, { ok: true }>;
@@ -74,14 +75,4 @@ export function IdentityConfirm({ reading, attendant, onYes, onAgain }: Identity
       )}
     </ScreenFrame>
   );
-}
-
-/** «N. T. Hường»: enough to know one's own card. */
-export function shortName(name: string): string {
-  const words = name.normalize('NFC').split(/\s+/).filter(Boolean);
-  const last = words.pop() ?? '';
-  return [
-    ...words.map((word) => `${[...word][0]?.toUpperCase()}.`),
-    last.charAt(0).toUpperCase() + last.slice(1).toLowerCase(),
-  ].join(' ');
 }

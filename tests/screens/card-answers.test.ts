@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import extract from '../../assets/catalogue/civil-extract.json' with { type: 'json' };
 import { knownPlaces } from '../../renderer/desk/known-places.ts';
 import { addressFromCard, answersFromCard } from '../../renderer/screens/card-answers.ts';
-import { shortName } from '../../renderer/screens/identity-confirm.tsx';
+import { shortName } from '../../renderer/screens/short-name.ts';
 import { readService } from '../../shared/catalogue/read-catalogue.ts';
 import { readCardQr } from '../../shared/identity/card-qr.ts';
 import { findUnit } from '../../shared/places/place-index.ts';
