@@ -143,6 +143,8 @@
       if (line.bottom <= clip.top + 1 || line.top >= clip.bottom - 1) continue;
       const baseline = line.top + rise;
       const [top, bottom] = [baseline - ink.actualBoundingBoxAscent, baseline + ink.actualBoundingBoxDescent];
+      // The box of a line reaches beyond its ink: what shows no ink at all belongs to another page.
+      if (bottom <= clip.top + 2 || top >= clip.bottom - 2) continue;
       const cut = Math.max(clip.top - top, bottom - clip.bottom);
       if (cut > Math.max(1, size * 0.03)) return `${cut.toFixed(1)} px`;
     }
