@@ -31,8 +31,7 @@ function nameOf(screen: { readonly name: string; readonly lifeEvent?: string | n
 
 function LifeEvents() {
   const t = useVisitWords();
-  const { tell, language } = useSession();
-  const frame = useFrameWords();
+  const { tell } = useSession();
   // Side by side in landscape, so that the eight events need no second page.
   const isLandscape = useLandscape();
   const [isFeedbackOpen, setFeedbackOpen] = useState(false);
