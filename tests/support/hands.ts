@@ -17,5 +17,9 @@ const waitMs = 25_000;
 export const mouseAndKeyboard: Hands = {
   touch: (target) => target.click({ timeout: waitMs }),
   write,
-  clear: (page) => page.keyboard.press('Delete'),
+  clear: async (page) => {
+    // Behind the last letter the key takes everything; before one it takes that one.
+    await page.keyboard.press('End');
+    await page.keyboard.press('Delete');
+  },
 };
