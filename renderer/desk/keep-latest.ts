@@ -1,11 +1,16 @@
-/** Sends values one at a time; while one is under way only the newest waits. What is offered last always goes out. */
-export function keepLatest<T>(send: (value: T) => Promise<unknown>) {
+/**
+ * Sends values one at a time; while one is under way only the newest waits. What is offered last always goes out.
+ * @param soon lets the page be drawn first: whoever writes sees the letter before it is on its way
+ */
+export function keepLatest<T>(send: (value: T) => Promise<unknown>, soon: () => Promise<void> = nextTask) {
   let waiting: { value: T } | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
 
   const run = async () => {
     while (waiting && !stopped) {
+      await soon();
+      if (!waiting || stopped) break;
       const { value } = waiting;
       waiting = undefined;
       await send(value).catch(() => undefined);
@@ -29,4 +34,8 @@ export function keepLatest<T>(send: (value: T) => Promise<unknown>) {
       waiting = undefined;
     },
   };
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 0));
 }

@@ -42,14 +42,20 @@ export function SpeechProvider({ voice, children }: { readonly voice: VoicePort;
   const { visit, language, facts, service, places, desk } = useSession();
   const t = useFrameWords();
   const { draft, screen } = visit;
-  const personal = useMemo(() => personalOf({ draft, service, language, places }), [draft, service, language, places]);
+  // Asked for when something is said, not with every letter that is written.
+  const personal = useMemo(
+    () => once(() => personalOf({ draft, service, language, places })),
+    [draft, service, language, places],
+  );
   const subject =
     service ?? desk.services.find(({ id }) => id === (screen.name === 'filed' ? screen.filed.slip.service : ''));
   const given = useRef<() => GuideGiven>(undefined);
   given.current = () => ({
     t,
     language,
-    personal,
+    get personal() {
+      return personal();
+    },
     hour: Number(facts().time.slice(0, 2)),
     isQuiet: subject?.lifeEvents[0] === 'death',
   });
@@ -86,4 +92,12 @@ export const visitEnds = 'visit-ends';
 function EarSheetOf({ guide }: { readonly guide: Guide }) {
   const { isHelpOpen } = useSyncExternalStore(guide.observe, guide.state);
   return <EarSheet guide={guide} isOpen={isHelpOpen} />;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

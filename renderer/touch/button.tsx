@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useCallback, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
@@ -30,7 +30,15 @@ type ButtonProps = {
 };
 
 /** Fires on release; sliding off cancels. Always enabled: pressing too early moves to what is missing. */
-export function Button({
+export function Button({ onPress, ...look }: ButtonProps) {
+  const latest = useRef(onPress);
+  latest.current = onPress;
+  const press = useCallback(() => latest.current(), []);
+  return <DrawnButton {...look} onPress={press} />;
+}
+
+/** Drawn anew when it looks different, not with every letter that is written beside it. */
+const DrawnButton = memo(function DrawnButton({
   children,
   onPress,
   kind = 'secondary',
@@ -66,4 +74,4 @@ export function Button({
       {forward && <Icon name="right" />}
     </AriaButton>
   );
-}
+});

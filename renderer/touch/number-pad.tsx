@@ -1,4 +1,4 @@
-import { type ReactNode, useContext } from 'react';
+import { memo, type ReactNode, useCallback, useContext, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { createPortal } from 'react-dom';
 import { Icon } from './icon.tsx';
@@ -13,19 +13,24 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 /** The only keys of a number question: 1–9, clear, 0, delete. */
 export function NumberPad({ onKey }: { readonly onKey: (key: Key) => void }) {
   const words = useTouchWords().keyboard;
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  const press = useCallback((key: Key) => latest.current(key), []);
   const deleteBack = useRepeatedPress(() => onKey('<BS>'));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form
     <div className="number-pad" role="group" aria-label={words.numberPad}>
       {digits.map((digit) => (
-        <PadKey key={digit} onPress={() => onKey(digit)}>
+        <PadKey key={digit} types={digit} onKey={press}>
           {digit}
         </PadKey>
       ))}
-      <PadKey onPress={() => onKey('<CLEAR>')} isPlain>
+      <PadKey types="<CLEAR>" onKey={press} isPlain>
         {words.clear}
       </PadKey>
-      <PadKey onPress={() => onKey('0')}>0</PadKey>
+      <PadKey types="0" onKey={press}>
+        0
+      </PadKey>
       <Button className="pad-key pressable" data-plain {...deleteBack} aria-label={words.deleteBack}>
         <Icon name="back" size={56} />
       </Button>
@@ -33,13 +38,26 @@ export function NumberPad({ onKey }: { readonly onKey: (key: Key) => void }) {
   );
 }
 
-function PadKey({ children, onPress, isPlain }: { children: ReactNode; onPress: () => void; isPlain?: boolean }) {
+interface PadKeyProps {
+  readonly children: string;
+  readonly types: Key;
+  readonly onKey: (key: Key) => void;
+  readonly isPlain?: boolean;
+}
+
+/** Drawn once, not with every digit that is entered. */
+const PadKey = memo(function PadKey({ children, types, onKey, isPlain }: PadKeyProps) {
   return (
-    <Button className="pad-key pressable" data-plain={isPlain || undefined} onPress={onPress} preventFocusOnPress>
+    <Button
+      className="pad-key pressable"
+      data-plain={isPlain || undefined}
+      onPress={() => onKey(types)}
+      preventFocusOnPress
+    >
       {children}
     </Button>
   );
-}
+});
 
 /** What is entered, and the pad it is entered with: the pad stays while what is entered is paged. */
 export function EntryWithPad({ entry, pad }: { readonly entry: ReactNode; readonly pad: ReactNode }) {

@@ -1,3 +1,4 @@
+import { memo, useCallback, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
@@ -21,22 +22,31 @@ export type Tool = {
 /** Always in the same order: Đọc to · Chữ, màu · Hạ thấp · English · Nhờ giúp · Che lại · Kết thúc. */
 export function ToolsBar({ tools }: { readonly tools: readonly Tool[] }) {
   const words = useTouchWords();
+  const latest = useRef(tools);
+  latest.current = tools;
+  const press = useCallback((id: string) => latest.current.find((tool) => tool.id === id)?.onPress(), []);
   return (
     <nav className="tools-bar" aria-label={words.tools}>
-      {tools.map((tool) => (
-        <Button
-          key={tool.id}
-          className="tool pressable"
-          onPress={tool.onPress}
-          aria-pressed={tool.isOn}
-          data-on={tool.isOn || undefined}
-          data-leaves={tool.leaves || undefined}
-          data-when-large={tool.whenLarge}
-        >
-          <Icon name={tool.icon} />
-          <span lang={tool.lang}>{tool.label}</span>
-        </Button>
+      {tools.map(({ onPress: _latest, ...tool }) => (
+        <ToolButton key={tool.id} {...tool} onTool={press} />
       ))}
     </nav>
   );
 }
+
+/** On every screen, and drawn anew only when it changes: not with every letter that is written above it. */
+const ToolButton = memo(function ToolButton(tool: Omit<Tool, 'onPress'> & { readonly onTool: (id: string) => void }) {
+  return (
+    <Button
+      className="tool pressable"
+      onPress={() => tool.onTool(tool.id)}
+      aria-pressed={tool.isOn}
+      data-on={tool.isOn || undefined}
+      data-leaves={tool.leaves || undefined}
+      data-when-large={tool.whenLarge}
+    >
+      <Icon name={tool.icon} />
+      <span lang={tool.lang}>{tool.label}</span>
+    </Button>
+  );
+});

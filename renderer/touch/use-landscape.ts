@@ -1,13 +1,18 @@
 import { useSyncExternalStore } from 'react';
 
-const query = '(orientation: landscape)';
+// One list for all who ask: each component asks with every letter that is written.
+let list: MediaQueryList | undefined;
 
 export function useLandscape(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+  return useSyncExternalStore(subscribe, () => orientation().matches);
+}
+
+function orientation(): MediaQueryList {
+  list ??= matchMedia('(orientation: landscape)');
+  return list;
 }
 
 function subscribe(changed: () => void): () => void {
-  const list = matchMedia(query);
-  list.addEventListener('change', changed);
-  return () => list.removeEventListener('change', changed);
+  orientation().addEventListener('change', changed);
+  return () => orientation().removeEventListener('change', changed);
 }
