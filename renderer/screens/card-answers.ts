@@ -24,6 +24,13 @@ export function answersFromNumber(number: string, service: Service): Record<stri
   return Object.fromEntries(asked.map(({ id }) => [id, number]));
 }
 
+/** Who has no citizen number (a passport from abroad) says so; nothing where the service takes nobody without one. */
+export function answersWithoutNumber(service: Service): Record<string, Answer> | undefined {
+  const asked = questionsFromCard(service).filter(({ fromCard }) => fromCard === 'number');
+  if (asked.length === 0 || !asked.every(({ mayBeUnknown }) => mayBeUnknown?.forgotten)) return undefined;
+  return Object.fromEntries(asked.map(({ id }) => [id, { unknown: 'forgotten' as const }]));
+}
+
 export function questionsFromCard(service: Service): Question[] {
   return service.sections
     .flatMap(({ steps }) => steps.flatMap(({ questions }) => questions))

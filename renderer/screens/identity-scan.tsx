@@ -18,13 +18,15 @@ interface IdentityScanProps {
   readonly problem: ScanProblem | undefined;
   readonly onScan: (text: string) => void;
   readonly onType: () => void;
+  /** For who has no citizen number, where the service takes them. */
+  readonly onOtherPaper?: () => void;
   readonly onBack: () => void;
 }
 
 const offerAnotherWayAfterMs = 10_000;
 
 /** The picture of the act, its live state, and typing as an equal second way. */
-export function IdentityScan({ problem, onScan, onType, onBack }: IdentityScanProps) {
+export function IdentityScan({ problem, onScan, onType, onOtherPaper, onBack }: IdentityScanProps) {
   const t = useVisitWords();
   const [camera, setCamera] = useState<'off' | 'on' | 'missing'>('off');
   const [isLong, setLong] = useState(false);
@@ -79,7 +81,7 @@ export function IdentityScan({ problem, onScan, onType, onBack }: IdentityScanPr
       >
         <WindowSpinner words={t('identity.waiting')} note={t('identity.only')} />
       </ActCard>
-      <NoCardSheet isOpen={hasNoCard} onClose={() => setNoCard(false)} onType={onType} />
+      <NoCardSheet isOpen={hasNoCard} onClose={() => setNoCard(false)} onType={onType} onOtherPaper={onOtherPaper} />
     </ScreenFrame>
   );
 }

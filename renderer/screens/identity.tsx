@@ -5,7 +5,7 @@ import { type CardReading, readCardQr } from '../../shared/identity/card-qr.ts';
 import { readOldNumber } from '../../shared/identity/citizen-number.ts';
 import { placeAfter, placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
-import { answersFromCard, answersFromNumber } from './card-answers.ts';
+import { answersFromCard, answersFromNumber, answersWithoutNumber } from './card-answers.ts';
 import { IdentityConfirm } from './identity-confirm.tsx';
 import { IdentityScan, type ScanProblem } from './identity-scan.tsx';
 import { IdentityTyped } from './identity-typed.tsx';
@@ -40,6 +40,8 @@ export function Identity() {
     tell({ type: 'moved', place: placeAfter(answered, service, facts()) });
   };
 
+  const withoutNumber = answersWithoutNumber(service);
+
   const back = () => {
     const place = placeBefore(draft, service, facts());
     if (place !== 'left') tell({ type: 'moved', place });
@@ -48,7 +50,13 @@ export function Identity() {
   switch (view.name) {
     case 'scan':
       return (
-        <IdentityScan problem={view.problem} onScan={scanned} onType={() => setView({ name: 'typed' })} onBack={back} />
+        <IdentityScan
+          problem={view.problem}
+          onScan={scanned}
+          onType={() => setView({ name: 'typed' })}
+          onOtherPaper={withoutNumber && (() => identified('typed', withoutNumber, false))}
+          onBack={back}
+        />
       );
     case 'typed':
       return (

@@ -9,10 +9,12 @@ interface NoCardSheetProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onType: () => void;
+  /** Where the service takes a passport or another paper instead of a number. */
+  readonly onOtherPaper?: () => void;
 }
 
 /** «Tôi không mang thẻ»: what can be done without it. */
-export function NoCardSheet({ isOpen, onClose, onType }: NoCardSheetProps) {
+export function NoCardSheet({ isOpen, onClose, onType, onOtherPaper }: NoCardSheetProps) {
   const t = useVisitWords();
   const frame = useFrameWords();
   const { visit, desk, tell } = useSession();
@@ -44,6 +46,16 @@ export function NoCardSheet({ isOpen, onClose, onType }: NoCardSheetProps) {
       }
     >
       <p>{t('identity.noCardLead')}</p>
+      {onOtherPaper && (
+        <Button
+          onPress={() => {
+            onClose();
+            onOtherPaper();
+          }}
+        >
+          {t('identity.otherPaper')}
+        </Button>
+      )}
       {hasFailed && <Banner tone="advice" title={frame('leave.saveFailed')} />}
     </Sheet>
   );

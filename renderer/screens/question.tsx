@@ -189,7 +189,7 @@ function useShown(
     if (told) (place ?? told).scrollIntoView({ block: 'start' });
     // The field itself is lifted out of the page: its name, in the lead, is what must be seen.
     else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
-    else place?.querySelector('.field, .date-entry, .choices, .search-field')?.scrollIntoView({ block: 'center' });
+    else showWhole(place);
   }, [id, tellings, bed, isNarrow]);
 
   // What must change has the focus, so that the next key mends it.
@@ -197,4 +197,17 @@ function useShown(
     if (tellings > 0)
       document.querySelector<HTMLElement>('[role="textbox"][aria-invalid="true"]')?.focus({ preventScroll: true });
   }, [tellings]);
+}
+
+/**
+ * With the heading where both fit; else the page begins with the question, so that nothing of the one before («Không nhớ») seems to
+ * be its own.
+ */
+function showWhole(place: Element | null | undefined): void {
+  const field = place?.querySelector('.field, .date-entry, .choices, .search-field');
+  const pages = place?.closest('.pages');
+  if (!place || !field || !pages) return;
+  pages.scrollTo(0, 0);
+  if (field.getBoundingClientRect().bottom > pages.getBoundingClientRect().bottom)
+    place.scrollIntoView({ block: 'start' });
 }

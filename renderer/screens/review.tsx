@@ -27,6 +27,7 @@ import { Sheet } from '../touch/sheet.tsx';
 import { Badge, Heading, SectionTitle } from '../touch/text.tsx';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
+import { questionsFromCard } from './card-answers.ts';
 import { HelperChoice } from './helper-choice.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -259,6 +260,12 @@ export function Review() {
   function costFacts(): Fact[] {
     const fees = feesOf(service, draft.answers, now);
     const timing = timingOf(service, draft.answers, now, { online: state.network.online });
+    const how = draft.identity?.how ?? 'typed';
+    const hasNoNumber = questionsFromCard(service).some(
+      ({ fromCard, id }) => fromCard === 'number' && isUnknown(draft.answers[id]),
+    );
+    const identityWords =
+      how === 'typed' && hasNoNumber ? 'review.identityOther' : (`review.identityHow.${how}` as const);
     return [
       { label: t('review.fee'), value: say(fees.text), note: fees.reason && say(fees.reason) },
       { label: t('review.receiver'), value: say(receiverOf(service, draft.answers, now, kioskWard).name) },
@@ -267,7 +274,7 @@ export function Review() {
         value: t('review.dueIf', { date: dateInWords(timing.dueIfReceivedNow, draft.language) }),
         note: timing.cutOffPassed ? t('review.cutOff', { time: service.processing.cutOff }) : undefined,
       },
-      { label: t('review.identity'), value: t(`review.identityHow.${draft.identity?.how ?? 'typed'}`) },
+      { label: t('review.identity'), value: t(identityWords) },
       ...derivedAnswers(service, reachableAnswers(service, draft.answers, now), now).flatMap(
         ({ label, answer, from }) =>
           from === undefined && typeof answer === 'string' ? [{ label: say(label), value: answer }] : [],
@@ -286,7 +293,7 @@ function PledgeTold({
   readonly filing: Filing;
 }) {
   const t = useVisitWords();
-  const { state } = useOpenDraft();
+  const { state, visit } = useOpenDraft();
   const counter = state.kiosk?.nearestCounter;
   const { t: problem } = useTranslation('problems');
   if (filing === 'unanswered') return <Banner tone="advice">{problem('shell-unreachable')}</Banner>;
@@ -302,7 +309,8 @@ function PledgeTold({
   if (tried === 'pledge' && !isPledged)
     return (
       <Banner tone="problem" title={t('review.pledgeMissing')}>
-        {t('review.pledgeMissingNote')}
+        {/* At 200 % the words would push the whole page off a landscape screen, and the box is marked beside them. */}
+        {visit.comfort.textSize === 200 ? undefined : t('review.pledgeMissingNote')}
       </Banner>
     );
   return null;

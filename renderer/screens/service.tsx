@@ -34,6 +34,7 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
   const [hasNoRoom, setHasNoRoom] = useState(false);
   const now = facts();
   const fees = feesOf(service, {}, now);
+  const waived = service.fees.flatMap(({ waivers }) => waivers.map((waiver) => say(waiver)));
   const papers = possiblePapers(service, {}, now);
 
   const start = () => {
@@ -107,11 +108,7 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
         </FactCard>
         <FactCard icon="coin" label={t('service.fee')} value={asStart(say(fees.text))}>
           {fees.reason && <p>{say(fees.reason)}</p>}
-          {service.fees
-            .flatMap((fee) => fee.waivers)
-            .map((waiver) => (
-              <p key={waiver.vi}>{say(waiver)}</p>
-            ))}
+          {waived.length > 0 && <p>{t('service.waived', { who: waived.join('; ') })}</p>}
         </FactCard>
       </CardGrid>
       <div>

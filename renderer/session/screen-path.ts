@@ -55,8 +55,10 @@ export function placeBefore(draft: Draft, service: Service, facts: Facts): Place
   }
 }
 
+/** What the card has just said, and its owner has just confirmed, is not asked again: it stands in the review, to be changed. */
 function firstStep(draft: Draft, service: Service, facts: Facts): Place {
-  const [first] = routeOf(service, draft.answers, facts).steps;
+  const { steps } = routeOf(service, draft.answers, facts);
+  const first = steps.find(({ questions }) => !questions.every(({ id }) => draft.fromCard.includes(id)));
   return first ? { at: 'question', step: first.step.id, backToReview: false } : afterQuestions(draft, service, facts);
 }
 

@@ -67,9 +67,12 @@ async function writeText(asked: Asked, text: string): Promise<void> {
 
 async function writeInto({ page, language, hands }: Asked, field: Locator, text: string): Promise<void> {
   await field.waitFor();
+  const standing = (await field.innerText()).normalize('NFC').trim();
+  if (standing === text.normalize('NFC')) return;
   if ((await field.getAttribute('aria-describedby')) === null || !(await isFocused(field))) await hands.touch(field);
   if (!(await isFocused(field))) await field.focus();
-  if ((await field.innerText()).trim() === text.normalize('NFC')) return;
+  // What was masked shows itself to whoever touches it.
+  if ((await field.innerText()).normalize('NFC').trim() === text.normalize('NFC')) return;
   await hands.clear(page);
   await hands.write(page, text, language === 'vi' ? 'telex' : 'direct');
 }

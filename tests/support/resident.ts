@@ -91,6 +91,8 @@ export interface ResidentOptions {
   /** Called on every screen before it is left: for pictures, for the accessibility check. */
   readonly onScreen?: (name: string, page: Page) => Promise<void>;
   readonly hands?: Hands;
+  /** The words of a further language; its story then tells the translated texts as its English. */
+  readonly words?: { readonly in: 'ko'; readonly name: string };
   /** How long to wait for the next screen before pressing «Tiếp tục» again. */
   readonly patienceMs?: number;
 }
@@ -106,9 +108,10 @@ export function aResident({
   language = 'vi',
   onScreen,
   hands = mouseAndKeyboard,
+  words,
   patienceMs = goneMs,
 }: ResidentOptions): Resident {
-  const say = sayingsIn(language);
+  const say = sayingsIn(words?.in ?? language);
   const seen = () => current().locator('.frame[data-screen]:visible').first();
   const button = (name: string | RegExp) =>
     current().getByRole('button', { name: typeof name === 'string' ? beginning(name) : name });
@@ -268,7 +271,7 @@ export function aResident({
       doing('beginning', async () => {
         await self.seesScreen('attract');
         await look();
-        await press(button(language === 'vi' ? 'Tiếng Việt' : 'English'));
+        await press(button(words?.name ?? (language === 'vi' ? 'Tiếng Việt' : 'English')));
         await self.seesScreen('home');
         await look();
       }),

@@ -6,7 +6,7 @@ export type Namespace = 'frame' | 'visit' | 'follow' | 'staff' | 'problems';
 /** The words on the screen, read from the same files, without the machinery that shows them. */
 export type Sayings = (namespace: Namespace, key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-export function sayingsIn(language: Language): Sayings {
+export function sayingsIn(language: Language | 'ko'): Sayings {
   const read = new Map<Namespace, unknown>();
   return (namespace, key, values = {}) => {
     if (!read.has(namespace)) {
