@@ -9,6 +9,7 @@ import { measureFiling } from './bench/filing-speed.ts';
 import { measureFirstCode } from './bench/first-code.ts';
 import { measureKeys } from './bench/key-speed.ts';
 import { measureOutbox } from './bench/outbox/outbox-part.ts';
+import { measurePage } from './bench/page/page-part.ts';
 import { getElectron } from './electron-runtime.ts';
 import { serviceNamed } from './every-service.ts';
 import { say, sayWhile } from './say.ts';
@@ -19,13 +20,13 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 /**
  * `npm run bench`: what a resident waits for, each number beside a peer or limit of the same run, because a number alone
  * says more about the machine than about the kiosk. `--json <file>` writes them, `npm run bench -- outbox` (or any of start,
- * filing, drain, code, keys, outbox) takes some, `--quick` takes fewer samples.
+ * filing, drain, code, keys, page, outbox) takes some, `--quick` takes fewer samples.
  */
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const every = ['outbox', 'keys', 'code', 'start', 'filing', 'drain'];
+const every = ['outbox', 'keys', 'code', 'page', 'start', 'filing', 'drain'];
 const named = [...positionals, ...(asked.only?.split(',') ?? [])];
 const parts = named.length > 0 ? named : every;
 const sizes = asked.quick
@@ -65,6 +66,7 @@ async function inTheKiosk(): Promise<void> {
   try {
     await enrol(stage, profileFolder, 'A6');
     if (parts.includes('code')) await code();
+    if (parts.includes('page')) results.page = await measurePage({ profileFolder, quick: asked.quick });
     if (parts.includes('start')) await start(stage);
     if (parts.includes('filing')) await filing(stage);
     if (parts.includes('drain')) await drain(stage);

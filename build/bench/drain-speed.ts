@@ -161,7 +161,7 @@ const timeDrain = `async ({ target, limitMs }) => {
   }
 }`;
 
-async function fileFromPage(page: Page, count: number, pauseMs = 0): Promise<number[]> {
+export async function fileFromPage(page: Page, count: number, pauseMs = 0): Promise<number[]> {
   const dossier = benchDossier(answerBytes);
   return (await page.evaluate(
     `(async ({ dossier, count, pauseMs }) => {
