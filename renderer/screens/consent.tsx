@@ -8,6 +8,8 @@ import { CheckRow } from '../touch/check-row.tsx';
 import { FactList } from '../touch/facts.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, SectionTitle } from '../touch/text.tsx';
+import { useLandscape } from '../touch/use-landscape.ts';
+import { useReach } from '../touch/use-reach.ts';
 import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -16,7 +18,9 @@ import { useInstant } from './use-instant.ts';
 /** Notice and consent, before anything personal is read or typed. The very words shown and the moment of each tick are kept. */
 export function Consent() {
   const t = useVisitWords();
-  const { draft, service, tell, say, facts } = useOpenDraft();
+  const { draft, service, tell, say, facts, visit } = useOpenDraft();
+  const isReach = useReach();
+  const isLow = !useLandscape() && isReach;
   const instant = useInstant();
   const [ticked, setTicked] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(draft.consents.map(({ id, at }) => [id, at])),
@@ -54,10 +58,30 @@ export function Consent() {
     else tell({ type: 'moved', place });
   };
 
+  // Held low, what is only read stands in the upper half, so that the boxes to tick are on the first page.
+  const isAbove = isLow && visit.comfort.textSize < 150;
+  const notice = (
+    <Card>
+      <FactList
+        facts={[
+          { label: t('consent.taken'), value: say(service.notice.taken) },
+          { label: t('consent.forWhom'), value: say(service.notice.forWhom) },
+          { label: t('consent.howLong'), value: say(service.notice.howLong) },
+          { label: t('consent.rights'), value: say(service.notice.rights) },
+        ]}
+      />
+    </Card>
+  );
+
   return (
     <ScreenFrame
       screen="consent"
-      reading={<Heading focusFor="consent">{t('consent.title')}</Heading>}
+      reading={
+        <>
+          <Heading focusFor="consent">{t('consent.title')}</Heading>
+          {isAbove && notice}
+        </>
+      }
       actions={
         <ActionBar
           extra={<Button onPress={refuse}>{t('consent.refuse')}</Button>}
@@ -70,16 +94,7 @@ export function Consent() {
         />
       }
     >
-      <Card>
-        <FactList
-          facts={[
-            { label: t('consent.taken'), value: say(service.notice.taken) },
-            { label: t('consent.forWhom'), value: say(service.notice.forWhom) },
-            { label: t('consent.howLong'), value: say(service.notice.howLong) },
-            { label: t('consent.rights'), value: say(service.notice.rights) },
-          ]}
-        />
-      </Card>
+      {!isAbove && notice}
       <SectionTitle>{t('consent.purposes')}</SectionTitle>
       {hasTried && open.length > 0 && (
         <Banner tone="problem" title={t('consent.missing', { count: open.length })}>

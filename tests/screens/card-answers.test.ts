@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import extract from '../../assets/catalogue/civil-extract.json' with { type: 'json' };
 import { knownPlaces } from '../../renderer/desk/known-places.ts';
-import { addressFromCard, answersFromCard } from '../../renderer/screens/card-answers.ts';
+import { addressFromCard, answersFromCard, answersWithoutNumber } from '../../renderer/screens/card-answers.ts';
 import { shortName } from '../../renderer/screens/short-name.ts';
+import { newDraft } from '../../renderer/session/draft.ts';
+import { placeAfter } from '../../renderer/session/screen-path.ts';
 import { readService } from '../../shared/catalogue/read-catalogue.ts';
 import { readCardQr } from '../../shared/identity/card-qr.ts';
 import { findUnit } from '../../shared/places/place-index.ts';
+import { aService, someFacts } from '../catalogue/world.ts';
 
 const places = knownPlaces();
 const reading = readService(extract);
@@ -61,4 +64,32 @@ describe('answers from the citizen card', () => {
     expect(shortName('NGUYỄN THỊ HƯỜNG')).toBe('N. T. Hường');
     expect(shortName('An')).toBe('An');
   });
+});
+
+describe('after the card', () => {
+  const birth = aService('birth-registration');
+  const placeWith = (answers: Record<string, never> | ReturnType<typeof answersFromCard>, fromCard: string[]) =>
+    placeAfter(
+      { ...newDraft(birth, { language: 'vi', nonce: '0'.repeat(32) }), place: { at: 'identity' }, answers, fromCard },
+      birth,
+      someFacts(),
+    );
+
+  it('what the card said is not asked again; with one thing missing the whole group is', () => {
+    const said = answersFromCard(reads(), birth, places);
+    expect(placeWith(said, Object.keys(said))).toMatchObject({ at: 'question', step: 'requester-paper' });
+    const { reqName: _lost, ...rest } = said;
+    expect(placeWith(rest, Object.keys(rest))).toMatchObject({ at: 'question', step: 'requester-identity' });
+    expect(placeWith({}, [])).toMatchObject({ at: 'question', step: 'requester-identity' });
+  });
+
+  it('who has no citizen number goes on with another paper', () => {
+    expect(answersWithoutNumber(birth)).toEqual({ reqId: { unknown: 'forgotten' } });
+  });
+
+  function reads() {
+    const read = readCardQr('001090000017||Nguyễn Văn An|15031990|Nam|Số 1, Trung Tự, Đống Đa, Hà Nội|20052021');
+    if (!read.ok) throw new Error('the card must read');
+    return read;
+  }
 });

@@ -1,0 +1,192 @@
+import { expect, test } from '@playwright/test';
+import { type Lobby, type LobbyOptions, openLobby } from '../support/lobby.ts';
+import { makesEveryMistakeOnce } from './every-mistake.ts';
+import { inKorean } from './in-korean.ts';
+import * as people from './people.ts';
+import { expectArrived, tellSums, visitOf } from './visit.ts';
+
+/**
+ * The visit of a birth registration as ten people make it, each to the end. Pictures and numbers lie in
+ * .cache/usability/<person>/; what was in their way, and what was changed because of it, is told in docs/usability.md.
+ */
+
+let lobby: Lobby;
+const stands = async (options: LobbyOptions = {}) => {
+  lobby = await openLobby(options);
+  return lobby;
+};
+test.afterEach(() => lobby?.close());
+
+test('the father with the card in his hand', async () => {
+  const person = people.fatherWithCard;
+  const { resident, diary } = visitOf(await stands(), person);
+  await resident.begin();
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'scanned');
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  tellSums(diary.end());
+  const dossier = await expectArrived(lobby, person, slip);
+  expect(dossier.identity.how).toBe('card-read');
+});
+
+test('the student who rents a room, in English', async () => {
+  const person = people.studentTenant;
+  const { resident, diary } = visitOf(await stands(), person, 'en');
+  await resident.begin();
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'tapped');
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  tellSums(diary.end());
+  const dossier = await expectArrived(lobby, person, slip);
+  expect([dossier.language, dossier.identity.how]).toEqual(['en', 'typed']);
+});
+
+test('the mother with her child on the arm, left-handed and low', async () => {
+  const person = people.motherWithBaby;
+  const { resident, diary, look, choose } = visitOf(await stands(), person);
+  await resident.begin();
+  await resident.press(resident.say('frame', 'tools.reach'));
+  await resident.openTool('look');
+  await look('tools');
+  await choose(resident.say('frame', 'look.hands.left'));
+  await resident.press(resident.say('frame', 'actions.done'));
+  await look();
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'scanned');
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  tellSums(diary.end());
+  await expectArrived(lobby, person, slip);
+});
+
+test('the man in a hurry, on a low screen', async () => {
+  const person = people.manInHurry;
+  const { resident, diary } = visitOf(await stands({ size: { width: 1366, height: 768 } }), person);
+  await resident.begin();
+  await resident.findBySearch('khai sinh');
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'scanned');
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  tellSums(diary.end());
+  await expectArrived(lobby, person, slip);
+});
+
+test('the mother with the long name and the old ward', async () => {
+  const person = people.longName;
+  const { resident, diary } = visitOf(await stands(), person);
+  await resident.begin();
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'scanned');
+  await resident.answerQuestions(person.story);
+  // She left the paper at home: the dossier goes without it, and the counter takes it.
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  tellSums(diary.end());
+  await expectArrived(lobby, person, slip);
+});
+
+test('the father who is called away and comes back with the slip', async () => {
+  const person = people.interrupted;
+  const { resident, diary, look } = visitOf(await stands(), person);
+  await resident.begin();
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'scanned');
+  await resident.answerQuestions(person.story, { step: 'mother-who' });
+  const asked = await resident.heading();
+  await resident.openTool('leave');
+  await look('leave');
+  await resident.press(resident.say('frame', 'leave.save'));
+  await resident.seesScreen('saved');
+  await look();
+  const slip = await resident.readSlip();
+  await lobby.endVisit();
+
+  await resident.begin();
+  await resident.press(resident.say('visit', 'home.continue'));
+  await resident.seesScreen('continue');
+  await look();
+  // Written off by hand, with the number that fell asleep first.
+  await resident.typeSlip({
+    number: slip.number,
+    code: slip.checkCode,
+    go: resident.say('follow', 'continue.open'),
+    instead: resident.say('follow', 'continue.type'),
+  });
+  await resident.seesScreen('question');
+  expect(await resident.heading()).toBe(asked);
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const filed = await resident.file(person.story);
+  tellSums(diary.end());
+  await expectArrived(lobby, person, filed);
+});
+
+test('the woman helped by the attendant, without a network, in high contrast', async () => {
+  const person = people.helpedInEvening;
+  const { resident, diary, look, choose } = visitOf(await stands({ size: { width: 1920, height: 1080 } }), person);
+  await lobby.portal.test('network', { state: 'down' });
+  await resident.seesScreen('attract');
+  await resident.openTool('look');
+  await choose(resident.say('frame', 'look.palettes.contrast'));
+  await choose(resident.say('frame', 'look.sizes.125'));
+  await look('tools');
+  await resident.press(resident.say('frame', 'actions.done'));
+  await resident.begin();
+  await resident.openTool('help');
+  await look('help');
+  await choose(resident.say('frame', 'help.helpers.attendant'));
+  await look('help');
+  await resident.press(resident.say('frame', 'actions.done'));
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await resident.identify(person.story, 'tapped');
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  expect(slip.title).toBe('Phiếu giữ hồ sơ');
+  expect(await lobby.portal.filings()).toEqual([]);
+  tellSums(diary.end());
+  await lobby.endVisit();
+  await lobby.portal.test('network', { state: 'up' });
+  const dossier = await expectArrived(lobby, person, slip);
+  expect(dossier.identity).toMatchObject({ how: 'typed', helped: true, helper: 'attendant' });
+});
+
+test('the father from Korea, with a passport and in his language', async () => {
+  const korean = people.koreanFather;
+  const person = { ...korean, story: inKorean(korean.story) };
+  const { resident, diary, look } = visitOf(await stands(), person, 'en', { in: 'ko', name: '한국어' });
+  await resident.begin();
+  await resident.findByLifeEvent(person.story);
+  await resident.startService(person.story);
+  await look();
+  await resident.press(resident.say('visit', 'identity.noCard'));
+  await look('no-card');
+  await resident.press(resident.say('visit', 'identity.otherPaper'));
+  await resident.answerQuestions(person.story);
+  await resident.givePapers(person.story);
+  const slip = await resident.file(person.story);
+  tellSums(diary.end());
+  const dossier = await expectArrived(lobby, korean, slip);
+  expect(dossier.language).toBe('ko');
+});
+
+test('the father who makes every mistake once', async () => {
+  const person = people.everyMistake;
+  const visit = visitOf(await stands(), person);
+  const slip = await makesEveryMistakeOnce(lobby, visit);
+  tellSums(visit.diary.end());
+  await expectArrived(lobby, person, slip);
+});

@@ -1,0 +1,58 @@
+import { expect } from '@playwright/test';
+import { reachableAnswers } from '../../shared/form/route.ts';
+import type { Hands } from '../support/hands.ts';
+import type { Lobby } from '../support/lobby.ts';
+import type { Resident, ResidentOptions, SlipSeen } from '../support/resident.ts';
+import { anyOf, type Language, sayingsIn } from '../support/sayings.ts';
+import { type Diary, openDiary } from './diary.ts';
+import type { Sums } from './entry.ts';
+import { oneFinger } from './one-finger.ts';
+import type { Person } from './people.ts';
+
+/** A person at the kiosk with one finger and a diary. */
+export interface Visit {
+  readonly resident: Resident;
+  readonly diary: Diary;
+  /** A picture of what stands there now. */
+  look(name?: string): Promise<void>;
+  readonly hands: Hands;
+  /** One of several, on the sheet that is open. */
+  choose(words: string): Promise<void>;
+}
+
+export function visitOf(
+  lobby: Lobby,
+  person: Person,
+  language: Language = 'vi',
+  words?: ResidentOptions['words'],
+): Visit {
+  const say = sayingsIn(words?.in ?? language);
+  const turnsTo = anyOf(say('frame', 'touch.seeMore'), say('frame', 'touch.seeFromStart'));
+  const { hands, effort } = oneFinger({ turnsTo });
+  const diary = openDiary(person.id, effort);
+  const resident = lobby.resident({ language, hands, words, onScreen: (name, page) => diary.write(name, page) });
+  return {
+    resident,
+    diary,
+    hands,
+    choose: (words) => hands.touch(lobby.page().getByRole('dialog').getByText(words, { exact: true })),
+    look: async (name) => diary.write(name ?? (await resident.screen()), lobby.page()),
+  };
+}
+
+/** What arrived at the portal is exactly what was said, and the slip in the hand is that dossier's. */
+export async function expectArrived(lobby: Lobby, { story }: Person, slip: SlipSeen) {
+  const [filing] = await lobby.portal.hasFilings(1);
+  expect(await lobby.portal.filings()).toHaveLength(1);
+  expect(filing?.slip).toBe(slip.number);
+  const { dossier } = await lobby.portal.opened(filing?.filing ?? '');
+  expect(dossier.answers).toEqual(reachableAnswers(story.service, story.answers, story.facts));
+  expect(dossier.checkCode).toBe(slip.checkCode);
+  return dossier;
+}
+
+export function tellSums({ person, screens, taps, keys, turns, words, seconds }: Sums): void {
+  console.log(
+    `${person}: ${screens} screens, ${taps} taps, ${keys} keys, ${turns} turned, ${words} words, ${seconds} s`,
+  );
+}
