@@ -37,9 +37,6 @@ export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; reado
       <div role="status">
         <CallTold />
       </div>
-      <p>
-        <strong>{kiosk?.helpPhone ? t('help.phone', { phone: kiosk.helpPhone }) : t('help.noPhone')}</strong>
-      </p>
       {kiosk && (
         <Note>
           {t('help.counter', {

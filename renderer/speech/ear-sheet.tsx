@@ -54,7 +54,7 @@ export function EarSheet({ guide, isOpen }: { readonly guide: Guide; readonly is
 /** Said and shown where it was pressed: it is one sheet already, and no dialog comes on a dialog. */
 function CallHelper() {
   const t = useFrameWords();
-  const { desk, state } = useSession();
+  const { desk } = useSession();
   const [isRung, setRung] = useState(false);
   return (
     <>
@@ -70,7 +70,6 @@ function CallHelper() {
       {isRung && (
         <div role="status">
           <CallTold />
-          <p>{state.kiosk?.helpPhone ? t('help.phone', { phone: state.kiosk.helpPhone }) : t('help.noPhone')}</p>
         </div>
       )}
     </>

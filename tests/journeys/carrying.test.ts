@@ -79,7 +79,7 @@ test('when the network is back the kiosk sends all the same, hears that both arr
   await expect(frame().getByRole('button', { name: /^2\s*đã tới nơi/ })).toBeVisible({ timeout: 30_000 });
   expect(await lobby.portal.filings()).toEqual(before);
   await attendant.press('Mang bằng USB');
-  await expect(lobby.page().getByRole('dialog')).toContainText('Không có gì cần mang');
+  await expect(lobby.page().getByRole('dialog')).toContainText('Không cần mang gì');
   await attendant.press('Đóng');
 });
 
