@@ -165,7 +165,9 @@ async function drain(stage: Stage): Promise<void> {
     say(
       `  bare HTTP posts from Node to the same portal: ${found.bareOneByOnePerSecond.toFixed(0)} a second one by one (ratio ${found.ratioToOneByOne.toFixed(2)}), ${found.bareHundredsPerSecond.toFixed(0)} a second in hundreds (ratio ${found.ratioToHundreds.toFixed(2)})`,
     );
-    say(`  somebody typing meanwhile: longest frame ${found.longestFrameMs.toFixed(0)} ms (at most 50)`);
+    say(
+      `  somebody typing meanwhile: longest frame ${found.longestFrameMs.toFixed(0)} ms (at most 50; typing alone before: ${found.longestFrameBeforeMs.toFixed(0)} ms)`,
+    );
     say(
       `  filing at the screen meanwhile: p50 ${found.filingMeanwhile.p50Ms.toFixed(1)} ms, p99 ${found.filingMeanwhile.p99Ms.toFixed(1)} ms (${found.filingMeanwhile.count})`,
     );
