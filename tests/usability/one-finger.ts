@@ -65,7 +65,8 @@ export function oneFinger({ turnsTo }: { readonly turnsTo: RegExp }): { hands: H
         effort.taps += 1;
         return touchAt(page, point);
       }
-      const more = page.getByRole('button', { name: turnsTo }).filter({ visible: true }).first();
+      // On the sheet, where one is open.
+      const more = page.getByRole('button', { name: turnsTo }).filter({ visible: true }).last();
       const next = (await more.isVisible()) ? await more.evaluate(standingPlace, 4_000) : undefined;
       if (!next) break;
       effort.turns += 1;
@@ -96,6 +97,12 @@ export function oneFinger({ turnsTo }: { readonly turnsTo: RegExp }): { hands: H
           return;
         }
         if (await takesSuggestion(page, text)) return;
+        const [, registry] = /^Ủy ban nhân dân (?:phường|xã) (.+)$/u.exec(text) ?? [];
+        if (registry) {
+          for (const key of searchedAs(registry)) await touchKey(page, key);
+          if (await takesSuggestion(page, text)) return;
+          throw new Error('the registry written is not suggested');
+        }
         for (const key of method === 'telex' ? telexKeys(text) : letterAndToneKeys(text)) await touchKey(page, key);
       },
       async clear(page) {

@@ -1,5 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { giveToWindowUser } from '../../build/unprivileged.ts';
+import { cardOf } from '../support/known-services.ts';
+import { aListener } from '../support/listener.ts';
 import { type Lobby, type LobbyOptions, openLobby } from '../support/lobby.ts';
+import { aPhoto } from '../support/paper-files.ts';
+import { recorderProgram } from '../support/voice-recorder.ts';
+import { answersByEar, choice, goOn } from './by-ear.ts';
 import { makesEveryMistakeOnce } from './every-mistake.ts';
 import { inKorean } from './in-korean.ts';
 import * as people from './people.ts';
@@ -13,6 +22,7 @@ import { expectArrived, tellSums, visitOf } from './visit.ts';
 let lobby: Lobby;
 const stands = async (options: LobbyOptions = {}) => {
   lobby = await openLobby(options);
+  writeFileSync(join(lobby.stick, 'page-1.png'), aPhoto());
   return lobby;
 };
 test.afterEach(() => lobby?.close());
@@ -89,8 +99,7 @@ test('the mother with the long name and the old ward', async () => {
   await resident.startService(person.story);
   await resident.identify(person.story, 'scanned');
   await resident.answerQuestions(person.story);
-  // She left the paper at home: the dossier goes without it, and the counter takes it.
-  await resident.givePapers(person.story);
+  await resident.givePapers(person.story, () => 'page-1.png');
   const slip = await resident.file(person.story);
   tellSums(diary.end());
   await expectArrived(lobby, person, slip);
@@ -189,4 +198,60 @@ test('the father who makes every mistake once', async () => {
   const slip = await makesEveryMistakeOnce(lobby, visit);
   tellSums(visit.diary.end());
   await expectArrived(lobby, person, slip);
+});
+
+test('the grandmother with large print, four keys and headphones', async () => {
+  const person = people.grandmother;
+  const folder = mkdtempSync(join(tmpdir(), 'diem-cham-voice-'));
+  giveToWindowUser(folder);
+  await stands({ args: [`--voice=${await recorderProgram(folder, { soundMs: 4 })}`] });
+  const { resident, diary, look, choose } = visitOf(lobby, person);
+  const ear = aListener({ page: lobby.page, folder });
+  const { say } = ear;
+  await resident.seesScreen('attract');
+  await resident.openTool('look');
+  await choose(say('frame', 'look.sizes.200'));
+  await look('tools');
+  await resident.press(say('frame', 'actions.done'));
+  await look();
+  // From here on nothing is touched.
+  await ear.press('help');
+  await ear.press('choose');
+  await look();
+  await ear.choose(say('visit', `lifeEvents.${person.story.service.lifeEvents[0]}.title`));
+  await ear.choose(person.story.service.name.vi);
+  await look();
+  await ear.choose(say('visit', 'service.start'));
+  for (const question of person.story.service.eligibility) {
+    await choice(ear, say('visit', question.goesOnWith === 'yes' ? 'eligibility.yes' : 'eligibility.no'));
+    await look();
+    await goOn(ear, resident, question.text.vi);
+  }
+  for (const { text } of person.story.service.consents) await ear.choose(text.vi.slice(0, 40));
+  await look();
+  await ear.choose(say('visit', 'consent.agree'));
+  await resident.scan(cardOf(person.story));
+  await ear.hears(say('visit', 'identity.confirmTitle'));
+  await ear.choose(say('visit', 'identity.yes'));
+  await answersByEar({ ear, resident, look }, person);
+  await resident.seesScreen('papers');
+  await look();
+  // Her grandson has scanned the witness's paper onto a stick.
+  await ear.choose(person.story.service.papers.find(({ id }) => id === 'witness-statement')?.name.vi ?? '');
+  await ear.choose(say('visit', 'papers.stick'));
+  await ear.choose('page-1');
+  await ear.choose(say('visit', 'capture.use'));
+  await look();
+  await ear.choose(say('visit', 'papers.useDone'));
+  await ear.choose(say('visit', 'papers.next'));
+  await ear.goTo(new RegExp(`^${person.story.service.pledge.vi.slice(0, 20)}`));
+  await ear.press('choose');
+  await look();
+  await ear.choose(say('visit', 'review.file'));
+  await resident.seesScreen('filed');
+  await look();
+  const slip = await resident.readSlip();
+  tellSums(diary.end());
+  await expectArrived(lobby, person, slip);
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -26,7 +26,6 @@ function told(example: string, answers: Readonly<Record<string, Answers[string] 
   const all = Object.entries({ ...story.answers, ...answers });
   return {
     ...story,
-    papers: {},
     answers: Object.fromEntries(all.filter((entry): entry is [string, Answers[string]] => entry[1] !== undefined)),
   };
 }
