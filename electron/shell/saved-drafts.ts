@@ -21,7 +21,8 @@ import { type Disk, replaceFile } from './safe/disk.ts';
  * under the typed code (40 bits behind scrypt). Without the slip nobody opens it, not even this kiosk.
  */
 export const SavedDraft = z.object({
-  format: z.literal(1),
+  /** 2: a draft may be in any language and say who helps, which builds of format 1 cannot read. */
+  format: z.literal(2),
   number: z.string(),
   keptUntilMs: z.number(),
   /** The clock was doubtful when it was saved: the seven days start when it is confirmed. */
@@ -35,8 +36,15 @@ export const SavedDraft = z.object({
 });
 type SavedDraft = z.infer<typeof SavedDraft>;
 
+/** Of every format there was. What is in a draft of format 1 may stand in one of format 2 as it is. */
+const SavedDraftOfAnyBuild = z.preprocess(
+  (saved) =>
+    saved && typeof saved === 'object' && 'format' in saved && saved.format === 1 ? { ...saved, format: 2 } : saved,
+  SavedDraft,
+);
+
 /** What a newer build's draft must still say for this build to let it go in its time. */
-const OfNewerBuild = z.object({ format: z.number().int().min(2), keptUntilMs: z.number() }).loose();
+const OfNewerBuild = z.object({ format: z.number().int().min(3), keptUntilMs: z.number() }).loose();
 
 export interface SavedDrafts {
   save(draft: Uint8Array, parts: readonly string[]): Promise<SavedDraftSlip>;
@@ -89,7 +97,7 @@ export async function openSavedDrafts(options: {
 
   async function read(number: string): Promise<SavedDraft | undefined> {
     const bytes = await disk.read(`${folder}/${number}.draft`);
-    const parsed = SavedDraft.safeParse(bytes ? parseJson(bytes) : undefined);
+    const parsed = SavedDraftOfAnyBuild.safeParse(bytes ? parseJson(bytes) : undefined);
     return parsed.success ? parsed.data : undefined;
   }
 
@@ -180,7 +188,7 @@ export async function openSavedDrafts(options: {
         const now = options.now();
         const unlocked = { salt: toBase64Url(salt), scryptN: options.scryptN };
         const saved: SavedDraft = {
-          format: 1,
+          format: 2,
           number,
           keptUntilMs: now.ms + options.keptMs,
           clockDoubtful: !now.confirmed,

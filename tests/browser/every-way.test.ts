@@ -147,9 +147,13 @@ test.each([15.6, 32])(
   'every size comes from the millimetres of the panel the technician named: %s inches',
   async (diagonalInches) => {
     await page.route('**/shell/state', async (route) => {
-      const answer = await route.fetch();
-      const state = await answer.json();
-      await route.fulfill({ response: answer, json: { ...state, panel: { ...size, diagonalInches } } });
+      // The page that asked may be gone before it is answered.
+      const answer = await route.fetch().catch(() => undefined);
+      const state = await answer?.json().catch(() => undefined);
+      if (answer && state)
+        await route
+          .fulfill({ response: answer, json: { ...state, panel: { ...size, diagonalInches } } })
+          .catch(() => undefined);
     });
     await page.goto(kiosk.address);
     const resident = aResident({ page: () => page, language: 'vi' });

@@ -151,11 +151,20 @@ describe('a saved draft that cannot be read', () => {
     await saved.kiosk().close();
   });
 
+  test('of an older build, it opens as it was', async () => {
+    const saved = await savedDraftThat(async (path) => {
+      await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), format: 1 }));
+    });
+    const by = { number: saved.slip.number, code: saved.slip.code };
+    expect(await saved.kiosk().get('POST', '/shell/saved-drafts/open', by)).toEqual({ draft: { text: 'câu trả lời' } });
+    await saved.kiosk().close();
+  });
+
   test('of a newer build, it is there when the right build is back, and goes in its own time', async () => {
     let whole = '';
     const saved = await savedDraftThat(async (path) => {
       whole = await readFile(path, 'utf8');
-      await writeFile(path, JSON.stringify({ ...JSON.parse(whole), format: 2, more: 'words' }));
+      await writeFile(path, JSON.stringify({ ...JSON.parse(whole), format: 3, more: 'words' }));
     });
     const by = { number: saved.slip.number, code: saved.slip.code };
     expect(await saved.kiosk().code('POST', '/shell/saved-drafts/open', by)).toBe('draft-unreadable');
@@ -165,7 +174,7 @@ describe('a saved draft that cannot be read', () => {
     expect(await saved.kiosk().get('POST', '/shell/saved-drafts/open', by)).toEqual({ draft: { text: 'câu trả lời' } });
     await writeFile(
       join(saved.kiosk().folder, 'drafts', 'saved', `${saved.slip.number}.draft`),
-      JSON.stringify({ ...JSON.parse(whole), format: 2 }),
+      JSON.stringify({ ...JSON.parse(whole), format: 3 }),
     );
     await saved.daysLater(2);
     expect(await saved.draftIsThere()).toBe(false);
