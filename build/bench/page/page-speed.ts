@@ -29,7 +29,7 @@ export interface TouchSpeed {
 export interface PageSpeed {
   readonly kiosk: TouchSpeed;
   readonly empty: Omit<TouchSpeed, 'tap' | 'lit'>;
-  /** Touches of something that never changed anything. */
+  /** Touches of something that never changed anything; a field that is being written already has nothing to change. */
   readonly unanswered: readonly string[];
   /** The slowest touches and what they were at. */
   readonly slowest: readonly Touched[];
@@ -67,7 +67,9 @@ export async function measurePageSpeed(options: { profileFolder: string; visits:
   return {
     kiosk: speedOf(touched),
     empty: { key, screen, event },
-    unanswered: touched.filter(({ answeredMs }) => answeredMs === null).map(({ target }) => target),
+    unanswered: touched
+      .filter(({ answeredMs, target }) => answeredMs === null && !/^(field|date-box)-value/.test(target))
+      .map(({ target }) => target),
     slowest: touched.toSorted((one, other) => (other.answeredMs ?? 0) - (one.answeredMs ?? 0)).slice(0, 12),
   };
 }
