@@ -30,9 +30,12 @@ export async function answersByEar({ ear, resident, look }: Listening, { story }
 
 async function answer(ear: Listener, question: Question, given: Person['story']['answers'][string] | undefined) {
   const { say } = ear;
-  if (given === undefined) return;
+  // The card has said it.
+  if (given === undefined || question.fromCard === 'issuedOn') return;
   if (isUnknown(given)) {
-    await ear.choose(new RegExp(`${say('visit', `question.${given.unknown}`)}: ${question.label.vi}`, 'iu'));
+    await ear.choose(
+      new RegExp(`${say('visit', `question.${given.unknown}`)}: ${escaped(spokenText(question.label.vi, 'vi'))}`, 'iu'),
+    );
   } else if (isHomeAddress(given)) {
     await choice(ear, say('visit', given.province === '01' ? 'question.inHanoi' : 'question.otherProvince'));
     await place(ear, given);
@@ -46,14 +49,15 @@ async function answer(ear: Listener, question: Question, given: Person['story'][
   } else if (question.kind === 'date' || question.kind === 'date-or-year') {
     const written = String(given).split('-').toReversed().join('');
     if (written.length === 4) await ear.choose(say('visit', 'question.yearOnly'));
-    await ear.goTo(new RegExp(`^${say('visit', written.length === 4 ? 'question.year' : 'question.day')}`, 'u'));
+    const box = say('visit', written.length === 4 ? 'question.year' : 'question.day');
+    await ear.goTo(new RegExp(`^${box}(?! cấp| sinh| tháng)`, 'u'));
     await ear.write(written);
   } else if (question.kind === 'issuer') {
-    await ear.goTo(new RegExp(`^${question.label.vi}`, 'u'));
+    await ear.goTo(new RegExp(`^${escaped(spokenText(question.label.vi, 'vi'))}`, 'u'));
     await ear.search('', String(given));
     await ear.done();
   } else {
-    await ear.goTo(new RegExp(`^${question.label.vi}`, 'u'));
+    await ear.goTo(new RegExp(`^${escaped(spokenText(question.label.vi, 'vi'))}`, 'u'));
     await ear.write(String(given));
   }
 }
@@ -86,7 +90,7 @@ async function place(
 
 /** «Lựa chọn hai trên ba: …» */
 export async function choice(ear: Listener, words: string): Promise<void> {
-  const heard = await ear.goTo(new RegExp(`trên \\p{L}+: ${spokenText(words, 'vi')}`, 'iu'));
+  const heard = await ear.goTo(new RegExp(`trên \\p{L}+: ${escaped(spokenText(words, 'vi'))}`, 'iu'));
   if (!heard.includes(ear.say('frame', 'ear.chosen')))
     expect(await ear.press('choose')).toContain(ear.say('frame', 'ear.chosen'));
 }
@@ -98,4 +102,8 @@ export async function goOn(ear: Listener, resident: Resident, from: string): Pro
     if ((await resident.heading()) !== from) return;
   }
   throw new Error(`the page does not go on from «${from}»`);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -204,7 +204,8 @@ export const manInHurry: Person = {
     birthPlace: here('Bệnh viện Mẫu', '00175'),
     motherName: 'Dương Thị Yến',
     motherRes: here('Số 9, ngõ 5, Phố Mẫu 1'),
-    copies: undefined,
+    // What stands there already: none.
+    copies: 0,
     delivery: 'dien-tu',
     deliveryAddress: undefined,
   }),

@@ -20,6 +20,9 @@ export interface Visit {
   choose(words: string): Promise<void>;
 }
 
+/** A loaded machine answers late; a second touch would fall on the next screen. */
+const patienceMs = 2_500;
+
 export function visitOf(
   lobby: Lobby,
   person: Person,
@@ -30,7 +33,13 @@ export function visitOf(
   const turnsTo = anyOf(say('frame', 'touch.seeMore'), say('frame', 'touch.seeFromStart'));
   const { hands, effort } = oneFinger({ turnsTo });
   const diary = openDiary(person.id, effort);
-  const resident = lobby.resident({ language, hands, words, onScreen: (name, page) => diary.write(name, page) });
+  const resident = lobby.resident({
+    language,
+    hands,
+    words,
+    patienceMs,
+    onScreen: (name, page) => diary.write(name, page),
+  });
   return {
     resident,
     diary,
