@@ -154,7 +154,8 @@ export function aListener(given: {
     },
     async write(text) {
       const opened = await press('choose');
-      if (!opened.includes(rowBeginning(say))) return writeDigits(text);
+      // Before the rows of letters there may be suggestions.
+      if (/^\d+$/.test(text) && !opened.includes(rowBeginning(say))) return writeDigits(text);
       await writeLetters(text, opened);
       await done();
     },

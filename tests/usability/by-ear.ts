@@ -50,7 +50,7 @@ async function answer(ear: Listener, question: Question, given: Person['story'][
     const written = String(given).split('-').toReversed().join('');
     if (written.length === 4) await ear.choose(say('visit', 'question.yearOnly'));
     const box = say('visit', written.length === 4 ? 'question.year' : 'question.day');
-    await ear.goTo(new RegExp(`^${box}(?! cấp| sinh| tháng)`, 'u'));
+    await ear.goTo(new RegExp(`(?:^|[.] )${box}[.]`, 'u'));
     await ear.write(written);
   } else if (question.kind === 'issuer') {
     await ear.goTo(new RegExp(`^${escaped(spokenText(question.label.vi, 'vi'))}`, 'u'));
