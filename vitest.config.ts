@@ -5,7 +5,7 @@ export default defineConfig({
   define: { __BUILD__: JSON.stringify('test-build') },
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    exclude: ['tests/journeys/**', '**/node_modules/**'],
+    exclude: ['tests/journeys/**', 'tests/usability/**', '**/node_modules/**'],
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
