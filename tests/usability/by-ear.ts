@@ -22,7 +22,13 @@ export async function answersByEar({ ear, resident, look }: Listening, { story }
   if (from < 0) throw new Error(`no question of hers is called «${first}»`);
   for (const { step, questions } of steps.slice(from)) {
     await resident.seesHeading(step.title.vi);
-    for (const question of questions) await answer(ear, question, story.answers[question.id]);
+    for (const question of questions) {
+      const given = story.answers[question.id];
+      // The same home as before is offered; the ward stands there already.
+      if (isHomeAddress(given) && (await resident.page().locator('main').innerText()).includes(named(given.unit)))
+        continue;
+      await answer(ear, question, given);
+    }
     await look();
     await goOn(ear, resident, step.title.vi);
   }
@@ -67,7 +73,6 @@ async function place(
   given: { unit: string; detail: string; province: string; former?: string | undefined },
 ) {
   const { say } = ear;
-  const named = (code: string) => places.units.find((unit) => unit.code === code)?.fullName ?? '';
   const searched = (name: string) =>
     name
       .replace(/^(Phường|Xã|Tỉnh) /u, '')
@@ -83,6 +88,8 @@ async function place(
     );
     const wanted = name === names.at(-1) ? (given.former ?? name) : name;
     opened = await ear.search(searched(wanted), new RegExp(spokenText(name, 'vi'), 'iu'));
+    // Out of the keys, to the next search.
+    if (name !== names.at(-1)) await ear.done();
   }
   if (given.detail !== '') await ear.writeOn(opened, given.detail);
   else await ear.done();
@@ -106,4 +113,10 @@ export async function goOn(ear: Listener, resident: Resident, from: string): Pro
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function named(code: string): string {
+  const unit = places.units.find((each) => each.code === code);
+  if (!unit) throw new Error(`no unit ${code}`);
+  return unit.fullName;
 }
