@@ -245,6 +245,8 @@ test('the grandmother with large print, four keys and headphones', async () => {
   await ear.choose(say('visit', 'review.file'));
   await resident.seesScreen('filed');
   await look();
+  // At twice the size the slip stands on the second page.
+  await ear.goTo(say('follow', 'filed.checkCode'));
   const slip = await resident.readSlip();
   tellSums(diary.end());
   await expectArrived(lobby, person, slip);
