@@ -44,9 +44,14 @@ async function forgetOtherBuilds(): Promise<void> {
   for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name);
 }
 
+/** On a full disk the browser may not even open what it keeps: the shell has the same files. */
 async function kept(path: string): Promise<Response | undefined> {
-  const cache = await caches.open(cacheName);
-  return await cache.match(keyOf(path));
+  try {
+    const cache = await caches.open(cacheName);
+    return await cache.match(keyOf(path));
+  } catch {
+    return undefined;
+  }
 }
 
 function keyOf(path: string): string {
