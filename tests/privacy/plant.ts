@@ -92,7 +92,7 @@ async function plantInBrowser(kiosk: WatchedKiosk, texts: readonly string[]): Pr
       for (let row = 0; row < rows; row += 1) {
         await new Promise<void>((done, fail) => {
           const writing = database.transaction('rows', 'readwrite');
-          const value = row < texts.length ? { text: texts[row], helped: true, filler } : { row, filler };
+          const value = row < texts.length ? { text: texts[row], helper: 'family', filler } : { row, filler };
           writing.objectStore('rows').add(value);
           writing.oncomplete = () => done();
           writing.onerror = () => fail(writing.error);
