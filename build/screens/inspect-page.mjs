@@ -41,14 +41,16 @@
 
   /**
    * Reach mode. Portrait (half a metre high): every control lies in the lower half; while something is written the fields
-   * stand right above the keys, below 30 %. Landscape (a quarter of a metre high): below the header, the rail stays.
+   * stand right above the keys, below 30 %; at 200 % keys and letters take all the room there is. Landscape (a quarter of a metre
+   * high): below the header, the rail stays.
    */
   function isOutOfReach(element, box) {
     if (!root.hasAttribute('data-reach') || dialog || element.closest('.status-header')) return false;
     const isPortrait = innerHeight > innerWidth;
     if (!isPortrait && element.closest('.tools-bar')) return false;
     const isWriting = document.querySelector('.frame[data-typing], .frame-pad > *') !== null;
-    const least = isPortrait ? (isWriting ? 0.3 : 0.5) : 0.1;
+    const isCrowded = isWriting && root.getAttribute('data-text') === '200';
+    const least = isPortrait && !isCrowded ? (isWriting ? 0.3 : 0.5) : 0.1;
     // A tall control is in reach when enough of it is.
     const within = box.bottom - Math.max(box.top, innerHeight * least - 1);
     return within < Math.min(20 * mm, box.bottom - box.top) - 1;

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { PadPlace } from './pad-place.ts';
 import { Pages } from './pages.tsx';
 import { useLandscape } from './use-landscape.ts';
-import { useReach } from './use-reach.ts';
+import { useLargestText, useReach } from './use-reach.ts';
 import { useTouchWords } from './words.tsx';
 import './frame.css';
 
@@ -52,7 +52,9 @@ export function Frame({
   // What is only read stands still in the upper part; what can be touched is paged below it.
   const isReach = useReach();
   const isLandscape = useLandscape();
-  const isLow = isReach && !isLandscape;
+  // Keys and letters of 200 % leave no room for a part that is only read: then all is one page, as without reach.
+  const isCrowded = useLargestText() && keyboard !== undefined;
+  const isLow = isReach && !isLandscape && !isCrowded;
   return (
     <div className="frame" data-screen={name ?? screen} data-typing={keyboard ? true : undefined}>
       {header}

@@ -5,8 +5,13 @@ export function useReach(): boolean {
   return useSyncExternalStore(subscribe, () => document.documentElement.hasAttribute('data-reach'));
 }
 
+/** Whether letters are twice as large. */
+export function useLargestText(): boolean {
+  return useSyncExternalStore(subscribe, () => document.documentElement.dataset.text === '200');
+}
+
 function subscribe(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
-  observer.observe(document.documentElement, { attributeFilter: ['data-reach'] });
+  observer.observe(document.documentElement, { attributeFilter: ['data-reach', 'data-text'] });
   return () => observer.disconnect();
 }
