@@ -118,18 +118,26 @@
   for (const weight of [400, 500, 600, 700])
     if (widthIn(`${weight} 40px "Be Vietnam Pro", monospace`) === widthIn(`${weight} 40px monospace`))
       note('other-font', `weight ${weight} is not drawn in Be Vietnam Pro`);
-  /** Letters whose ink is cut off by a box that clips. */
+  /**
+   * Letters whose ink is cut off by a box that clips. A control at the upper edge of a page that was brought to a field in its
+   * middle may stand there in halves (touch/pages.tsx lets it): it lies whole on the page before.
+   */
   function cutLetters(node, element) {
     const clip = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY };
+    const isControl = element.closest('button, label, [role="textbox"], [role="radio"], input') !== null;
+    let isLetStand = false;
     for (let above = element; above && above !== document.body; above = above.parentElement) {
       const style = getComputedStyle(above);
       const box = above.getBoundingClientRect();
-      if (style.overflowY !== 'visible') {
+      isLetStand ||= isControl && above.matches('.pages') && above.scrollTop > 1;
+      if (style.overflowY !== 'visible' && isLetStand)
+        clip.bottom = Math.min(clip.bottom, box.bottom - Number.parseFloat(style.borderBottomWidth));
+      else if (style.overflowY !== 'visible') {
         clip.top = Math.max(clip.top, box.top + Number.parseFloat(style.borderTopWidth));
         clip.bottom = Math.min(clip.bottom, box.bottom - Number.parseFloat(style.borderBottomWidth));
       }
       const inset = /inset\(([\d.]+)px 0px ([\d.]+)px/.exec(style.clipPath);
-      if (inset) clip.top = Math.max(clip.top, box.top + Number(inset[1]));
+      if (inset && !isLetStand) clip.top = Math.max(clip.top, box.top + Number(inset[1]));
       if (inset) clip.bottom = Math.min(clip.bottom, box.bottom - Number(inset[2]));
     }
     if (clip.top === Number.NEGATIVE_INFINITY) return undefined;
