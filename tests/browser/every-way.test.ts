@@ -124,6 +124,7 @@ test(
       ['consent', { at: 'consent' }, []],
       ['identity', { at: 'identity' }, []],
       ['question', { at: 'question', step: 'record-body', backToReview: false }, ['recBody']],
+      ['review', { at: 'review' }, []],
     ] as const) {
       await resumeAt(page, story, place, { without });
       await resident.seesScreen(where);

@@ -43,7 +43,8 @@ export async function controlsThatActTooEarly(page: Page, only?: string): Promis
     await touch('touchStart', { x, y });
     await page.waitForTimeout(heldMs);
     const under = await page.evaluate(signature);
-    await touch('touchMove', { x: 2, y: 2 });
+    // Sideways, to the edge where nothing is: upwards the finger would drag the page, as it may.
+    await touch('touchMove', { x: 2, y });
     await touch('touchEnd');
     await page.waitForTimeout(heldMs);
     return under !== before || (await page.evaluate(signature)) !== before;
