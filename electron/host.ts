@@ -72,12 +72,14 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
     } catch (error) {
       problem = error instanceof Error ? error.message : 'unknown';
     }
+    // Before anybody sees it: a page that is loaded again under a finger loses its touch.
+    if (old !== undefined) await part(old, fresh);
     if (!fresh.isDestroyed()) {
       fresh.show();
       fresh.focus();
     }
     // Whether or not the new page came up, the old one and its memory must go.
-    if (old !== undefined) await forget(old, fresh);
+    if (old !== undefined) await forget(old);
     if (fresh.isDestroyed()) return;
     watch(fresh);
     if (problem !== undefined) setImmediate(() => failed(fresh, `load: ${problem}`));
@@ -236,18 +238,21 @@ const howIsThePage = `(() => {
   return seen > 0 ? 'deaf' : 'well';
 })()`;
 
+/** Where Chromium put both pages into one process, that process ends: the fresh page is loaded again, in one of its own. */
+async function part(old: BrowserWindow, fresh: BrowserWindow): Promise<void> {
+  if (old.isDestroyed() || fresh.isDestroyed()) return;
+  const processId = old.webContents.getOSProcessId();
+  if (processId === 0 || fresh.webContents.getOSProcessId() !== processId) return;
+  fresh.webContents.forcefullyCrashRenderer();
+  await within(loadLimitMs, fresh.loadURL(`${pageOrigin}/`)).catch(() => {});
+}
+
 /** Destroys a window and makes sure that the process which held the page's memory is gone too. */
-async function forget(old: BrowserWindow, fresh: BrowserWindow): Promise<void> {
+async function forget(old: BrowserWindow): Promise<void> {
   if (old.isDestroyed()) return;
   const processId = old.webContents.getOSProcessId();
   old.destroy();
   if (processId === 0) return;
-  if (!fresh.isDestroyed() && fresh.webContents.getOSProcessId() === processId) {
-    // Chromium put both pages into one process. End it: the fresh page is loaded again, in a process of its own.
-    fresh.webContents.forcefullyCrashRenderer();
-    await within(loadLimitMs, fresh.loadURL(`${pageOrigin}/`)).catch(() => {});
-    return;
-  }
   // A service worker may live in the old process and keep it; it is started again when it is needed.
   if (!(await hasEnded(processId))) endProcess(processId);
 }
