@@ -415,7 +415,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       clearInterval(looking);
       demo?.stop();
       printer.stop();
-      network.close();
+      // First of all: what hears of the portal now would still write.
+      await portal.close();
+      await network.close();
+      reporter.close();
       staff.close();
       speech.hush();
       helpCalls.close();

@@ -13,7 +13,8 @@ export interface Network {
   /** To be told of every attempt anybody made. */
   contact(contact: { isPortal: boolean; problem: string | undefined }): void;
   start(portal: PortalConnection): void;
-  close(): void;
+  /** Probes no more; what is being written has been written when this resolves. */
+  close(): Promise<void>;
 }
 
 const name = 'last-contact.json';
@@ -38,12 +39,13 @@ export async function openNetwork(options: {
   let writtenMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let writing: Promise<void> = Promise.resolve();
 
   function keepContact(nowMs: number): void {
     if (Math.abs(nowMs - writtenMs) < writeEveryMs) return;
     writtenMs = nowMs;
     const text = JSON.stringify({ atMs: nowMs });
-    void replaceFile(disk, { folder, name, bytes: new TextEncoder().encode(text), durable: false }).catch(
+    writing = replaceFile(disk, { folder, name, bytes: new TextEncoder().encode(text), durable: false }).catch(
       () => undefined,
     );
   }
@@ -94,9 +96,10 @@ export async function openNetwork(options: {
         .catch(() => undefined)
         .finally(next);
     },
-    close() {
+    async close() {
       closed = true;
       clearTimeout(timer);
+      await writing;
     },
   };
   return network;

@@ -23,6 +23,8 @@ export interface PortalConnection {
     body?: Uint8Array<ArrayBuffer>;
     timeoutMs?: number;
   }): Promise<PortalReply | { readonly kind: 'not-provisioned' }>;
+  /** Ends what is under way and waits for it. It is answered `unreachable`, as is what is asked later, and nobody is told of it. */
+  close(): Promise<void>;
 }
 
 /** Claims of RFC 7523; times in seconds. */
@@ -68,13 +70,18 @@ export function createPortalConnection(options: {
   let asking: Promise<string | PortalReply> | undefined;
   /** From an unsigned answer: good enough to date an assertion by, for nothing else. */
   let assertionOffsetMs: number | undefined;
+  let isClosed = false;
+  /** How to end each attempt under way, and its answer. */
+  const underWay = new Map<AbortController, Promise<unknown>>();
 
   async function send(
     kiosk: Kiosk,
     request: Parameters<PortalConnection['ask']>[0],
     authorization: string | undefined,
   ): Promise<PortalReply> {
-    const reply = await askPortal({
+    if (isClosed) return { kind: 'unreachable' };
+    const end = new AbortController();
+    const attempt = askPortal({
       portalFetch: options.portalFetch,
       url: portalUrl(kiosk.portal, request.path),
       method: request.method,
@@ -87,8 +94,12 @@ export function createPortalConnection(options: {
       body: request.body,
       timeoutMs: request.timeoutMs ?? options.timeoutMs,
       answerBytes: options.answerBytes,
+      ended: end.signal,
     });
-    options.onContact({ isPortal: isFromPortal(reply), problem: problemOf(reply)?.code });
+    underWay.set(end, attempt);
+    const reply = await attempt;
+    underWay.delete(end);
+    if (!isClosed) options.onContact({ isPortal: isFromPortal(reply), problem: problemOf(reply)?.code });
     return reply;
   }
 
@@ -166,6 +177,12 @@ export function createPortalConnection(options: {
       if (token?.value === used) token = undefined;
       const fresh = await getToken(kiosk);
       return typeof fresh === 'string' ? send(kiosk, request, fresh) : fresh;
+    },
+    async close() {
+      isClosed = true;
+      const attempts = [...underWay.values()];
+      for (const end of underWay.keys()) end.abort();
+      await Promise.all(attempts);
     },
   };
 }

@@ -18,13 +18,16 @@ export async function askPortal(request: {
   body?: Uint8Array<ArrayBuffer> | undefined;
   timeoutMs: number;
   answerBytes: number;
+  /** Whoever asks ends the attempt with it: it is answered `unreachable`. */
+  ended?: AbortSignal;
 }): Promise<PortalReply> {
   try {
+    const tooLate = AbortSignal.timeout(request.timeoutMs);
     const response = await request.portalFetch(request.url, {
       method: request.method,
       headers: request.headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(request.timeoutMs),
+      signal: request.ended ? AbortSignal.any([tooLate, request.ended]) : tooLate,
       ...(request.body ? { body: request.body } : {}),
     });
     const body = await readBounded(response.body, request.answerBytes);

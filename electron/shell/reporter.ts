@@ -13,6 +13,8 @@ export interface Reporter {
   owe(): void;
   /** The portal has just answered somebody. */
   heardOfPortal(): void;
+  /** Nothing is tried any more. */
+  close(): void;
 }
 
 const betweenTriesMs = 5_000;
@@ -32,6 +34,7 @@ export function createReporter(options: {
   let isHeard = false;
   let triedMs = Number.NEGATIVE_INFINITY;
   let waiting: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   /** Whether the portal knows now; the answer `false` waits for the next contact. */
   async function tell(): Promise<boolean> {
@@ -57,7 +60,7 @@ export function createReporter(options: {
 
   /** Behind whoever is being answered just now, and at a distance from the last try. */
   function tellSoon(): void {
-    if (isTelling || waiting || !isHeard || told === changes) return;
+    if (isClosed || isTelling || waiting || !isHeard || told === changes) return;
     const sinceMs = Math.abs(clock.nowMs() - triedMs);
     waiting = setTimeout(
       () => {
@@ -85,6 +88,10 @@ export function createReporter(options: {
     heardOfPortal() {
       isHeard = true;
       tellSoon();
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(waiting);
     },
   };
 }
