@@ -14,11 +14,17 @@ import { securityHeaders } from './shell/page-files.ts';
 const exitForOtherInstance = 0;
 const exitForShell = 71;
 const exitForSpying = 72;
+const exitForFault = 73;
 const closeLimitMs = 5_000;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const options = readOptions(process.argv.slice(1), app.getPath('userData'));
 
+// Electron would tell it in a dialog, and everything behind that would wait for somebody to press its button.
+process.on('uncaughtException', (fault) => {
+  log('main-failed', placeOf(fault));
+  app.exit(exitForFault);
+});
 forbidCoreDumps();
 lockProcess();
 lockEverythingElse();
@@ -102,6 +108,13 @@ function closeBeforeQuit(close: () => Promise<void>): void {
 
 function failure(status: number): Response {
   return new Response(null, { status, headers: { ...securityHeaders(), 'cache-control': 'no-store' } });
+}
+
+/** What kind of fault and where, without its words: nobody knows what stands in them. */
+function placeOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return 'unknown';
+  const [place = ''] = /[\w.-]+:\d+:\d+/.exec(fault.stack?.split('\n    at ')[1] ?? '') ?? [];
+  return `${fault.name} ${place}`;
 }
 
 /** Codes and reasons only: nothing a resident has said ever comes here. */

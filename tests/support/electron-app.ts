@@ -99,7 +99,6 @@ export async function launchKiosk(options: LaunchOptions): Promise<RunningKiosk>
       nextPage: async () => {
         const opened = await app.waitForEvent('window', { timeout: pageLimitMs });
         await settle(opened);
-        await standsAlone(app);
         return opened;
       },
       killTree: kill,
@@ -148,20 +147,6 @@ async function firstPage(app: ElectronApplication): Promise<Page> {
     }
     await pause(50);
   }
-}
-
-/** As somebody before the screen sees it: the fresh window stands there and the one before is gone. */
-async function standsAlone(app: ElectronApplication): Promise<void> {
-  const giveUpAt = performance.now() + pageLimitMs;
-  while (performance.now() < giveUpAt) {
-    const isAlone = await app.evaluate(({ BrowserWindow }) => {
-      const windows = BrowserWindow.getAllWindows();
-      return windows.length === 1 && windows.every((window) => window.isVisible());
-    });
-    if (isAlone) return;
-    await pause(50);
-  }
-  throw new Error('the fresh page is not shown');
 }
 
 async function settle(page: Page): Promise<void> {
