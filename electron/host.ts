@@ -32,8 +32,8 @@ const touchRenewEveryMs = 20_000;
 const exitAfterFailures = 70;
 /** "Start me again", to whoever watches over us; see docs/decisions/0004-starting-the-kiosk.md. */
 const exitToBeRelaunched = 75;
-// The colour of the attract screen, so that a changing window does not flash.
-const backgroundColor = '#0d3b66';
+// The light palette's paper (renderer/styles/palettes.css), so that a changing window does not flash.
+const backgroundColor = '#fbf6e9';
 
 export function createHost(options: KioskOptions, log: (event: string, detail?: string) => void): ElectronHost {
   let current: BrowserWindow | undefined;
@@ -66,21 +66,19 @@ export function createHost(options: KioskOptions, log: (event: string, detail?: 
       webPreferences: webPreferences({ devTools: options.mode !== 'production' }),
     });
     current = fresh;
+    fresh.show();
+    // The old page and its memory go before the fresh one asks for anything. The service worker may live in the old process:
+    // ended under the fresh page, it took along what that was just asking for, and the page broke. Nor can Chromium put the
+    // fresh page into a process that is gone.
+    if (old !== undefined) await forget(old);
     let problem: string | undefined;
     try {
       await within(loadLimitMs, fresh.loadURL(`${pageOrigin}/`));
     } catch (error) {
       problem = error instanceof Error ? error.message : 'unknown';
     }
-    // Before anybody sees it: a page that is loaded again under a finger loses its touch.
-    if (old !== undefined) await part(old, fresh);
-    if (!fresh.isDestroyed()) {
-      fresh.show();
-      fresh.focus();
-    }
-    // Whether or not the new page came up, the old one and its memory must go.
-    if (old !== undefined) await forget(old);
     if (fresh.isDestroyed()) return;
+    fresh.focus();
     watch(fresh);
     if (problem !== undefined) setImmediate(() => failed(fresh, `load: ${problem}`));
   }
@@ -206,7 +204,9 @@ function askForLife(window: BrowserWindow, onTrouble: (reason: Trouble) => void)
     const trouble = troubleOf(life, performance.now());
     if (trouble) {
       clearInterval(asking);
+      // The window may be gone when this comes back.
       onTrouble(trouble);
+      return;
     }
     if (life.askedAtMs !== undefined) return;
     life = { ...life, askedAtMs: performance.now() };
@@ -238,32 +238,20 @@ const howIsThePage = `(() => {
   return seen > 0 ? 'deaf' : 'well';
 })()`;
 
-/** Where Chromium put both pages into one process, that process ends: the fresh page is loaded again, in one of its own. */
-async function part(old: BrowserWindow, fresh: BrowserWindow): Promise<void> {
-  if (old.isDestroyed() || fresh.isDestroyed()) return;
-  const processId = old.webContents.getOSProcessId();
-  if (processId === 0 || fresh.webContents.getOSProcessId() !== processId) return;
-  fresh.webContents.forcefullyCrashRenderer();
-  await within(loadLimitMs, fresh.loadURL(`${pageOrigin}/`)).catch(() => {});
-}
-
-/** Destroys a window and makes sure that the process which held the page's memory is gone too. */
+/** Destroys a window and makes sure that the process which held the page's memory is gone too, and Chromium knows it. */
 async function forget(old: BrowserWindow): Promise<void> {
   if (old.isDestroyed()) return;
   const processId = old.webContents.getOSProcessId();
   old.destroy();
   if (processId === 0) return;
-  // A service worker may live in the old process and keep it; it is started again when it is needed.
-  if (!(await hasEnded(processId))) endProcess(processId);
+  // By itself it would stay as long as the service worker in it, which is started again when it is needed.
+  endProcess(processId);
+  await hasEnded(processId);
 }
 
-async function hasEnded(processId: number): Promise<boolean> {
+async function hasEnded(processId: number): Promise<void> {
   const giveUpAt = performance.now() + processEndLimitMs;
-  while (performance.now() < giveUpAt) {
-    if (!isRunning(processId)) return true;
-    await new Promise((next) => setTimeout(next, 25));
-  }
-  return false;
+  while (isRunning(processId) && performance.now() < giveUpAt) await new Promise((next) => setTimeout(next, 10));
 }
 
 function isRunning(processId: number): boolean {

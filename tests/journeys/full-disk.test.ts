@@ -116,10 +116,12 @@ for (const language of ['vi', 'en'] as const) {
     await expect(frame()).toContainText(resident.say('visit', 'service.noRoom'));
     expect(await resident.screen()).toBe('service');
     await picture(`no-dossiers-${language}`);
+    const fresh = lobby.kiosk().nextPage();
     await lobby
-      .kiosk()
-      .page.evaluate(() => fetch('/shell/session/end', { method: 'POST' }))
+      .page()
+      .evaluate(() => fetch('/shell/session/end', { method: 'POST' }))
       .catch(() => undefined);
+    await fresh;
     await lobby.resident().seesScreen('attract');
   });
 }

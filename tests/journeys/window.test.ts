@@ -171,8 +171,10 @@ test('a fresh page has a process of its own, the old one is gone, and what was s
   expect(await kiosk.page.evaluate(() => localStorage.getItem('kept'))).toBe('yes');
 });
 
-/** From the trouble to a page that stands there again. */
+/** From the trouble of a page that was well to one that stands there again. */
 async function healsInTime(trouble: () => Promise<unknown>): Promise<void> {
+  // Asked for the first time and well: until then it counts as starting, and gets longer.
+  await kiosk.page.waitForTimeout(1_500);
   const fresh = kiosk.nextPage();
   const startedMs = performance.now();
   await trouble();
@@ -215,8 +217,6 @@ test('pulling the plug leaves no process, and the same profile starts again', as
 });
 
 test('a page that answers and shows nothing is replaced, too', async () => {
-  // Well for once: until then it counts as starting, and gets longer.
-  await kiosk.page.waitForTimeout(1_500);
   await healsInTime(() => kiosk.page.evaluate(() => document.getElementById('root')?.replaceChildren()));
   expect(kiosk.log()).toContain('blank; ');
 });
@@ -227,7 +227,6 @@ test('a page that answers and stands there, but takes no touch, is replaced, too
     button.textContent = 'Tiếp tục';
     document.getElementById('root')?.append(button);
   });
-  await kiosk.page.waitForTimeout(1_500);
   // What a dialog that was torn away in the middle leaves behind.
   await healsInTime(() => kiosk.page.evaluate(() => document.body.setAttribute('inert', '')));
   expect(kiosk.log()).toContain('deaf; ');
@@ -247,8 +246,19 @@ test('in production an open debugging port is refused', async () => {
   );
 });
 
+test('a fault of the main process ends the application with a code, and no dialog waits for somebody to press it', async () => {
+  const ended = new Promise<number | null>((done) => kiosk.app.process().once('exit', done));
+  await kiosk.app.evaluate(() => {
+    setTimeout(() => {
+      throw new RangeError('what a resident said');
+    });
+  });
+  expect(await ended).toBe(73);
+  expect(kiosk.log()).toMatch(/"main-failed","detail":"RangeError/);
+  expect(kiosk.log()).not.toContain('what a resident said');
+});
+
 test('a page that cannot be loaded does not leave the window empty for good', async () => {
-  await kiosk.close();
   const file = join(appFolder, 'dist', 'page', 'index.html');
   const page = readFileSync(file);
   rmSync(file);
