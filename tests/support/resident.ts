@@ -97,7 +97,6 @@ export interface ResidentOptions {
   readonly patienceMs?: number;
 }
 
-const againAfterMs = 8_000;
 const waitMs = 25_000;
 const mostScreens = 80;
 const mostPresses = 7;
@@ -272,15 +271,7 @@ export function aResident({
       doing('beginning', async () => {
         await self.seesScreen('attract');
         await look();
-        const start = button(words?.name ?? (language === 'vi' ? 'Tiếng Việt' : 'English'));
-        await press(start);
-        // On a full disk the page may be made anew while it is touched for the first time: whoever stands there touches again.
-        const home = current().locator('.frame[data-screen="home"]:visible').first();
-        const isThere = await home.waitFor({ timeout: againAfterMs }).then(
-          () => true,
-          () => false,
-        );
-        if (!isThere && (await start.isVisible())) await press(start);
+        await press(button(words?.name ?? (language === 'vi' ? 'Tiếng Việt' : 'English')));
         await self.seesScreen('home');
         await look();
       }),
