@@ -1,66 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyService } from '../../build/every-service.ts';
-import { languageLetters, languagesIn } from '../../build/language-letters.ts';
+import { languagesIn } from '../../build/language-letters.ts';
 import { inspectScreen } from '../../build/screens/inspect-screen.ts';
 import { type Panel, panels } from '../../build/screens/stage.ts';
 import { vietnamese } from '../../renderer/words/words.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
-import { deskAnswers, everyMoment, kioskState, type Moment } from './pseudo/moments.ts';
+import { openPseudoKiosks, type PseudoKiosks } from './pseudo/kiosk-page.ts';
+import { everyMoment, kioskState, type Moment } from './pseudo/moments.ts';
 import { pseudoText } from './pseudo/pseudo-text.ts';
 
 /**
  * Every screen in a language that needs 40 % more room than Vietnamese, in the real engine, on both panels: nothing may leave
  * its box, its button or the screen. `SCREENS=part,of,name` looks only at those.
  */
-const address = 'http://localhost/';
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
 const mostPages = 8;
 const wordsFolder = join(import.meta.dirname, '../../assets/words');
 const wanted = process.env.SCREENS?.split(',');
 const moments = everyMoment().filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
 
-let folder: string;
-let browser: Browser;
+let kiosks: PseudoKiosks;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diem-cham-overflow-'));
-  const started = chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: join(import.meta.dirname, 'pseudo'),
-    define: { __BUILD__: JSON.stringify('test-build') },
-    plugins: [react(), languageLetters(wordsFolder)],
-    worker: { format: 'es' },
-    build: {
-      outDir: folder,
-      target: 'chrome130',
-      minify: false,
-      modulePreload: { polyfill: false },
-      assetsInlineLimit: 0,
-    },
-  });
-  browser = await started;
+  kiosks = await openPseudoKiosks();
 }, 90_000);
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => kiosks?.close());
 
 test('the pseudo-locale is 40 % longer, accented and in brackets, and keeps placeholders', () => {
   expect(pseudoText('Gọi {{phone}} để nhờ')).toBe('[Gỗỗị {{phone}} đễễ nhhỗ]');
@@ -73,7 +38,7 @@ describe.concurrent.each(panels.filter(({ name }) => name !== 'wide'))('$name', 
     expect,
   }) => {
     const faults: string[] = [];
-    const page = await openKiosk({ panel, words: 'pseudo', onFault: (fault) => faults.push(fault) });
+    const page = await kiosks.open({ panel, words: 'pseudo', onFault: (fault) => faults.push(fault) });
     await page.evaluate(`tell({ type: 'language-chosen', language: 'qps', begin: false })`);
     const found = (await troubles(page)).map((what) => `welcome: ${what}`);
     await page.evaluate(`tell({ type: 'language-chosen', language: 'qps', begin: true })`);
@@ -139,7 +104,12 @@ describe('a language that is a folder', () => {
     const [service, ...others] = everyService() as [Service, ...Service[]];
     // One service of a new version, whose name nobody has translated yet.
     const renamed = { ...service, name: { vi: 'Đăng ký khai sinh kiểu mới', en: 'Birth registration, new' } };
-    page = await openKiosk({ panel, words: 'own', services: [renamed, ...others], onAsked: (url) => asked.push(url) });
+    page = await kiosks.open({
+      panel,
+      words: 'own',
+      services: [renamed, ...others],
+      onAsked: (url) => asked.push(url),
+    });
   }, 60_000);
   afterAll(() => page?.close());
 
@@ -184,34 +154,6 @@ describe('a language that is a folder', () => {
     expect(await page.locator('[data-untranslated]').count()).toBe(0);
   });
 });
-
-async function openKiosk(kiosk: {
-  panel: Panel;
-  words: 'own' | 'pseudo';
-  services?: readonly Service[];
-  onFault?: (fault: string) => void;
-  onAsked?: (url: string) => void;
-}): Promise<Page> {
-  const { panel, words, services = everyService(), onFault, onAsked } = kiosk;
-  const page = await browser.newPage({
-    viewport: { width: panel.width, height: panel.height },
-    reducedMotion: 'reduce',
-  });
-  page.setDefaultTimeout(10_000);
-  page.setDefaultNavigationTimeout(20_000);
-  page.on('pageerror', (error) => onFault?.(error.message));
-  await page.route(`${address}**`, (route) => {
-    const url = route.request().url();
-    onAsked?.(url);
-    const file = join(folder, decodeURI(new URL(url).pathname).replace(/\/$/, '/index.html'));
-    return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? 'font/woff2' });
-  });
-  const given = { words, services, state: kioskState(panel), answers: deskAnswers };
-  await page.addInitScript(`globalThis.given = ${JSON.stringify(given)}`);
-  await page.goto(address);
-  await page.waitForFunction('globalThis.tell !== undefined');
-  return page;
-}
 
 /** Of every page of the screen that stands there. */
 async function troubles(page: Page): Promise<string[]> {

@@ -7,11 +7,20 @@ import { build } from 'vite';
 import { everyService } from '../../../build/every-service.ts';
 import { languageLetters } from '../../../build/language-letters.ts';
 import type { Panel } from '../../../build/screens/stage.ts';
+import type { Service } from '../../../shared/catalogue/service.ts';
 import { deskAnswers, kioskState } from './moments.ts';
 
 /** The product's screens over a desk that answers at once (page.tsx), built once and opened in Debian's Chromium. */
 export interface PseudoKiosks {
-  open(kiosk: { panel: Panel; words: 'own' | 'pseudo'; onFault?: (fault: string) => void }): Promise<Page>;
+  open(kiosk: {
+    panel: Panel;
+    words: 'own' | 'pseudo';
+    /** The whole catalogue where none are named. */
+    services?: readonly Service[];
+    onFault?: (fault: string) => void;
+    /** Every address the page asks for. */
+    onAsked?: (url: string) => void;
+  }): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -46,18 +55,21 @@ export async function openPseudoKiosks(): Promise<PseudoKiosks> {
   });
   const browser: Browser = await started;
   return {
-    async open({ panel, words, onFault }) {
+    async open({ panel, words, services = everyService(), onFault, onAsked }) {
       const page = await browser.newPage({
         viewport: { width: panel.width, height: panel.height },
         reducedMotion: 'reduce',
       });
       page.setDefaultTimeout(10_000);
+      page.setDefaultNavigationTimeout(20_000);
       page.on('pageerror', (error) => onFault?.(error.message));
       await page.route(`${address}**`, (route) => {
-        const file = join(folder, decodeURI(new URL(route.request().url()).pathname).replace(/\/$/, '/index.html'));
+        const url = route.request().url();
+        onAsked?.(url);
+        const file = join(folder, decodeURI(new URL(url).pathname).replace(/\/$/, '/index.html'));
         return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? 'font/woff2' });
       });
-      const given = { words, services: everyService(), state: kioskState(panel), answers: deskAnswers };
+      const given = { words, services, state: kioskState(panel), answers: deskAnswers };
       await page.addInitScript(`globalThis.given = ${JSON.stringify(given)}`);
       await page.goto(address);
       await page.waitForFunction('globalThis.tell !== undefined');
