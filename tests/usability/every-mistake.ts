@@ -1,12 +1,10 @@
 import { tick } from '../support/answering.ts';
-import type { Lobby } from '../support/lobby.ts';
 import type { SlipSeen } from '../support/resident.ts';
 import { beginning } from '../support/sayings.ts';
-import { everyMistake as person } from './people.ts';
 import type { Visit } from './visit.ts';
 
 /** A whole visit in which everything goes wrong once; every mistake is told, nothing is lost, and the way on is on the screen. */
-export async function makesEveryMistakeOnce(lobby: Lobby, { resident, hands, look }: Visit): Promise<SlipSeen> {
+export async function makesEveryMistakeOnce({ lobby, person, resident, hands, look }: Visit): Promise<SlipSeen> {
   const { story } = person;
   const { say } = resident;
   const page = () => lobby.page();

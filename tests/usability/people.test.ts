@@ -12,7 +12,7 @@ import { answersByEar, choice, goOn } from './by-ear.ts';
 import { makesEveryMistakeOnce } from './every-mistake.ts';
 import { inKorean } from './in-korean.ts';
 import * as people from './people.ts';
-import { expectArrived, tellSums, visitOf } from './visit.ts';
+import { expectArrived, expectDone, fromHomeToSlip, fromQuestionsToSlip, tellSums, visitOf } from './visit.ts';
 
 /**
  * The visit of a birth registration as ten people make it, each to the end. Pictures and numbers lie in
@@ -28,38 +28,24 @@ const stands = async (options: LobbyOptions = {}) => {
 test.afterEach(() => lobby?.close());
 
 test('the father with the card in his hand', async () => {
-  const person = people.fatherWithCard;
-  const { resident, diary } = visitOf(await stands(), person);
-  await resident.begin();
-  await resident.findByLifeEvent(person.story);
-  await resident.startService(person.story);
-  await resident.identify(person.story, 'scanned');
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const slip = await resident.file(person.story);
-  tellSums(diary.end());
-  const dossier = await expectArrived(lobby, person, slip);
+  const visit = visitOf(await stands(), people.fatherWithCard);
+  await visit.resident.begin();
+  const slip = await fromHomeToSlip(visit, { identified: 'scanned' });
+  const dossier = await expectDone(visit, slip);
   expect(dossier.identity.how).toBe('card-read');
 });
 
 test('the student who rents a room, in English', async () => {
-  const person = people.studentTenant;
-  const { resident, diary } = visitOf(await stands(), person, 'en');
-  await resident.begin();
-  await resident.findByLifeEvent(person.story);
-  await resident.startService(person.story);
-  await resident.identify(person.story, 'tapped');
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const slip = await resident.file(person.story);
-  tellSums(diary.end());
-  const dossier = await expectArrived(lobby, person, slip);
+  const visit = visitOf(await stands(), people.studentTenant, 'en');
+  await visit.resident.begin();
+  const slip = await fromHomeToSlip(visit, { identified: 'tapped' });
+  const dossier = await expectDone(visit, slip);
   expect([dossier.language, dossier.identity.how]).toEqual(['en', 'typed']);
 });
 
 test('the mother with her child on the arm, left-handed and low', async () => {
-  const person = people.motherWithBaby;
-  const { resident, diary, look, choose } = visitOf(await stands(), person);
+  const visit = visitOf(await stands(), people.motherWithBaby);
+  const { resident, look, choose } = visit;
   await resident.begin();
   await resident.press(resident.say('frame', 'tools.reach'));
   await resident.openTool('look');
@@ -67,47 +53,28 @@ test('the mother with her child on the arm, left-handed and low', async () => {
   await choose(resident.say('frame', 'look.hands.left'));
   await resident.press(resident.say('frame', 'actions.done'));
   await look();
-  await resident.findByLifeEvent(person.story);
-  await resident.startService(person.story);
-  await resident.identify(person.story, 'scanned');
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const slip = await resident.file(person.story);
-  tellSums(diary.end());
-  await expectArrived(lobby, person, slip);
+  const slip = await fromHomeToSlip(visit, { identified: 'scanned' });
+  await expectDone(visit, slip);
 });
 
 test('the man in a hurry, on a low screen', async () => {
-  const person = people.manInHurry;
-  const { resident, diary } = visitOf(await stands({ size: { width: 1366, height: 768 } }), person);
-  await resident.begin();
-  await resident.findBySearch('khai sinh');
-  await resident.startService(person.story);
-  await resident.identify(person.story, 'scanned');
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const slip = await resident.file(person.story);
-  tellSums(diary.end());
-  await expectArrived(lobby, person, slip);
+  const visit = visitOf(await stands({ size: { width: 1366, height: 768 } }), people.manInHurry);
+  await visit.resident.begin();
+  const slip = await fromHomeToSlip(visit, { identified: 'scanned', searched: 'khai sinh' });
+  await expectDone(visit, slip);
 });
 
 test('the mother with the long name and the old ward', async () => {
-  const person = people.longName;
-  const { resident, diary } = visitOf(await stands(), person);
-  await resident.begin();
-  await resident.findByLifeEvent(person.story);
-  await resident.startService(person.story);
-  await resident.identify(person.story, 'scanned');
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story, () => 'page-1.png');
-  const slip = await resident.file(person.story);
-  tellSums(diary.end());
-  await expectArrived(lobby, person, slip);
+  const visit = visitOf(await stands(), people.longName);
+  await visit.resident.begin();
+  const slip = await fromHomeToSlip(visit, { identified: 'scanned', papers: () => 'page-1.png' });
+  await expectDone(visit, slip);
 });
 
 test('the father who is called away and comes back with the slip', async () => {
   const person = people.interrupted;
-  const { resident, diary, look } = visitOf(await stands(), person);
+  const visit = visitOf(await stands(), person);
+  const { resident, look } = visit;
   await resident.begin();
   await resident.findByLifeEvent(person.story);
   await resident.startService(person.story);
@@ -135,16 +102,14 @@ test('the father who is called away and comes back with the slip', async () => {
   });
   await resident.seesScreen('question');
   expect(await resident.heading()).toBe(asked);
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const filed = await resident.file(person.story);
-  tellSums(diary.end());
-  await expectArrived(lobby, person, filed);
+  const filed = await fromQuestionsToSlip(visit);
+  await expectDone(visit, filed);
 });
 
 test('the woman helped by the attendant, without a network, in high contrast', async () => {
   const person = people.helpedInEvening;
-  const { resident, diary, look, choose } = visitOf(await stands({ size: { width: 1920, height: 1080 } }), person);
+  const visit = visitOf(await stands({ size: { width: 1920, height: 1080 } }), person);
+  const { resident, diary, look, choose } = visit;
   await lobby.portal.test('network', { state: 'down' });
   await resident.seesScreen('attract');
   await resident.openTool('look');
@@ -158,12 +123,7 @@ test('the woman helped by the attendant, without a network, in high contrast', a
   await choose(resident.say('frame', 'help.helpers.attendant'));
   await look('help');
   await resident.press(resident.say('frame', 'actions.done'));
-  await resident.findByLifeEvent(person.story);
-  await resident.startService(person.story);
-  await resident.identify(person.story, 'tapped');
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const slip = await resident.file(person.story);
+  const slip = await fromHomeToSlip(visit, { identified: 'tapped' });
   expect(slip.title).toBe('Phiếu giữ hồ sơ');
   expect(await lobby.portal.filings()).toEqual([]);
   tellSums(diary.end());
@@ -176,7 +136,8 @@ test('the woman helped by the attendant, without a network, in high contrast', a
 test('the father from Korea, with a passport and in his language', async () => {
   const korean = people.koreanFather;
   const person = { ...korean, story: inKorean(korean.story) };
-  const { resident, diary, look } = visitOf(await stands(), person, 'en', { in: 'ko', name: '한국어' });
+  const visit = visitOf(await stands(), person, 'en', { in: 'ko', name: '한국어' });
+  const { resident, diary, look } = visit;
   await resident.begin();
   await resident.findByLifeEvent(person.story);
   await resident.startService(person.story);
@@ -184,20 +145,16 @@ test('the father from Korea, with a passport and in his language', async () => {
   await resident.press(resident.say('visit', 'identity.noCard'));
   await look('no-card');
   await resident.press(resident.say('visit', 'identity.otherPaper'));
-  await resident.answerQuestions(person.story);
-  await resident.givePapers(person.story);
-  const slip = await resident.file(person.story);
+  const slip = await fromQuestionsToSlip(visit);
   tellSums(diary.end());
   const dossier = await expectArrived(lobby, korean, slip);
   expect(dossier.language).toBe('ko');
 });
 
 test('the father who makes every mistake once', async () => {
-  const person = people.everyMistake;
-  const visit = visitOf(await stands(), person);
-  const slip = await makesEveryMistakeOnce(lobby, visit);
-  tellSums(visit.diary.end());
-  await expectArrived(lobby, person, slip);
+  const visit = visitOf(await stands(), people.everyMistake);
+  const slip = await makesEveryMistakeOnce(visit);
+  await expectDone(visit, slip);
 });
 
 test('the grandmother with large print, four keys and headphones', async () => {
@@ -205,7 +162,8 @@ test('the grandmother with large print, four keys and headphones', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'diem-cham-voice-'));
   giveToWindowUser(folder);
   await stands({ args: [`--voice=${await recorderProgram(folder, { soundMs: 4 })}`] });
-  const { resident, diary, look, choose } = visitOf(lobby, person);
+  const visit = visitOf(lobby, person);
+  const { resident, look, choose } = visit;
   const ear = aListener({ page: lobby.page, folder });
   const { say } = ear;
   await resident.seesScreen('attract');
@@ -248,7 +206,6 @@ test('the grandmother with large print, four keys and headphones', async () => {
   // At twice the size the slip stands on the second page.
   await ear.goTo(say('follow', 'filed.checkCode'));
   const slip = await resident.readSlip();
-  tellSums(diary.end());
-  await expectArrived(lobby, person, slip);
+  await expectDone(visit, slip);
   rmSync(folder, { recursive: true, force: true });
 });
