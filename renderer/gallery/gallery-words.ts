@@ -4,6 +4,7 @@ import type { TouchWords } from '../touch/words.tsx';
 export const galleryWords: TouchWords = {
   tools: 'Công cụ',
   close: 'Đóng',
+  done: 'Xong',
   show: 'Hiện',
   readBack: 'Đọc lại',
   seeMore: 'Xem tiếp',
@@ -29,4 +30,12 @@ export const galleryWords: TouchWords = {
 export const testStrings = [
   'NGUYỄN THỊ HƯỜNG ẪẰỄỘ gỵ',
   'Nguyễn Thị Hường – Phường Ô Chợ Dừa, ngõ 12/34 phố Khâm Thiên',
+] as const;
+
+export const ratingAnswers = [
+  { value: '5', label: 'Rất hài lòng' },
+  { value: '4', label: 'Hài lòng' },
+  { value: '3', label: 'Bình thường' },
+  { value: '2', label: 'Không hài lòng' },
+  { value: '1', label: 'Rất không hài lòng' },
 ] as const;

@@ -15,6 +15,7 @@ import { ToolsBar } from '../touch/tools-bar.tsx';
 import { PaperViewfinder, PictureChecks } from '../touch/viewfinder.tsx';
 import { WindowSpinner } from '../touch/window-clock.tsx';
 import { Header, nothing, QuestionFrame, tools } from './gallery-frame.tsx';
+import { ratingAnswers } from './gallery-words.ts';
 
 const back = (
   <Button kind="quiet" icon="left" onPress={nothing} iconOnlyWhenLarge>
@@ -324,13 +325,7 @@ export function ReceivedPage() {
         note="Không bắt buộc, không ghi tên."
         chosen={rating}
         onChoose={setRating}
-        answers={[
-          { value: '5', label: 'Rất hài lòng' },
-          { value: '4', label: 'Hài lòng' },
-          { value: '3', label: 'Bình thường' },
-          { value: '2', label: 'Không hài lòng' },
-          { value: '1', label: 'Rất không hài lòng' },
-        ]}
+        answers={ratingAnswers}
       />
     </Frame>
   );

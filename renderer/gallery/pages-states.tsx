@@ -18,7 +18,7 @@ import { Badge, Heading, SectionTitle } from '../touch/text.tsx';
 import { ToolsBar } from '../touch/tools-bar.tsx';
 import { IdleClock, WindowSpinner } from '../touch/window-clock.tsx';
 import { Header, nothing, tools } from './gallery-frame.tsx';
-import { testStrings } from './gallery-words.ts';
+import { ratingAnswers, testStrings } from './gallery-words.ts';
 import { InState } from './in-state.tsx';
 
 const [capitals, long] = testStrings;
@@ -151,13 +151,7 @@ export function AnswersPage() {
         note="Không bắt buộc, không ghi tên."
         chosen="4"
         onChoose={nothing}
-        answers={[
-          { value: '5', label: 'Rất hài lòng' },
-          { value: '4', label: 'Hài lòng' },
-          { value: '3', label: 'Bình thường' },
-          { value: '2', label: 'Không hài lòng' },
-          { value: '1', label: 'Rất không hài lòng' },
-        ]}
+        answers={ratingAnswers}
       />
     </StatesFrame>
   );

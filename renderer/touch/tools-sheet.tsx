@@ -51,9 +51,24 @@ const hands: readonly Hand[] = ['left', 'right'];
 const motions: readonly Motion[] = ['full', 'less'];
 
 /** Shows the real sizes and the real palettes; a choice takes effect at once behind the sheet. */
-export function ToolsSheet(props: ToolsSheetProps) {
-  const { isOpen, onClose, title, words, textSize, onTextSize, palette, onPalette, onReset, voice, others, doors } =
-    props;
+export function ToolsSheet({
+  isOpen,
+  onClose,
+  title,
+  textSize,
+  onTextSize,
+  palette,
+  onPalette,
+  hand,
+  onHand,
+  motion,
+  onMotion,
+  onReset,
+  words,
+  voice,
+  others,
+  doors,
+}: ToolsSheetProps) {
   return (
     <Sheet
       title={title}
@@ -66,69 +81,43 @@ export function ToolsSheet(props: ToolsSheetProps) {
         </Button>
       }
     >
-      <SectionTitle>{words.textSize}</SectionTitle>
-      <RadioGroup
-        className="tool-choices"
-        aria-label={words.textSize}
-        value={String(textSize)}
-        onChange={(value) => onTextSize(Number(value) as TextSize)}
-      >
-        {sizes.map((size) => (
-          <Radio key={size} value={String(size)} className="tool-choice pressable">
-            <span className="tool-choice-sample" data-size={size} aria-hidden="true">
-              Aâ
-            </span>
-            <span className="tool-choice-name">{words.sizes[size]}</span>
-          </Radio>
-        ))}
-      </RadioGroup>
-      <SectionTitle>{words.palette}</SectionTitle>
-      <RadioGroup
-        className="tool-choices"
-        aria-label={words.palette}
-        value={palette}
-        onChange={(value) => onPalette(value as Palette)}
-      >
-        {palettes.map((name) => (
-          <Radio key={name} value={name} className="tool-choice pressable">
-            <span className="palette-sample" data-palette={name} aria-hidden="true">
-              <span>Aâ</span>
-              <span className="palette-sample-button" />
-            </span>
-            <span className="tool-choice-name">{words.palettes[name]}</span>
-          </Radio>
-        ))}
-      </RadioGroup>
+      <ToolChoices
+        label={words.textSize}
+        values={sizes}
+        names={words.sizes}
+        chosen={textSize}
+        onChoose={onTextSize}
+        sample={(size) => (
+          <span className="tool-choice-sample" data-size={size} aria-hidden="true">
+            Aâ
+          </span>
+        )}
+      />
+      <ToolChoices
+        label={words.palette}
+        values={palettes}
+        names={words.palettes}
+        chosen={palette}
+        onChoose={onPalette}
+        sample={(name) => (
+          <span className="palette-sample" data-palette={name} aria-hidden="true">
+            <span>Aâ</span>
+            <span className="palette-sample-button" />
+          </span>
+        )}
+      />
       <div className="tool-pairs">
         <div>
-          <SectionTitle>{words.hand}</SectionTitle>
-          <RadioGroup
-            className="tool-choices"
-            aria-label={words.hand}
-            value={props.hand}
-            onChange={(value) => props.onHand(value as Hand)}
-          >
-            {hands.map((hand) => (
-              <Radio key={hand} value={hand} className="tool-choice tool-choice-plain pressable">
-                <span className="tool-choice-name">{words.hands[hand]}</span>
-              </Radio>
-            ))}
-          </RadioGroup>
+          <ToolChoices label={words.hand} values={hands} names={words.hands} chosen={hand} onChoose={onHand} />
         </div>
         <div>
-          <SectionTitle>{words.motion}</SectionTitle>
-          <RadioGroup
-            className="tool-choices"
-            aria-label={words.motion}
-            value={props.motion}
-            onChange={(value) => props.onMotion(value as Motion)}
-          >
-            {motions.map((motion) => (
-              <Radio key={motion} value={motion} className="tool-choice tool-choice-plain pressable">
-                <span className="tool-choice-name">{words.motions[motion]}</span>
-              </Radio>
-            ))}
-          </RadioGroup>
+          <ToolChoices
+            label={words.motion}
+            values={motions}
+            names={words.motions}
+            chosen={motion}
+            onChoose={onMotion}
+          />
         </div>
       </div>
       {voice}
@@ -144,5 +133,48 @@ export function ToolsSheet(props: ToolsSheetProps) {
         </div>
       )}
     </Sheet>
+  );
+}
+
+/** One of a few, each with its name and, where it is seen rather than told, a sample. */
+function ToolChoices<Value extends string | number>({
+  label,
+  values,
+  names,
+  chosen,
+  onChoose,
+  sample,
+}: {
+  readonly label: string;
+  readonly values: readonly Value[];
+  readonly names: Readonly<Record<Value, string>>;
+  readonly chosen: Value;
+  readonly onChoose: (value: Value) => void;
+  readonly sample?: (value: Value) => ReactNode;
+}) {
+  return (
+    <>
+      <SectionTitle>{label}</SectionTitle>
+      <RadioGroup
+        className="tool-choices"
+        aria-label={label}
+        value={String(chosen)}
+        onChange={(next) => {
+          const value = values.find((each) => String(each) === next);
+          if (value !== undefined) onChoose(value);
+        }}
+      >
+        {values.map((value) => (
+          <Radio
+            key={value}
+            value={String(value)}
+            className={`tool-choice ${sample ? '' : 'tool-choice-plain '}pressable`}
+          >
+            {sample?.(value)}
+            <span className="tool-choice-name">{names[value]}</span>
+          </Radio>
+        ))}
+      </RadioGroup>
+    </>
   );
 }

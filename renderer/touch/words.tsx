@@ -5,6 +5,8 @@ export type TouchWords = {
   /** Name of the tools bar. */
   readonly tools: string;
   readonly close: string;
+  /** The green button of a sheet that has been read: «Xong». */
+  readonly done: string;
   /** Show a masked answer. */
   readonly show: string;
   /** Read the answer back. */

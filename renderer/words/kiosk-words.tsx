@@ -19,6 +19,7 @@ export function KioskWords({ children }: { readonly children: ReactNode }) {
     () => ({
       tools: t('touch.tools'),
       close: t('touch.close'),
+      done: t('actions.done'),
       show: t('touch.show'),
       readBack: t('touch.readBack'),
       seeMore: t('touch.seeMore'),
