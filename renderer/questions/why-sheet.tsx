@@ -1,9 +1,8 @@
 import type { Text } from '../../shared/catalogue/text.ts';
 import { useSession } from '../session/session.tsx';
-import { Button } from '../touch/button.tsx';
-import { Sheet } from '../touch/sheet.tsx';
+import { DoneSheet } from '../touch/done-sheet.tsx';
 import { Note } from '../touch/text.tsx';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 
 interface WhySheetProps {
   readonly why: { readonly text: Text; readonly source: Text };
@@ -14,21 +13,11 @@ interface WhySheetProps {
 /** «Vì sao hỏi câu này?»: two sentences and the source. */
 export function WhySheet({ why, isOpen, onClose }: WhySheetProps) {
   const t = useVisitWords();
-  const frame = useFrameWords();
   const { say } = useSession();
   return (
-    <Sheet
-      title={t('question.why')}
-      isOpen={isOpen}
-      onClose={onClose}
-      primary={
-        <Button kind="primary" onPress={onClose}>
-          {frame('actions.done')}
-        </Button>
-      }
-    >
+    <DoneSheet title={t('question.why')} isOpen={isOpen} onClose={onClose}>
       <p>{say(why.text)}</p>
       <Note>{t('question.whySource', { source: say(why.source) })}</Note>
-    </Sheet>
+    </DoneSheet>
   );
 }

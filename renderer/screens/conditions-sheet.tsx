@@ -1,9 +1,8 @@
 import type { Service } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
-import { Button } from '../touch/button.tsx';
+import { DoneSheet } from '../touch/done-sheet.tsx';
 import { FactList } from '../touch/facts.tsx';
-import { Sheet } from '../touch/sheet.tsx';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 
 interface ServiceSheetProps {
   readonly service: Service;
@@ -14,19 +13,9 @@ interface ServiceSheetProps {
 /** The same two or three questions that come first after «Bắt đầu», to be read before anything begins. */
 export function ConditionsSheet({ service, isOpen, onClose }: ServiceSheetProps) {
   const t = useVisitWords();
-  const frame = useFrameWords();
   const { say } = useSession();
   return (
-    <Sheet
-      title={t('service.conditionsTitle')}
-      isOpen={isOpen}
-      onClose={onClose}
-      primary={
-        <Button kind="primary" onPress={onClose}>
-          {frame('actions.done')}
-        </Button>
-      }
-    >
+    <DoneSheet title={t('service.conditionsTitle')} isOpen={isOpen} onClose={onClose}>
       {service.eligibility.length === 0 ? (
         <p>{t('service.conditionsNone')}</p>
       ) : (
@@ -38,6 +27,6 @@ export function ConditionsSheet({ service, isOpen, onClose }: ServiceSheetProps)
           }))}
         />
       )}
-    </Sheet>
+    </DoneSheet>
   );
 }

@@ -1,7 +1,7 @@
 import { useSession } from '../session/session.tsx';
 import { CallTold } from '../speech/call-told.tsx';
 import { Button } from '../touch/button.tsx';
-import { Sheet } from '../touch/sheet.tsx';
+import { DoneSheet } from '../touch/done-sheet.tsx';
 import { Note, SectionTitle } from '../touch/text.tsx';
 import { useFrameWords } from '../words/use-words.ts';
 import { HelperChoice } from './helper-choice.tsx';
@@ -12,7 +12,7 @@ export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; reado
   const { state, visit, say, desk } = useSession();
   const { kiosk } = state;
   return (
-    <Sheet
+    <DoneSheet
       title={t('help.title')}
       isOpen={isOpen}
       onClose={onClose}
@@ -27,11 +27,6 @@ export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; reado
             {t('help.cancel')}
           </Button>
         ) : undefined
-      }
-      primary={
-        <Button kind="primary" onPress={onClose}>
-          {t('actions.done')}
-        </Button>
       }
     >
       <div role="status">
@@ -52,6 +47,6 @@ export function HelpSheet({ isOpen, onClose }: { readonly isOpen: boolean; reado
           <HelperChoice />
         </>
       )}
-    </Sheet>
+    </DoneSheet>
   );
 }

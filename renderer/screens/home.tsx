@@ -2,14 +2,13 @@ import { useState } from 'react';
 import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
 import { AttractScene } from '../touch/attract-scene.tsx';
-import { Button } from '../touch/button.tsx';
 import { Card, CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
+import { DoneSheet } from '../touch/done-sheet.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { SearchField } from '../touch/search-field.tsx';
-import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
 import { lifeEventIcons } from './life-event-icons.ts';
@@ -109,21 +108,11 @@ function LifeEvents() {
 /** Feedback goes to people who must answer it; this kiosk has no mailbox of its own. */
 function FeedbackSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useVisitWords();
-  const frame = useFrameWords();
   return (
-    <Sheet
-      title={t('home.feedbackTitle')}
-      isOpen={isOpen}
-      onClose={onClose}
-      primary={
-        <Button kind="primary" onPress={onClose}>
-          {frame('actions.done')}
-        </Button>
-      }
-    >
+    <DoneSheet title={t('home.feedbackTitle')} isOpen={isOpen} onClose={onClose}>
       <p>{t('home.feedbackLead')}</p>
       <CounterNote />
-    </Sheet>
+    </DoneSheet>
   );
 }
 

@@ -1,9 +1,8 @@
 import type { Service } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
-import { Button } from '../touch/button.tsx';
-import { Sheet } from '../touch/sheet.tsx';
+import { DoneSheet } from '../touch/done-sheet.tsx';
 import { Note } from '../touch/text.tsx';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 
 interface LawSheetProps {
   readonly service: Service;
@@ -14,19 +13,9 @@ interface LawSheetProps {
 /** Law numbers stand here and nowhere else. Names of laws stay Vietnamese. */
 export function LawSheet({ service, isOpen, onClose }: LawSheetProps) {
   const t = useVisitWords();
-  const frame = useFrameWords();
   const { say } = useSession();
   return (
-    <Sheet
-      title={t('service.law')}
-      isOpen={isOpen}
-      onClose={onClose}
-      primary={
-        <Button kind="primary" onPress={onClose}>
-          {frame('actions.done')}
-        </Button>
-      }
-    >
+    <DoneSheet title={t('service.law')} isOpen={isOpen} onClose={onClose}>
       {service.code && <p>{t('service.lawCode', { code: service.code, name: say(service.officialName) })}</p>}
       <p>
         {t(service.mode === 'toàn trình' ? 'service.lawMode.whole' : 'service.lawMode.part')}{' '}
@@ -40,6 +29,6 @@ export function LawSheet({ service, isOpen, onClose }: LawSheetProps) {
           </li>
         ))}
       </ul>
-    </Sheet>
+    </DoneSheet>
   );
 }

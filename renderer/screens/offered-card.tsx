@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import { useSession } from '../session/session.tsx';
-import { Button } from '../touch/button.tsx';
 import { ServiceCard } from '../touch/cards.tsx';
-import { Sheet } from '../touch/sheet.tsx';
+import { DoneSheet } from '../touch/done-sheet.tsx';
 import { Badge } from '../touch/text.tsx';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useVisitWords } from '../words/use-words.ts';
 import { CounterNote } from './counter-note.tsx';
 import { iconNamed } from './life-event-icons.ts';
 import type { Offered } from './offered-services.ts';
@@ -13,7 +12,6 @@ import type { Offered } from './offered-services.ts';
 /** A service in a list. One that is closed by date is shown with its day and says so when pressed. */
 export function OfferedCard({ offered }: { readonly offered: Offered }) {
   const t = useVisitWords();
-  const frame = useFrameWords();
   const { tell, say, language } = useSession();
   const [isTold, setTold] = useState(false);
   const { service } = offered;
@@ -39,23 +37,14 @@ export function OfferedCard({ offered }: { readonly offered: Offered }) {
         }
       />
       {offered.state !== 'open' && (
-        <Sheet
-          title={say(service.name)}
-          isOpen={isTold}
-          onClose={() => setTold(false)}
-          primary={
-            <Button kind="primary" onPress={() => setTold(false)}>
-              {frame('actions.done')}
-            </Button>
-          }
-        >
+        <DoneSheet title={say(service.name)} isOpen={isTold} onClose={() => setTold(false)}>
           <p>
             {offered.state === 'opens'
               ? t('home.notOpenLead', { date: dateInWords(offered.day, language) })
               : t('home.closed', { date: dateInWords(offered.day, language) })}
           </p>
           <CounterNote />
-        </Sheet>
+        </DoneSheet>
       )}
     </>
   );
