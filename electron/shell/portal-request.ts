@@ -1,3 +1,5 @@
+import { joined } from '../../shared/dossier/bytes.ts';
+
 /** One attempt at the portal, with a time limit and a bound, following nobody elsewhere. Never throws. */
 export type PortalReply =
   | { readonly kind: 'unreachable' }
@@ -52,7 +54,7 @@ export async function readBounded(
   const reader = stream.getReader();
   while (true) {
     const { done, value } = await reader.read();
-    if (done) return together(chunks, length);
+    if (done) return joined(chunks);
     length += value.length;
     if (length > most) {
       await reader.cancel().catch(() => undefined);
@@ -60,16 +62,6 @@ export async function readBounded(
     }
     chunks.push(value);
   }
-}
-
-function together(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 export function portalUrl(portal: string, path: string): string {

@@ -1,3 +1,4 @@
+import { joined } from '../../shared/dossier/bytes.ts';
 import type { Verifying } from '../../shared/dossier/cryptography.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import { contractVersion, SyncAnswer, type SyncRequest } from '../../shared/portal-contract/messages.ts';
@@ -51,21 +52,11 @@ function message(kiosk: Kiosk, safe: Safe, bodies: readonly Uint8Array[]): Uint8
   const { filings: _none, ...rest } = around;
   const pieces: Uint8Array[] = [encoder.encode(`${JSON.stringify(rest).slice(0, -1)},"filings":[`)];
   for (const [place, body] of bodies.entries()) pieces.push(...(place === 0 ? [body] : [comma, body]));
-  return joined([...pieces, encoder.encode(']}')]);
+  return joined(pieces.concat(encoder.encode(']}')));
 }
 
 const encoder = new TextEncoder();
 const comma = encoder.encode(',');
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
 
 function readAnswer(body: Uint8Array): SyncAnswer | undefined {
   const answer = SyncAnswer.safeParse(parseJson(body));

@@ -1,4 +1,4 @@
-import { toHex } from '../../shared/dossier/bytes.ts';
+import { joined, toHex } from '../../shared/dossier/bytes.ts';
 import type { Hashing } from '../../shared/dossier/cryptography.ts';
 import type { PartsStore } from './parts-store.ts';
 
@@ -47,11 +47,5 @@ async function gather(bytes: AsyncIterable<Uint8Array>, longest: number): Promis
     if (length > longest) return 'too-large';
     pieces.push(piece);
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
+  return joined(pieces);
 }

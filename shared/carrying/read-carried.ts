@@ -1,4 +1,4 @@
-import { toHex } from '../dossier/bytes.ts';
+import { joined, toHex } from '../dossier/bytes.ts';
 import type { Hashing } from '../dossier/cryptography.ts';
 import { parseJson } from '../dossier/seal.ts';
 import {
@@ -144,13 +144,7 @@ function byteQueue(bytes: AsyncIterable<Uint8Array>): ByteQueue {
       pieces.push(value);
       total += value.length;
     }
-    const joined = new Uint8Array(total);
-    let place = 0;
-    for (const piece of pieces) {
-      joined.set(piece, place);
-      place += piece.length;
-    }
-    held = joined;
+    held = joined(pieces);
   }
 
   return {

@@ -7,7 +7,7 @@ import {
   rootOf,
   writeProof,
 } from './batch-signature.ts';
-import { canonicalBytes, fromBase64Url, toBase64Url } from './bytes.ts';
+import { canonicalBytes, fromBase64Url, joined, toBase64Url } from './bytes.ts';
 import type { Hashing, Jwk, Opening, Sealing, SignedKind, Signing, Verifying } from './cryptography.ts';
 import { parseJson } from './seal.ts';
 
@@ -96,7 +96,7 @@ export function nativeCryptography(node: NodeCrypto): NativeCryptography {
         const cipher = node.createCipheriv('aes-256-gcm', key, nonce);
         cipher.setAAD(aad);
         const sealed = [cipher.update(plain), cipher.final()];
-        return { enc: tight(enc), ciphertext: joined(...sealed, cipher.getAuthTag()) };
+        return { enc: tight(enc), ciphertext: joined([...sealed, cipher.getAuthTag()]) };
       },
     },
 
@@ -109,7 +109,7 @@ export function nativeCryptography(node: NodeCrypto): NativeCryptography {
           decipher.setAAD(aad);
           decipher.setAuthTag(ciphertext.subarray(-tagLength));
           const opened = decipher.update(ciphertext.subarray(0, -tagLength));
-          return joined(opened, decipher.final());
+          return joined([opened, decipher.final()]);
         } catch {
           return undefined;
         }
@@ -197,16 +197,16 @@ export function nativeCryptography(node: NodeCrypto): NativeCryptography {
   /** DHKEM's ExtractAndExpand (RFC 9180 §4.1). */
   function secretOf(shared: Uint8Array, enc: Uint8Array, receiver: Uint8Array): Uint8Array {
     const prk = labeledExtract(kemSuite, none, 'eae_prk', shared);
-    return labeledExpand(kemSuite, prk, 'shared_secret', joined(enc, receiver), 32);
+    return labeledExpand(kemSuite, prk, 'shared_secret', joined([enc, receiver]), 32);
   }
 
   /** KeyScheduleS and KeyScheduleR of base mode (RFC 9180 §5.1). */
   function scheduleOf(secret: Uint8Array, info: Uint8Array): { key: Uint8Array; nonce: Uint8Array } {
-    const context = joined(
+    const context = joined([
       baseMode,
       labeledExtract(hpkeSuite, none, 'psk_id_hash', none),
       labeledExtract(hpkeSuite, none, 'info_hash', info),
-    );
+    ]);
     const scheduled = labeledExtract(hpkeSuite, secret, 'secret', none);
     return {
       key: labeledExpand(hpkeSuite, scheduled, 'key', context, 32),
@@ -229,8 +229,8 @@ const none = new Uint8Array(0);
 const baseMode = Uint8Array.of(0);
 const oneBlock = Uint8Array.of(1);
 const version = ascii('HPKE-v1');
-const kemSuite = joined(ascii('KEM'), Uint8Array.of(0, 0x10));
-const hpkeSuite = joined(ascii('HPKE'), Uint8Array.of(0, 0x10, 0, 1, 0, 2));
+const kemSuite = joined([ascii('KEM'), Uint8Array.of(0, 0x10)]);
+const hpkeSuite = joined([ascii('HPKE'), Uint8Array.of(0, 0x10, 0, 1, 0, 2)]);
 
 interface ReadToken {
   readonly signed: Uint8Array;
@@ -268,21 +268,11 @@ function typeOf(kind: SignedKind): string {
 
 /** The public point, uncompressed (SEC 1 §2.3.3). */
 function pointOf({ x = '', y = '' }: Jwk): Uint8Array {
-  return joined(Uint8Array.of(4), fromBase64Url(x), fromBase64Url(y));
+  return joined([Uint8Array.of(4), fromBase64Url(x), fromBase64Url(y)]);
 }
 
 function ascii(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
-}
-
-function joined(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }
 
 /** A tight copy: a view into a larger buffer must not carry its neighbours along. */
