@@ -36,6 +36,20 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
     }
   }
 
+  /** Whoever asks meanwhile whether the part is held waits until its name is safe or gone. */
+  async function nameWhole(from: string, sha256: string): Promise<void> {
+    const naming = giveName(from, sha256);
+    beingNamed.set(
+      sha256,
+      naming.catch(() => {}),
+    );
+    try {
+      await naming;
+    } finally {
+      beingNamed.delete(sha256);
+    }
+  }
+
   return {
     size,
     async put(sha256, bytes, longest): Promise<PutResult> {
@@ -49,16 +63,7 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
         const outcome = await writeSynced(path, bytes, longest);
         if (outcome === 'too-large') return 'too-large';
         if (outcome !== sha256) return 'hash-wrong';
-        const naming = giveName(path, sha256);
-        beingNamed.set(
-          sha256,
-          naming.catch(() => {}),
-        );
-        try {
-          await naming;
-        } finally {
-          beingNamed.delete(sha256);
-        }
+        await nameWhole(path, sha256);
         return 'stored';
       } finally {
         await rm(path, { force: true });
@@ -91,16 +96,7 @@ export async function openFilePartsStore(folder: string): Promise<PartsStore> {
           await rm(path, { force: true });
           return { outcome: 'hash-wrong' };
         }
-        const naming = giveName(path, sha256);
-        beingNamed.set(
-          sha256,
-          naming.catch(() => {}),
-        );
-        try {
-          await naming;
-        } finally {
-          beingNamed.delete(sha256);
-        }
+        await nameWhole(path, sha256);
         return { outcome: 'stored' };
       }),
     async read(sha256) {
