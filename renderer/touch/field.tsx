@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
-import { caretAfter, hardwareKey, type Key } from './keys.ts';
+import { type Key, pressInField } from './keys.ts';
 import { masked } from './masked.ts';
 import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
@@ -91,24 +91,15 @@ export function Field(props: FieldProps) {
             onActivate();
             onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? value.length);
           }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') {
-              event.preventDefault();
-              onEnter?.(event.timeStamp);
-              return;
-            }
-            const caret = props.caret ?? value.length;
-            const walked = onCaret && isActive ? caretAfter(event, caret, value) : undefined;
-            if (walked !== undefined) {
-              event.preventDefault();
-              onCaret?.(walked);
-              return;
-            }
-            const key = event.key === 'Delete' && caret < value.length ? '<DEL>' : hardwareKey(event);
-            if (key === undefined) return;
-            event.preventDefault();
-            onKey(key, event.timeStamp);
-          }}
+          onKeyDown={(event) =>
+            pressInField(event, {
+              value,
+              caret: props.caret ?? value.length,
+              onCaret: isActive ? onCaret : undefined,
+              onKey,
+              onEnter,
+            })
+          }
         >
           {isMasked ? (
             <>

@@ -18,6 +18,35 @@ export function hardwareKey(event: KeyboardEvent): Key | undefined {
   return [...event.key].length === 1 ? event.key : undefined;
 }
 
+/** A key of a hardware keyboard, pressed in a field: it ends the field, walks in it or writes. Without `onCaret` nothing walks. */
+export function pressInField(
+  event: KeyboardEvent,
+  field: {
+    readonly value: string;
+    readonly caret: number;
+    readonly onCaret?: (offset: number) => void;
+    readonly onKey: (key: Key, atMs: number) => void;
+    readonly onEnter?: (atMs: number) => void;
+  },
+): void {
+  const { value, caret, onCaret, onKey, onEnter } = field;
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    onEnter?.(event.timeStamp);
+    return;
+  }
+  const walked = onCaret ? caretAfter(event, caret, value) : undefined;
+  if (walked !== undefined) {
+    event.preventDefault();
+    onCaret?.(walked);
+    return;
+  }
+  const key = event.key === 'Delete' && caret < value.length ? '<DEL>' : hardwareKey(event);
+  if (key === undefined) return;
+  event.preventDefault();
+  onKey(key, event.timeStamp);
+}
+
 /** Where the keys of a hardware keyboard that walk put the caret; undefined for all other keys. */
 export function caretAfter(event: KeyboardEvent, caret: number, text: string): number | undefined {
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return undefined;

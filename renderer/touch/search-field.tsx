@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
-import { caretAfter, hardwareKey, type Key } from './keys.ts';
+import { type Key, pressInField } from './keys.ts';
 import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
@@ -63,23 +63,7 @@ export function SearchField({
           (onPress ?? onActivate)();
           onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? value.length);
         }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') {
-            event.preventDefault();
-            onEnter?.(event.timeStamp);
-            return;
-          }
-          const walked = onCaret ? caretAfter(event, caret, value) : undefined;
-          if (walked !== undefined) {
-            event.preventDefault();
-            onCaret?.(walked);
-            return;
-          }
-          const key = event.key === 'Delete' && caret < value.length ? '<DEL>' : hardwareKey(event);
-          if (key === undefined) return;
-          event.preventDefault();
-          onKey(key, event.timeStamp);
-        }}
+        onKeyDown={(event) => pressInField(event, { value, caret, onCaret, onKey, onEnter })}
       >
         {value === '' && !isActive ? (
           <span className="search-field-example">{example}</span>
