@@ -7,10 +7,10 @@ import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { LinkCard } from '../touch/cards.tsx';
 import { ChoiceCards } from '../touch/choice-cards.tsx';
-import { Field } from '../touch/field.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Badge, SectionTitle } from '../touch/text.tsx';
 import { useVisitWords } from '../words/use-words.ts';
+import { AnswerField } from './answer-field.tsx';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import { allCountries } from './listed-question.tsx';
@@ -196,9 +196,9 @@ function noteOf(hit: PlaceHit, t: ReturnType<typeof useVisitWords>): string | un
 }
 
 function DetailLine(props: QuestionProps & { readonly onOtherPlace: () => void }) {
-  const { question, answer, isActive, onActivate, onAnswer, onNext, problems, describedBy, onOtherPlace } = props;
+  const { answer, isActive, onAnswer, onOtherPlace } = props;
   const t = useVisitWords();
-  const { places, say } = useSession();
+  const { places } = useSession();
   const isHome = isHomeAddress(answer);
   const detail = isHome || isForeignAddress(answer) ? answer.detail : '';
   const typing = useTyping({
@@ -224,21 +224,11 @@ function DetailLine(props: QuestionProps & { readonly onOtherPlace: () => void }
         onPress={onOtherPlace}
       />
       <Lift isActive={isActive}>
-        <Field
+        <AnswerField
+          asked={props}
+          typing={typing}
           label={isHome ? t('question.detail') : t('question.detailAbroad')}
           value={detail}
-          isActive={isActive}
-          takesFocus
-          onActivate={onActivate}
-          onKey={typing.onKey}
-          onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
-          onPaste={typing.onPaste}
-          onCaret={typing.onCaret}
-          caret={typing.caret}
-          currentWord={typing.currentWord}
-          hasProblem={problems.some(({ level }) => level === 'refuse')}
-          describedBy={describedBy}
-          helper={question.help && { text: say(question.help) }}
         />
       </Lift>
     </>

@@ -3,9 +3,9 @@ import { findPlaces } from '../../shared/places/find-places.ts';
 import { HANOI_CODE, type PlaceIndex } from '../../shared/places/place-index.ts';
 import { fold } from '../../shared/vietnamese/fold.ts';
 import { useSession } from '../session/session.tsx';
-import { Field } from '../touch/field.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
 import { useVisitWords } from '../words/use-words.ts';
+import { AnswerField } from './answer-field.tsx';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import { placesOf } from './places-of.ts';
@@ -18,7 +18,7 @@ const mostInLandscape = 2;
 
 /** Who issued a paper, as printed on it; the long wordings are suggested, also by the short forms people read off the card. */
 export function IssuerQuestion(props: QuestionProps) {
-  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, describedBy } = props;
+  const { question, answer, isActive, onAnswer, isAlone } = props;
   const t = useVisitWords();
   const { say, places } = useSession();
   const isLandscape = useLandscape();
@@ -37,22 +37,12 @@ export function IssuerQuestion(props: QuestionProps) {
   });
   return (
     <Lift isActive={isActive}>
-      <Field
+      <AnswerField
+        asked={props}
+        typing={typing}
         label={say(question.label)}
         isLabelHidden={isAlone && question.help === undefined}
         value={value}
-        isActive={isActive}
-        takesFocus
-        onActivate={onActivate}
-        onKey={typing.onKey}
-        onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
-        onPaste={typing.onPaste}
-        onCaret={typing.onCaret}
-        caret={typing.caret}
-        currentWord={typing.currentWord}
-        hasProblem={problems.some(({ level }) => level === 'refuse')}
-        describedBy={describedBy}
-        helper={question.help && { text: say(question.help) }}
       />
     </Lift>
   );

@@ -3,10 +3,10 @@ import type { QuestionKind } from '../../shared/catalogue/question.ts';
 import { phoneText, readPhone } from '../../shared/identity/phone.ts';
 import { suggestNames } from '../../shared/identity/suggest-names.ts';
 import { useSession } from '../session/session.tsx';
-import { Field } from '../touch/field.tsx';
 import type { KeyboardLayout } from '../touch/key-rows.ts';
 import { Badge } from '../touch/text.tsx';
 import { useVisitWords } from '../words/use-words.ts';
+import { AnswerField } from './answer-field.tsx';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
@@ -34,8 +34,7 @@ const writtenAs: Readonly<Record<TextKind, { readonly typing: TypingKind; readon
 
 /** A line of text, a number or a name: one field, its keyboard, one helper line. */
 export function TextQuestion(props: QuestionProps) {
-  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, isFromCard, describedBy } =
-    props;
+  const { question, answer, isActive, onAnswer, isAlone, isFromCard } = props;
   const t = useVisitWords();
   const { say } = useSession();
   const kind = question.kind as TextKind;
@@ -66,23 +65,15 @@ export function TextQuestion(props: QuestionProps) {
 
   return (
     <Lift isActive={isActive && value.length <= longestAboveKeyboard}>
-      <Field
+      <AnswerField
+        asked={props}
+        typing={typing}
         label={say(question.label)}
         isLabelHidden={isAlone && question.help === undefined}
         value={isActive ? value : shownValue(kind, value)}
-        isActive={isActive}
-        takesFocus
-        onActivate={onActivate}
-        onKey={typing.onKey}
-        onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
-        onPaste={typing.onPaste}
-        onCaret={typing.onCaret}
-        caret={typing.caret}
         currentWord={question.masked ? undefined : typing.currentWord}
         isSensitive={question.masked}
         isLong={kind === 'long-text'}
-        hasProblem={problems.some(({ level }) => level === 'refuse')}
-        describedBy={describedBy}
         badge={isFromCard ? <Badge icon="check">{t('question.fromCard')}</Badge> : undefined}
         helper={useHelper(props, kind, value)}
       />
