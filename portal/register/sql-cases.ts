@@ -1,0 +1,272 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
+import { lowestNumber, officialCode } from '../intake/official-code.ts';
+import {
+  type Arrival,
+  type CaseRecord,
+  deadForDoubles,
+  doubleWindowMs,
+  type Register,
+  refusalsKept,
+} from './register.ts';
+import { caseOf, caseRow, historyOf } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+/** Of the register: the filings that came, as cases with their codes, receipts and history, and those that were refused. */
+export function sqlCases(db: Kysely<Tables>) {
+  const transact = <T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> => db.transaction().execute(work);
+
+  return {
+    receive: (arrivals) =>
+      transact(async (tx) => {
+        const filings = arrivals.map(({ filing }) => filing);
+        const known = await findAll(tx, filings);
+        const fresh = new Map(arrivals.filter(({ filing }) => !known.has(filing)).map((one) => [one.filing, one]));
+        const taken = await take(tx, [...fresh.values()]);
+        return filings.map((filing) => (known.get(filing) ?? taken.get(filing)) as CaseRecord);
+      }),
+    keepReceipts: (receipts) =>
+      transact(async (tx) => {
+        for (const { filing, receipt } of receipts) {
+          await tx
+            .updateTable('cases')
+            .set({ receipt })
+            .where('filing', '=', filing)
+            .where('receipt', 'is', null)
+            .execute();
+        }
+        const filings = receipts.map(({ filing }) => filing);
+        const kept = await findAll(tx, filings);
+        return filings.map((filing) => {
+          const receipt = kept.get(filing)?.receipt;
+          if (!receipt) throw new Error('a receipt for a filing that is not in the register');
+          return receipt;
+        });
+      }),
+    async findCases(filings) {
+      const found = await findAll(db, filings);
+      return filings.flatMap((filing) => found.get(filing) ?? []);
+    },
+    findCase: (filing) => find(db, filing),
+    async findCaseByNumber(number) {
+      const row = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where((where) => where.or([where('slip', '=', number), where('code', '=', number)]))
+        .orderBy('received_ms')
+        .executeTakeFirst();
+      return row && caseOf(row);
+    },
+    async casesOfKiosk(kiosk, { after, limit }) {
+      const rows = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('sequence', '>', after)
+        .orderBy('sequence')
+        .limit(limit)
+        .execute();
+      return rows.map(caseOf);
+    },
+    noteRefused: (kiosk, refusals) =>
+      transact(async (tx) => {
+        for (const { filing, slip, problem, at } of refusals) {
+          const row = { slip: slip ?? null, problem, at };
+          await tx
+            .insertInto('refusals')
+            .values({ kiosk, filing, ...row })
+            .onConflict((conflict) => conflict.columns(['kiosk', 'filing']).doUpdateSet(row))
+            .execute();
+        }
+        const kept = tx
+          .selectFrom('refusals')
+          .select('filing')
+          .where('kiosk', '=', kiosk)
+          .orderBy('at', 'desc')
+          .limit(refusalsKept);
+        await tx.deleteFrom('refusals').where('kiosk', '=', kiosk).where('filing', 'not in', kept).execute();
+      }),
+    async refusals(kiosk) {
+      const rows = await db
+        .selectFrom('refusals')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('filing', 'not in', db.selectFrom('cases').select('filing').where('kiosk', '=', kiosk))
+        .orderBy('at')
+        .execute();
+      return rows.map(({ filing, slip, problem, at }) => ({
+        filing,
+        ...(slip === null ? {} : { slip }),
+        problem: problem as ProblemCode,
+        at,
+      }));
+    },
+    async waitingWithdrawals(kiosk) {
+      const rows = await db
+        .selectFrom('waiting_withdrawals')
+        .select('filing')
+        .where('kiosk', '=', kiosk)
+        .where('filing', 'not in', db.selectFrom('cases').select('filing').where('kiosk', '=', kiosk))
+        .execute();
+      return rows.map(({ filing }) => filing);
+    },
+    async findBody(filing) {
+      const row = await db.selectFrom('bodies').selectAll().where('filing', '=', filing).executeTakeFirst();
+      return row && { envelope: row.envelope, ciphertext: row.ciphertext, locked: row.locked };
+    },
+    async history(filing) {
+      const rows = await db
+        .selectFrom('case_history')
+        .selectAll()
+        .where('filing', '=', filing)
+        .orderBy('position')
+        .execute();
+      return rows.map(historyOf);
+    },
+    async cases({ unit, status, service, number, limit = 1000 }) {
+      let query = db
+        .selectFrom('cases')
+        .selectAll()
+        .orderBy('received_ms', 'desc')
+        .orderBy('code', 'desc')
+        .limit(limit);
+      if (unit !== undefined) query = query.where('unit', '=', unit);
+      if (status !== undefined) query = query.where('status', '=', status);
+      if (service !== undefined) query = query.where('service', '=', service);
+      if (number !== undefined)
+        query = query.where((where) => where.or([where('slip', '=', number), where('code', '=', number)]));
+      return (await query.execute()).map(caseOf);
+    },
+    async probableDoubles(unit) {
+      const pairs = await db
+        .selectFrom('cases as one')
+        .innerJoin('cases as other', (join) =>
+          join
+            .onRef('one.unit', '=', 'other.unit')
+            .onRef('one.applicant', '=', 'other.applicant')
+            .onRef('one.service', '=', 'other.service')
+            .onRef('one.filing', '<', 'other.filing'),
+        )
+        .select(['one.filing as first', 'other.filing as second'])
+        .where('one.unit', '=', unit)
+        .where('one.status', 'not in', deadForDoubles)
+        .where('other.status', 'not in', deadForDoubles)
+        .where(
+          sql<boolean>`(abs(one.received_ms - other.received_ms) <= ${doubleWindowMs} or abs(one.filed_ms - other.filed_ms) <= ${doubleWindowMs})`,
+        )
+        .execute();
+      return pairs.map(({ first, second }): [string, string] => [first, second]);
+    },
+    setStatus: ({ filing, from, to, at, by, note, due }) =>
+      transact(async (tx) => {
+        const found = await find(tx, filing);
+        if (!found || found.status !== from) return false;
+        await tx
+          .updateTable('cases')
+          .set({ status: to, since: at, ...(due === undefined ? {} : { due }) })
+          .where('filing', '=', filing)
+          .execute();
+        await addHistory(tx, filing, { status: to, at, by, note });
+        return true;
+      }),
+    withdraw: ({ kiosk, filing, at, now }) =>
+      transact(async (tx) => {
+        const found = await find(tx, filing);
+        if (!found) {
+          await tx
+            .insertInto('waiting_withdrawals')
+            .values({ filing, kiosk, at })
+            .onConflict((conflict) => conflict.column('filing').doUpdateSet({ kiosk, at }))
+            .execute();
+          return 'not-here-yet';
+        }
+        if (found.kiosk !== kiosk) return 'refused';
+        if (found.status === 7) return 'recorded';
+        if (!nextStatuses(found.status).includes(7)) return 'too-late';
+        await tx.updateTable('cases').set({ status: 7, since: now }).where('filing', '=', filing).execute();
+        await addHistory(tx, filing, { status: 7, at: now, by: 'kiosk' });
+        return 'recorded';
+      }),
+  } satisfies Partial<Register>;
+}
+
+async function find(db: Kysely<Tables>, filing: string): Promise<CaseRecord | undefined> {
+  const row = await db.selectFrom('cases').selectAll().where('filing', '=', filing).executeTakeFirst();
+  return row && caseOf(row);
+}
+
+async function findAll(db: Kysely<Tables>, filings: readonly string[]): Promise<Map<string, CaseRecord>> {
+  if (filings.length === 0) return new Map();
+  const rows = await db.selectFrom('cases').selectAll().where('filing', 'in', filings).execute();
+  return new Map(rows.map((row) => [row.filing, caseOf(row)]));
+}
+
+/** New filings, each of them once, in the order of their codes. */
+async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Promise<Map<string, CaseRecord>> {
+  if (arrivals.length === 0) return new Map();
+  const waiting = await tx
+    .selectFrom('waiting_withdrawals')
+    .select(['filing', 'kiosk'])
+    .where(
+      'filing',
+      'in',
+      arrivals.map(({ filing }) => filing),
+    )
+    .execute();
+  const withdrawnBy = new Map(waiting.map(({ filing, kiosk }) => [filing, kiosk]));
+  const records: CaseRecord[] = [];
+  for (const arrival of arrivals) {
+    const { body: _body, codePrefix: prefix, codeDay: day, codeFloor: floor, ...facts } = arrival;
+    const count = await nextCount(tx, `${prefix} ${day}`, lowestNumber({ nowMs: arrival.receivedMs, floor }));
+    const status = withdrawnBy.get(arrival.filing) === arrival.kiosk ? 7 : 1;
+    const code = officialCode({ prefix, day, count });
+    records.push({ ...facts, code, status, since: arrival.receivedAt, due: null, receipt: null });
+  }
+  await tx.insertInto('cases').values(records.map(caseRow)).execute();
+  await tx
+    .insertInto('bodies')
+    .values(arrivals.map(({ filing, body }) => ({ filing, ...body })))
+    .execute();
+  const history = records.flatMap(({ filing, status, receivedAt: at }) => [
+    { filing, position: 1, status: 1, at, note: null, by: 'portal' },
+    ...(status === 7 ? [{ filing, position: 2, status: 7, at, note: null, by: 'kiosk' }] : []),
+  ]);
+  await tx.insertInto('case_history').values(history).execute();
+  return new Map(records.map((record) => [record.filing, record]));
+}
+
+/** `nextNumber`, in the database. */
+async function nextCount(tx: Transaction<Tables>, name: string, lowest: number): Promise<number> {
+  const next = sql<number>`case when counters.count + 1 > ${lowest} then counters.count + 1 else ${lowest} end`;
+  const row = await tx
+    .insertInto('counters')
+    .values({ name, count: lowest })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ count: next }))
+    .returning('count')
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+async function addHistory(
+  tx: Transaction<Tables>,
+  filing: string,
+  record: { status: number; at: string; by: string; note?: string | undefined },
+): Promise<void> {
+  const { count } = await tx
+    .selectFrom('case_history')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('filing', '=', filing)
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('case_history')
+    .values({
+      filing,
+      position: Number(count) + 1,
+      status: record.status,
+      at: record.at,
+      by: record.by,
+      note: record.note ? record.note : null,
+    })
+    .execute();
+}
