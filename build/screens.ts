@@ -6,12 +6,12 @@ import { distFolder, projectFolder } from './folders.ts';
 import { say, sayWhile, secondsSince } from './say.ts';
 import { allScenes } from './screens/all-scenes.ts';
 import { galleryIndex } from './screens/gallery-index.ts';
-import { openGalleryPortal } from './screens/gallery-portal.ts';
 import { everyLook, type Look, plainLook } from './screens/look.ts';
 import { playScene } from './screens/play-scene.ts';
 import { sayProblems } from './screens/say-problems.ts';
 import type { Scene, Shot } from './screens/scene.ts';
-import { openStage, type Panel, panels, type Stage } from './screens/stage.ts';
+import { openScreenLane } from './screens/screen-lane.ts';
+import { type Panel, panels } from './screens/stage.ts';
 import { openStudio } from './screens/studio.ts';
 
 /**
@@ -67,35 +67,23 @@ process.exit();
 
 /** One lane: one panel, one portal, one page, scene after scene. */
 async function takeAll(panel: Panel): Promise<Shot[]> {
-  const portal = await openGalleryPortal(join(folder, `portal-${panel.name}`));
-  const faults: string[] = [];
-  let stage: Stage | undefined;
+  const lane = await openScreenLane(studio, panel, folder);
   try {
-    stage = await openStage({
-      browser: studio.browser,
-      panel,
-      portal,
-      folder: join(folder, panel.name),
-      pageFolder: studio.pageFolder,
-      stickFolder: studio.stickFolder,
-      onFault: (fault) => faults.push(fault),
-    });
     const shots: Shot[] = [];
     for (const scene of scenes)
       shots.push(
         ...(await playScene({
           scene,
-          stage,
+          stage: lane.stage,
           shared: studio.shared,
           looks,
           withAxe: looks.length > 1,
           folder: asked.out,
-          takeFaults: () => faults.splice(0),
+          takeFaults: lane.takeFaults,
         })),
       );
     return shots;
   } finally {
-    await stage?.close();
-    await portal.stop();
+    await lane.close();
   }
 }

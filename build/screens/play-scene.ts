@@ -22,7 +22,7 @@ interface Play {
   /** Also let axe look, in every look. */
   readonly withAxe: boolean;
   /** Faults the page reported since the last call. */
-  readonly takeFaults: () => string[];
+  readonly takeFaults: () => readonly string[];
 }
 
 /** Plays a scene in both languages and takes its pictures. A scene that cannot be played is a fault, not the end. */

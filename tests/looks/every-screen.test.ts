@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allScenes } from '../../build/screens/all-scenes.ts';
 import { everyLook, type Look, plainLook, putLook } from '../../build/screens/look.ts';
 import type { Scene } from '../../build/screens/scene.ts';
+import { openScreenLane, type ScreenLane } from '../../build/screens/screen-lane.ts';
 import { type Panel, panels } from '../../build/screens/stage.ts';
 import { openStudio, type Studio } from '../../build/screens/studio.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 import { lookAtScreen } from '../browser/look-at-screen.ts';
-import { openScreenLane, type ScreenLane } from '../browser/screen-lane.ts';
 
 /**
  * Every screen of the kiosk: languages, panels and looks take turns from screen to screen. Of what looks alike one is taken: a step

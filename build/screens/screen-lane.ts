@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { openGalleryPortal } from '../../build/screens/gallery-portal.ts';
-import { openStage, type Panel, type Stage } from '../../build/screens/stage.ts';
-import type { Studio } from '../../build/screens/studio.ts';
+import { openGalleryPortal } from './gallery-portal.ts';
+import { openStage, type Panel, type Stage } from './stage.ts';
+import type { Studio } from './studio.ts';
 
 /** One panel with its kiosk and its portal process. Scenes are played on it one after another. */
 export interface ScreenLane {
