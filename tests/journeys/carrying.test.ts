@@ -8,7 +8,7 @@ import { storyOf } from '../support/known-services.ts';
 import { type Lobby, openLobby } from '../support/lobby.ts';
 import type { OfficerAt } from '../support/officer-at-portal.ts';
 import { aPhoto } from '../support/paper-files.ts';
-import type { SlipSeen } from '../support/resident.ts';
+import type { SlipSeen } from '../support/slip-on-screen.ts';
 
 /** The network stays away: an attendant carries what residents filed to the ward, and when the network is back nothing comes twice. */
 

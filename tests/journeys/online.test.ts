@@ -5,7 +5,7 @@ import { reachableAnswers } from '../../shared/form/route.ts';
 import { demoWard, storyOf } from '../support/known-services.ts';
 import { type Lobby, openLobby } from '../support/lobby.ts';
 import { aPdf, aPhoto } from '../support/paper-files.ts';
-import type { SlipSeen } from '../support/resident.ts';
+import type { SlipSeen } from '../support/slip-on-screen.ts';
 
 /** A birth registered in English with papers from a stick, and what becomes of it: the screen says only what is so. */
 

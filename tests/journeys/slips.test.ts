@@ -4,7 +4,7 @@ import { Enrolment } from '../../shared/portal-contract/trust.ts';
 import { enrolKiosk } from '../contracts/portal-kiosk.ts';
 import { storyOf } from '../support/known-services.ts';
 import { type Lobby, openLobby } from '../support/lobby.ts';
-import type { SlipSeen } from '../support/resident.ts';
+import type { SlipSeen } from '../support/slip-on-screen.ts';
 
 /** What can be done with a slip in hand: go on later, follow, withdraw. */
 

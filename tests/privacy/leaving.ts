@@ -1,5 +1,5 @@
 import type { FilingSeen } from '../support/lobby.ts';
-import type { SlipSeen } from '../support/resident.ts';
+import type { SlipSeen } from '../support/slip-on-screen.ts';
 import { copyAndSelect, endVisit, type Visit, visitByHand, visitQuickly } from './ways.ts';
 
 /** The ways in which somebody leaves. Each ends at the attract screen, in this start of the kiosk or the next. */

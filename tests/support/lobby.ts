@@ -9,7 +9,8 @@ import { launchKiosk, makeProfileFolder, type RunningKiosk } from './electron-ap
 import { resumeAt } from './fast-forward.ts';
 import type { Story } from './known-services.ts';
 import { anOfficerAt, type OfficerAt } from './officer-at-portal.ts';
-import { aResident, type Resident, type ResidentOptions, type SlipSeen } from './resident.ts';
+import { aResident, type Resident, type ResidentOptions } from './resident.ts';
+import type { SlipSeen } from './slip-on-screen.ts';
 
 /** A real kiosk in a lobby and the portal it reports to, each a program of its own that can be stopped and started. */
 export interface Lobby {

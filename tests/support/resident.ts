@@ -1,10 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { decodeQR } from 'qr/decode.js';
-import { projectFolder } from '../../build/folders.ts';
-import { parseJson } from '../../shared/dossier/seal.ts';
-import { SlipFacts } from '../../shared/dossier/slip.ts';
 import { neededPapers } from '../../shared/form/papers.ts';
 import { progressAt, routeOf } from '../../shared/form/route.ts';
 import type { RouteStep } from '../../shared/form/walk.ts';
@@ -12,8 +6,9 @@ import { giveAnswer, tick } from './answering.ts';
 import { type Hands, mouseAndKeyboard } from './hands.ts';
 import { scan, writeSlowly } from './hardware-keys.ts';
 import { cardOf, type Story } from './known-services.ts';
-import { readPng } from './read-picture.ts';
-import { beginning, type Language, type Sayings, sayingsIn } from './sayings.ts';
+import { beginning, type Language, plain, type Sayings, sayingsIn } from './sayings.ts';
+import { readSlipOn, type SlipSeen } from './slip-on-screen.ts';
+import { Stuck } from './stuck.ts';
 
 /**
  * Somebody in front of the kiosk. Sees what is on the screen, touches what has a name, types, holds a card to the scanner;
@@ -74,17 +69,6 @@ export type Identifying = 'typed' | 'tapped' | 'scanned';
 /** The name of the file on the stick for a page of a paper. */
 export type PaperFiles = (paper: string, page: number) => string;
 
-export interface SlipSeen {
-  /** The slip's own number: what its square code says, or the largest line where the code is no filing's. */
-  readonly number: string;
-  /** Largest on the slip: its number, and once the portal has signed for it the official code. */
-  readonly largestLine: string;
-  readonly checkCode: string;
-  /** What a phone reads from the square code. */
-  readonly token: string;
-  readonly title: string;
-}
-
 export interface ResidentOptions {
   readonly page: () => Page;
   readonly language?: Language;
@@ -100,7 +84,6 @@ export interface ResidentOptions {
 const waitMs = 25_000;
 const mostScreens = 80;
 const mostPresses = 7;
-const mostLooks = 4;
 const goneMs = 700;
 
 export function aResident({
@@ -407,20 +390,7 @@ export function aResident({
         return self.readSlip();
       }),
 
-    readSlip: () =>
-      doing('reading the slip', async () => {
-        const slip = current().locator('section.slip');
-        const text = (part: string) => slip.locator(part).first().innerText({ timeout: waitMs });
-        const token = await photographed(slip.getByRole('img'));
-        const largestLine = plain(await text('.slip-number'));
-        return {
-          number: numberIn(token) ?? largestLine,
-          largestLine,
-          checkCode: plain(await text('.slip-check')),
-          title: plain(await text('.slip-title')),
-          token,
-        };
-      }),
+    readSlip: () => doing('reading the slip', () => readSlipOn(current())),
 
     signIn: (role, staff, pin = staff.find((each) => each.role === role)?.pin ?? '') =>
       doing(`signing in as ${role}`, async () => {
@@ -456,48 +426,4 @@ export function aResident({
       ),
   };
   return self;
-}
-
-/** What a phone makes of a square code on the screen; it looks again while the page is still moving. */
-async function photographed(code: Locator): Promise<string> {
-  for (let look = 1; ; look += 1) {
-    const shot = readPng(await code.screenshot({ timeout: waitMs }));
-    try {
-      return decodeQR({ width: shot.width, height: shot.height, data: shot.data });
-    } catch (error) {
-      if (look >= mostLooks) throw error;
-    }
-  }
-}
-
-/** The receipt may come while the slip is read: what the square code says stays. */
-function numberIn(token: string): string | undefined {
-  const payload = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
-  const facts = SlipFacts.safeParse(payload);
-  return facts.success ? facts.data.number : undefined;
-}
-
-/** Kinds of blanks are one to a reader. */
-function plain(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
-}
-
-/** A resident who cannot go on. */
-class Stuck extends Error {
-  static async at(page: Page, what: string, cause: unknown): Promise<Stuck> {
-    const folder = join(projectFolder, '.cache', 'stuck');
-    mkdirSync(folder, { recursive: true });
-    const picture = join(folder, `${Date.now()}.png`);
-    await page.screenshot({ path: picture, timeout: 5_000 }).catch(() => {});
-    const read = (selector: string) =>
-      page
-        .locator(selector)
-        .allInnerTexts()
-        .then((texts) => texts.map(plain).join(' | '))
-        .catch(() => '');
-    const headings = await read('h1:visible');
-    const banners = await read('.banner:visible');
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new Stuck(`stuck while ${what}: on «${headings}», told «${banners}»; picture ${picture}\n${reason}`);
-  }
 }

@@ -35,6 +35,11 @@ export function anyOf(...texts: readonly string[]): RegExp {
   return new RegExp(texts.map(patternOf).join('|'), 'u');
 }
 
+/** Kinds of blanks are one to a reader. */
+export function plain(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
 function patternOf(text: string): string {
   return text
     .trim()

@@ -1,6 +1,6 @@
 import { tick } from '../support/answering.ts';
-import type { SlipSeen } from '../support/resident.ts';
 import { beginning } from '../support/sayings.ts';
+import type { SlipSeen } from '../support/slip-on-screen.ts';
 import type { Visit } from './visit.ts';
 
 /** A whole visit in which everything goes wrong once; every mistake is told, nothing is lost, and the way on is on the screen. */
