@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
 import { everyLook, type Look, plainLook, putLook } from '../../build/screens/look.ts';
 import { askShell } from '../../build/screens/stage.ts';
-import { findChromium } from '../../build/system-packages.ts';
-import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+import type { TabKiosk } from '../../build/tab-kiosk.ts';
 import { resumeAt } from '../support/fast-forward.ts';
 import { storyOf } from '../support/known-services.ts';
 import { aPdf, aPhoto } from '../support/paper-files.ts';
 import { aResident, type Resident } from '../support/resident.ts';
 import type { Language } from '../support/sayings.ts';
 import { lookAtFirstPage } from './look-at-screen.ts';
+import { openTabAtPortal, type TabAtPortal } from './tab-at-portal.ts';
 
 /**
  * Every screen of whole visits, looked at by axe and by our own measures on the way. Each kind of screen is seen in looks
@@ -48,10 +46,8 @@ describe.each([
   { size: { width: 1080, height: 1920 }, name: 'portrait', panel: 0 },
   { size: { width: 1366, height: 768 }, name: 'landscape', panel: 1 },
 ])('in $name', ({ size, name, panel }) => {
-  let folder: string;
-  let portal: PortalProcess;
+  let tab: TabAtPortal;
   let kiosk: TabKiosk;
-  let browser: Browser;
   let page: Page;
   let problems: string[] = [];
   let seen: string[] = [];
@@ -62,22 +58,15 @@ describe.each([
   const languageOf = (usual: Language): Language => (panel === 0 ? usual : usual === 'vi' ? 'en' : 'vi');
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'diem-cham-axe-'));
-    portal = await startPortal({ dataFolder: join(folder, 'portal'), port: 0 });
-    const stickFolder = mkdtempSync(join(folder, 'stick-'));
-    writeFileSync(join(stickFolder, 'page-1.png'), aPhoto());
-    writeFileSync(join(stickFolder, 'page-2.pdf'), aPdf());
-    kiosk = await openTabKiosk({
-      profileFolder: join(folder, 'kiosk'),
-      demoEnrolmentFile: portal.enrolmentFile,
-      stickFolder,
+    tab = await openTabAtPortal({
       size,
+      layStick(folder) {
+        writeFileSync(join(folder, 'page-1.png'), aPhoto());
+        writeFileSync(join(folder, 'page-2.pdf'), aPdf());
+      },
     });
-    browser = await chromium.launch({
-      executablePath: findChromium(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
-    page = await browser.newPage({ viewport: size, reducedMotion: 'reduce', serviceWorkers: 'block' });
+    kiosk = tab.kiosk;
+    page = await tab.browser.newPage({ viewport: size, reducedMotion: 'reduce', serviceWorkers: 'block' });
     page.setDefaultTimeout(20_000);
     await page.goto(kiosk.address);
   }, 60_000);
@@ -87,12 +76,7 @@ describe.each([
     await askShell(kiosk, 'POST', '/shell/session/end');
     await page.goto(kiosk.address);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await kiosk?.close();
-    await portal?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
+  afterAll(() => tab?.close(), 30_000);
 
   const look = async (where: string) => {
     seen.push(where);
@@ -219,7 +203,7 @@ describe.each([
       const resident = somebody('vi');
       for (const role of ['attendant', 'technician'] as const) {
         if (language !== 'vi') await resident.begin();
-        await resident.signIn(role, portal.staff);
+        await resident.signIn(role, tab.portal.staff);
         await resident.seesScreen(role);
         await look(role);
         await resident.press(resident.say('staff', `${role}.end`));

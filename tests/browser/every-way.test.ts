@@ -1,18 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
 import { inspectScreen } from '../../build/screens/inspect-screen.ts';
 import { askShell } from '../../build/screens/stage.ts';
-import { findChromium } from '../../build/system-packages.ts';
-import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+import type { TabKiosk } from '../../build/tab-kiosk.ts';
 import { resumeAt } from '../support/fast-forward.ts';
 import { storyOf } from '../support/known-services.ts';
 import { aResident } from '../support/resident.ts';
 import { sayingsIn } from '../support/sayings.ts';
 import { backwardStops, keysAlone, type Stop } from './by-keys-alone.ts';
+import { openTabAtPortal, type TabAtPortal } from './tab-at-portal.ts';
 import { controlsThatActTooEarly } from './touch-down.ts';
 
 /** The same kiosk for whoever has no hand to touch with, an unsteady one, or needs more time. */
@@ -22,38 +19,22 @@ const visitMs = 360_000;
 const say = sayingsIn('vi');
 const story = storyOf('civil-extract', 'own-birth-copy');
 
-let folder: string;
-let portal: PortalProcess;
+let tab: TabAtPortal;
 let kiosk: TabKiosk;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diem-cham-ways-'));
-  portal = await startPortal({ dataFolder: join(folder, 'portal'), port: 0 });
-  kiosk = await openTabKiosk({
-    profileFolder: join(folder, 'kiosk'),
-    demoEnrolmentFile: portal.enrolmentFile,
-    size,
-  });
-  browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  tab = await openTabAtPortal({ size });
+  kiosk = tab.kiosk;
 }, 60_000);
 beforeEach(async () => {
   await page?.context().close();
   await askShell(kiosk, 'POST', '/shell/session/end');
-  const context = await browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
+  const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
 }, 30_000);
-afterAll(async () => {
-  await browser?.close();
-  await kiosk?.close();
-  await portal?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+afterAll(() => tab?.close(), 30_000);
 
 test(
   'a whole visit by the keyboard alone: every stop can be seen, nothing holds the focus, the order is that of reading',

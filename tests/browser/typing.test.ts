@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import knownNames from '../../assets/units/names.json' with { type: 'json' };
-import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
 import { askShell } from '../../build/screens/stage.ts';
-import { findChromium } from '../../build/system-packages.ts';
-import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+import type { TabKiosk } from '../../build/tab-kiosk.ts';
 import { typeKeys } from '../../shared/vietnamese/typing.ts';
 import { resumeAt } from '../support/fast-forward.ts';
 import { scan, write } from '../support/hardware-keys.ts';
 import { storyOf } from '../support/known-services.ts';
+import { openTabAtPortal, type TabAtPortal } from './tab-at-portal.ts';
 
 /** The keys of the real page in a real engine: of the screen, of a hardware keyboard, of the system, of a hand scanner. */
 
@@ -25,23 +21,15 @@ const bank = storyOf('marital-status', 'widow-bank-loan');
 const portrait = { width: 1080, height: 1920 };
 const landscape = { width: 1366, height: 768 };
 
-let folder: string;
-let portal: PortalProcess;
+let tab: TabAtPortal;
 let kiosk: TabKiosk;
-let browser: Browser;
 let page: Page;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diem-cham-typing-'));
-  portal = await startPortal({ dataFolder: join(folder, 'portal'), port: 0 });
-  kiosk = await openTabKiosk({
-    profileFolder: join(folder, 'kiosk'),
-    demoEnrolmentFile: portal.enrolmentFile,
-    size: portrait,
-  });
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-  const context = await browser.newContext({
+  tab = await openTabAtPortal({ size: portrait });
+  kiosk = tab.kiosk;
+  const context = await tab.browser.newContext({
     viewport: portrait,
     reducedMotion: 'reduce',
     serviceWorkers: 'block',
@@ -52,12 +40,7 @@ beforeAll(async () => {
   page.on('pageerror', (error) => faults.push(error.message));
 }, 60_000);
 afterEach(() => expect(faults.splice(0)).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  await kiosk?.close();
-  await portal?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+afterAll(() => tab?.close(), 30_000);
 
 const at = (step: string) => ({ at: 'question', step, backToReview: false }) as const;
 const shown = () => page.locator('.frame:visible');

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
+import { findChromium } from '../../build/system-packages.ts';
+import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+
+/** A kiosk for a tab of Debian's Chromium, the portal process it is enrolled at, and a folder of both. */
+export interface TabAtPortal {
+  readonly kiosk: TabKiosk;
+  readonly portal: PortalProcess;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** `layStick` fills the folder the kiosk takes for a stick that is plugged in. */
+export async function openTabAtPortal(options: {
+  readonly size: { width: number; height: number };
+  readonly layStick?: (folder: string) => void;
+}): Promise<TabAtPortal> {
+  const { size, layStick } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'diem-cham-tab-'));
+  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const portal = await startPortal({ dataFolder: join(folder, 'portal'), port: 0 });
+    closers.push(() => portal.stop());
+    const stickFolder = layStick && mkdtempSync(join(folder, 'stick-'));
+    if (stickFolder) layStick(stickFolder);
+    const kiosk = await openTabKiosk({
+      profileFolder: join(folder, 'kiosk'),
+      demoEnrolmentFile: portal.enrolmentFile,
+      stickFolder,
+      size,
+    });
+    closers.push(() => kiosk.close());
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+    closers.push(() => browser.close());
+    return { kiosk, portal, browser, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
