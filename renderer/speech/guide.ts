@@ -8,6 +8,7 @@ import { playSound, type Sound } from './sounds.ts';
 import { createSpeaker, type Speaker, type Utterance, type VoicePort } from './speaker.ts';
 import { type Stop, stopsIn } from './stops.ts';
 import { maskWords, type Telling, tell } from './told.ts';
+import { firstRead, isRead, placeOf } from './what-is-read.ts';
 import { createWriting } from './writing.ts';
 
 /**
@@ -65,7 +66,6 @@ const scannerGapMs = 60;
 /** Somebody pressed a key at the start and went away. */
 const leftAloneMs = 60_000;
 const hintsAtMost = 3;
-const mostAtOnce = 6;
 
 /** Who speaks no Vietnamese must learn how to go on before a language is chosen. */
 const otherGreetings: readonly Utterance[] = [{ text: 'For English, press next, then choose.', language: 'en' }];
@@ -514,37 +514,4 @@ export function createGuide(port: VoicePort, given: () => GuideGiven): Guide {
       if (root && !isEnded) act(root);
     }, answerMs);
   }
-}
-
-/** Part and number of the question, heading, lead: what is read when a screen opens. In a sheet: all up to its first control. */
-function firstRead(stops: readonly Stop[]): readonly Stop[] {
-  const title = Math.max(
-    0,
-    stops.findIndex(({ element }) => element.matches('h1') || element.querySelector('h1') !== null),
-  );
-  const reading = stops[title]?.element.closest('.pages-reading');
-  const isIn = ({ element }: Stop) => reading?.contains(element) ?? true;
-  const begin = reading ? stops.findIndex(isIn) : title;
-  const rest = stops.findIndex((stop, index) => index > title && (stop.kind !== 'text' || !isIn(stop)));
-  return stops.slice(begin, rest < 0 ? stops.length : rest).slice(0, mostAtOnce);
-}
-
-/** Where the ear is among what stands there now; what was drawn anew is found by what it says, what is gone by its place. */
-function placeOf(at: Stop | undefined, stops: readonly Stop[]): number {
-  if (!at) return -1;
-  const same = stops.findIndex(({ element }) => element === at.element);
-  if (same >= 0) return same;
-  if (!at.element.isConnected) {
-    const text = at.element.textContent;
-    return stops.findIndex(({ element, kind }) => kind === at.kind && element.textContent === text);
-  }
-  return stops.findLastIndex(
-    ({ element }) => at.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING,
-  );
-}
-
-/** «Đọc to» reads what the screen says and what can be answered, and the one way on; not the header, the tools and other ways. */
-function isRead({ kind, element }: Stop): boolean {
-  if (element.closest('header, nav, .suggestions')) return false;
-  return kind === 'text' || kind === 'radio' || kind === 'checkbox' || element.matches('[data-kind="primary"]');
 }
