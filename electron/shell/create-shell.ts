@@ -23,6 +23,7 @@ import { createPortalConnection } from './portal-connection.ts';
 import { passToPortal } from './portal-gateway.ts';
 import { createNewsReader } from './portal-news.ts';
 import { createUnseenFilings, findPowerCutNotes } from './power-cut-notes.ts';
+import { watchPrinter } from './printer-watch.ts';
 import { Refusal } from './problem.ts';
 import { createProvisioning } from './provisioning.ts';
 import { createReporter } from './reporter.ts';
@@ -434,21 +435,4 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 
 function isoOrNull(ms: number | undefined): string | null {
   return ms === undefined ? null : new Date(ms).toISOString();
-}
-
-const printerEveryMs = 60_000;
-
-/** Asked now and then: a printer is plugged in or runs out of paper while the kiosk runs. */
-function watchPrinter(host: Host, onChange: () => void): { isThere: () => boolean; stop: () => void } {
-  let isThere = false;
-  const ask = async (): Promise<void> => {
-    const now = (await host.hasPrinter?.().catch(() => false)) ?? false;
-    if (now === isThere) return;
-    isThere = now;
-    onChange();
-  };
-  void ask();
-  const timer = setInterval(() => void ask(), printerEveryMs);
-  timer.unref();
-  return { isThere: () => isThere, stop: () => clearInterval(timer) };
 }
