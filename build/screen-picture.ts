@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { crc32, deflateSync } from 'node:zlib';
+import { pngOf } from './png.ts';
 
 /**
  * Writes a picture of a virtual display from the frame buffer file Xvfb keeps (XWD format, 32 bits per pixel), so that
@@ -25,23 +25,8 @@ export function writeScreenPicture(frameBuffer: string, picture: string): void {
       rows[to++] = xwd[from] ?? 0;
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const data = deflateSync(rows, { level: 3 });
-  const png = Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
+  const png = pngOf(rows, { width, height, level: 3 });
   // Whoever looks at the file sees a whole picture.
   writeFileSync(`${picture}.part`, png);
   renameSync(`${picture}.part`, picture);
-}
-
-function chunk(name: string, data: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
 }
