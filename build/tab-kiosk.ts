@@ -52,7 +52,8 @@ function builtPage(): string {
   return build;
 }
 
-function hostWithoutWindow(size: { width: number; height: number }): Host {
+/** A host of nothing: no printer, no camera, no place for secrets. */
+export function hostWithoutWindow(size: { width: number; height: number }): Host {
   return {
     freshRenderer: async () => {},
     print: async () => ({ printed: false, reason: 'no-printer' }),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveDoor } from '../../build/door-server.ts';
+import { hostWithoutWindow } from '../../build/tab-kiosk.ts';
 import { createShell } from '../../electron/shell/create-shell.ts';
-import type { Host } from '../../electron/shell/host.ts';
 import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
 import { openPartFiles } from '../../electron/shell/safe/part-files.ts';
 import type { Jwk } from '../../shared/dossier/cryptography.ts';
@@ -53,7 +53,7 @@ export async function openOutboxDoor(
     portalFetch: forward.fetch,
     pageFolder,
     catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
-    host: hostOfNothing,
+    host: hostWithoutWindow({ width: 1080, height: 1920 }),
     mode: 'test',
     build: 'bench',
     demoEnrolmentFile: enrolmentFile,
@@ -94,21 +94,6 @@ async function untilEnrolled(door: string): Promise<void> {
     await new Promise((done) => setTimeout(done, 100));
   }
 }
-
-const hostOfNothing: Host = {
-  freshRenderer: async () => {},
-  print: async () => ({ printed: false, reason: 'no-printer' }),
-  hasPrinter: async () => false,
-  setCameraAllowed: () => {},
-  secrets: {
-    available: false,
-    wrap: () => Promise.reject(new Error('no secrets behind this door')),
-    unwrap: () => Promise.reject(new Error('no secrets behind this door')),
-  },
-  relaunch: () => {},
-  quit: () => {},
-  display: () => ({ width: 1080, height: 1920 }),
-};
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { profile: { type: 'string' }, port: { type: 'string' } } });
