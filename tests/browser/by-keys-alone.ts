@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { type Hands, mouseAndKeyboard } from '../support/hands.ts';
+import { type Hands, mayTakeThePage, mouseAndKeyboard } from '../support/hands.ts';
 
 /** One place the focus came to. */
 export interface Stop {
@@ -44,7 +44,7 @@ async function pressByKeys(page: Page, locator: Locator, stops: Stop[]): Promise
   if (kind === 'checkbox') await page.keyboard.press('Space');
   else if (kind === 'radio') {
     if (!(await page.evaluate('wanted.checked'))) await page.keyboard.press('Space');
-  } else if (kind !== 'textbox' && kind !== 'searchbox') await page.keyboard.press('Enter');
+  } else if (kind !== 'textbox' && kind !== 'searchbox') await mayTakeThePage(page, page.keyboard.press('Enter'));
   // The search field of the home screen is a door: it opens with Enter.
   else if (kind === 'searchbox' && (await page.locator('[data-screen="home"]').count()) > 0)
     await page.keyboard.press('Enter');

@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import { giveToWindowUser } from '../../build/unprivileged.ts';
 import { spokenText } from '../../renderer/speech/spoken-text.ts';
 import { accessibilityProblems } from '../support/accessibility.ts';
+import { mayTakeThePage } from '../support/hands.ts';
 import { cardOf, storyOf } from '../support/known-services.ts';
 import { aListener, type Listener } from '../support/listener.ts';
 import { type Lobby, openLobby } from '../support/lobby.ts';
@@ -142,7 +143,7 @@ test('a whole visit with four keys and no sight, from the first press to the sli
   await lobby.page().keyboard.press('Tab');
   await expect.poll(() => ear.heard().length).toBeGreaterThan(before);
   const fresh = lobby.kiosk().nextPage();
-  await lobby.page().keyboard.press('Enter');
+  await mayTakeThePage(lobby.page(), lobby.page().keyboard.press('Enter'));
   const page = await fresh;
   await lobby.resident().seesScreen('attract');
   const said = ear.heard().length;

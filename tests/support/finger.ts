@@ -1,4 +1,5 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
+import { mayTakeThePage } from './hands.ts';
 
 export interface Point {
   readonly x: number;
@@ -12,10 +13,7 @@ export async function touchGlass(
 ): Promise<void> {
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
   await page.waitForTimeout(heldMs);
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }).catch((error: unknown) => {
-    // A touch that ends the visit takes the page with it.
-    if (!page.isClosed()) throw error;
-  });
+  await mayTakeThePage(page, session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }));
 }
 
 /** Where to touch it, as soon as it stands still and nothing lies over it; nothing when it does not within the limit. */

@@ -13,9 +13,16 @@ export interface Hands {
 
 const waitMs = 25_000;
 
+/** What ends the visit takes the page with it, sometimes before it is answered. */
+export async function mayTakeThePage(page: Page, act: Promise<unknown>): Promise<void> {
+  await act.catch((error: unknown) => {
+    if (!page.isClosed()) throw error;
+  });
+}
+
 /** A mouse and a keyboard that are plugged in: quick, and enough where the journey is not about the screen's own keys. */
 export const mouseAndKeyboard: Hands = {
-  touch: (target) => target.click({ timeout: waitMs }),
+  touch: (target) => mayTakeThePage(target.page(), target.click({ timeout: waitMs })),
   write,
   clear: async (page) => {
     // Behind the last letter the key takes everything; before one it takes that one.

@@ -1,5 +1,6 @@
 import type { CDPSession, ElectronApplication, Page } from '@playwright/test';
 import { launchKiosk, type RunningKiosk } from '../../../tests/support/electron-app.ts';
+import { mayTakeThePage } from '../../../tests/support/hands.ts';
 import { storyOf } from '../../../tests/support/known-services.ts';
 import { sayingsIn } from '../../../tests/support/sayings.ts';
 import { fileFromPage } from '../drain-speed.ts';
@@ -113,7 +114,7 @@ async function endVisit(kiosk: RunningKiosk): Promise<void> {
   const end = kiosk.page.getByRole('dialog').getByRole('button', {
     name: new RegExp(`^(${say('frame', 'leave.wipe')}|${say('frame', 'leave.finish')})`, 'u'),
   });
-  await end.click();
+  await mayTakeThePage(kiosk.page, end.click());
   await fresh;
 }
 
