@@ -55,7 +55,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const isAlone = questions.length === 1;
   // In landscape letters leave room for one row only: the field being written takes it.
   const isNarrow = isLandscape && bed !== undefined && !isPadLayout(bed.layout);
-  useShown(active, { tellings: answering.tellings, bed, isNarrow });
+  useShown(active, { tellings: answering.tellings, edge: lowerEdge(bed), isNarrow });
   const lifts = bed !== undefined && (isAlone || isNarrow);
   const activeQuestion = questions.find(({ id }) => id === active);
   const elsewhere = told.filter(({ at }) => !questions.some(({ id }) => id === at));
@@ -173,16 +173,23 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
   );
 }
 
+/** What the height of the bed comes from. Not every letter moves the page's lower edge: looking again costs a layout. */
+function lowerEdge(bed: Bed | undefined): string {
+  if (!bed) return '';
+  const { layout, suggestions } = bed;
+  return `${layout} ${suggestions !== undefined && (suggestions.isSteady || suggestions.list.length > 0)}`;
+}
+
 /**
  * The field being written is on the page shown and not on one further down; so is what was just told, with its field below.
  * Looked at again when the keyboard or its suggestions change: they move the page's lower edge.
  */
 function useShown(
   id: string | undefined,
-  when: { readonly tellings: number; readonly bed: Bed | undefined; readonly isNarrow: boolean },
+  when: { readonly tellings: number; readonly edge: string; readonly isNarrow: boolean },
 ): void {
-  const { tellings, bed, isNarrow } = when;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the bed moves the page's lower edge
+  const { tellings, edge, isNarrow } = when;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page shown ends elsewhere when its edge moves
   useEffect(() => {
     const place = id === undefined ? undefined : document.querySelector(`[data-question="${id}"]`);
     const told = tellings > 0 ? (place ?? document).querySelector('.banner') : undefined;
@@ -190,7 +197,7 @@ function useShown(
     // The field itself is lifted out of the page: its name, in the lead, is what must be seen.
     else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
     else showWhole(place);
-  }, [id, tellings, bed, isNarrow]);
+  }, [id, tellings, edge, isNarrow]);
 
   // What must change has the focus, so that the next key mends it.
   useEffect(() => {

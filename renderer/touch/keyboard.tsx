@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import SimpleKeyboardImport from 'react-simple-keyboard';
 import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Button } from './button.tsx';
@@ -118,22 +118,35 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
 
   return (
     <div key="keys" className="keyboard" data-layer={isNumbers ? 'numbers' : layout} ref={bed} {...press}>
-      <SimpleKeyboard
-        baseClass="touch-keyboard"
-        theme="touch-keys"
-        layout={{ default: rows }}
-        display={faces}
-        buttonAttributes={attributes}
-        useButtonTag
-        disableButtonHold
-        disableCaretPositioning
-        physicalKeyboardHighlight={false}
-        physicalKeyboardHighlightPress={false}
-        enableLayoutCandidates={false}
-      />
+      <DrawnKeys rows={rows} faces={faces} attributes={attributes} />
     </div>
   );
 }
+
+interface DrawnKeysProps {
+  readonly rows: string[];
+  readonly faces: Record<string, string>;
+  readonly attributes: ReturnType<typeof keyAttributes>;
+}
+
+/** Drawn anew when the keys change: what is handed to the package is compared with what it had, key by key, at every letter. */
+const DrawnKeys = memo(function DrawnKeys({ rows, faces, attributes }: DrawnKeysProps) {
+  return (
+    <SimpleKeyboard
+      baseClass="touch-keyboard"
+      theme="touch-keys"
+      layout={{ default: rows }}
+      display={faces}
+      buttonAttributes={attributes}
+      useButtonTag
+      disableButtonHold
+      disableCaretPositioning
+      physicalKeyboardHighlight={false}
+      physicalKeyboardHighlightPress={false}
+      enableLayoutCandidates={false}
+    />
+  );
+});
 
 const named: Record<string, Key> = {
   '{sac}': '<SAC>',

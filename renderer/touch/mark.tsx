@@ -1,7 +1,8 @@
+import { memo } from 'react';
 import './mark.css';
 
 /** The round window of Khuê Văn Các: a ring, sixteen rays, and the dot that is the touch. */
-export function Mark({
+export const Mark = memo(function Mark({
   size,
   plain,
 }: {
@@ -29,7 +30,7 @@ export function Mark({
       <circle className="mark-dot" cx="24" cy="24" r="4.6" />
     </svg>
   );
-}
+});
 
 /** Angles in degrees, clockwise from the top. */
 export function rays(count: number): number[] {

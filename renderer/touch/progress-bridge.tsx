@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { bridgeSpan } from './bridge.ts';
 import './progress-bridge.css';
 
@@ -13,7 +14,7 @@ type ProgressBridgeProps = {
 };
 
 /** One span a section. The words carry the meaning; the drawing is for the eye and goes at 200 % text. */
-export function ProgressBridge({ sections, now, words, place }: ProgressBridgeProps) {
+export const ProgressBridge = memo(function ProgressBridge({ sections, now, words, place }: ProgressBridgeProps) {
   const gap = 10;
   const width = (984 - gap * (sections - 1)) / sections;
   return (
@@ -45,4 +46,4 @@ export function ProgressBridge({ sections, now, words, place }: ProgressBridgePr
       </svg>
     </div>
   );
-}
+});
