@@ -137,6 +137,7 @@ export function createWorldKiosk(world: {
   let pagesSoFar = 0;
   let life: Life | undefined;
   let run: RunningShell | undefined;
+  let onceDead = () => {};
   const pages = new Set<WorldPage>();
   const onTheirWay = new Set<string>();
 
@@ -153,6 +154,7 @@ export function createWorldKiosk(world: {
         life = undefined;
         run = undefined;
         endNow = undefined;
+        onceDead();
         disk.setFault(undefined);
         if (end.how === 'cut') {
           disk.powerCut((most) => dice.between(0, most));
@@ -251,7 +253,12 @@ export function createWorldKiosk(world: {
       endNow?.('kill');
     },
     async switchOff() {
-      await time.working(run?.safe.close() ?? Promise.resolve());
+      const at = run;
+      // The power may go while it closes: then nobody hears that it has closed.
+      const died = new Promise<void>((dead) => {
+        onceDead = dead;
+      });
+      if (at) await time.working(Promise.race([at.safe.close(), died]));
       endNow?.('off');
     },
     die() {

@@ -26,7 +26,7 @@ const reserveFolder = '/profile/reserve';
 const dayMs = 86_400_000;
 const diskCalls = ['list', 'size', 'read', 'openForAppend', 'rename', 'remove', 'syncFolder'] as const;
 /** The world's lines give up by themselves, in their own time. */
-const neverMs = 24 * 3_600_000;
+const neverMs = Number.POSITIVE_INFINITY;
 /** Scaled to dossiers of a few kilobytes. */
 const partLimits = { partHeadFromBytes: 1500, partPieceBytes: 700, partTimeoutMs: neverMs };
 const reserves = { reserveForPartsBytes: 20_000, reserveForFilingsBytes: 8000 };
