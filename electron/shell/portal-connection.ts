@@ -94,7 +94,7 @@ export function createPortalConnection(options: {
       body: request.body,
       timeoutMs: request.timeoutMs ?? options.timeoutMs,
       answerBytes: options.answerBytes,
-      ended: end.signal,
+      end,
     });
     underWay.set(end, attempt);
     const reply = await attempt;

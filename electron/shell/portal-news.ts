@@ -74,6 +74,19 @@ export function createNewsReader(options: {
     return lacking;
   }
 
+  /** What the portal itself says it does not have, though it has signed for it. */
+  async function missingAt(ids: readonly string[]): Promise<z.infer<typeof SafeFiling>[]> {
+    const missing: z.infer<typeof SafeFiling>[] = [];
+    for (const id of ids.slice(0, lackingPerAnswer)) {
+      const row = safe.find(id);
+      const filing = row?.receipt && !row.bodyDropped ? await safe.filing(id) : undefined;
+      if (!row || !filing?.body) continue;
+      log.write('portal-lacks', row.facts.slip);
+      missing.push(filing);
+    }
+    return missing;
+  }
+
   function mayBeFreed(row: Row, checkpoint: Checkpoint | undefined): boolean {
     if (!row.receipt || row.freed) return false;
     if (checkpoint && covers(checkpoint, row.facts.sequence)) return true;
@@ -115,7 +128,8 @@ export function createNewsReader(options: {
         .filter((row) => mayBeFreed(row, checkpoint))
         .map((row) => row.facts.id);
       const kept = await safe.free(freed, checkpoint ? news.checkpoint : undefined);
-      return { freed: kept.kept ? freed : [], lacking: checkpoint ? await lackingUnder(checkpoint) : [] };
+      const lacking = checkpoint ? await lackingUnder(checkpoint) : [];
+      return { freed: kept.kept ? freed : [], lacking: [...lacking, ...(await missingAt(news.missing ?? []))] };
     },
   };
 }

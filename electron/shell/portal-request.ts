@@ -18,18 +18,20 @@ export async function askPortal(request: {
   method: string;
   headers: Record<string, string>;
   body?: Uint8Array<ArrayBuffer> | undefined;
+  /** For the whole of it; infinite where somebody else keeps the time. */
   timeoutMs: number;
   answerBytes: number;
-  /** Whoever asks ends the attempt with it: it is answered `unreachable`. */
-  ended?: AbortSignal;
+  /** Ends the attempt before its time: it is answered `unreachable`. */
+  end?: AbortController;
 }): Promise<PortalReply> {
+  const { timeoutMs, end = new AbortController() } = request;
+  const limit = timeoutMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => end.abort(), timeoutMs).unref();
   try {
-    const tooLate = AbortSignal.timeout(request.timeoutMs);
     const response = await request.portalFetch(request.url, {
       method: request.method,
       headers: request.headers,
       redirect: 'manual',
-      signal: request.ended ? AbortSignal.any([tooLate, request.ended]) : tooLate,
+      signal: end.signal,
       ...(request.body ? { body: request.body } : {}),
     });
     const body = await readBounded(response.body, request.answerBytes);
@@ -40,6 +42,8 @@ export async function askPortal(request: {
     return { kind: 'answered', status: response.status, headers: response.headers, body, isJson };
   } catch {
     return { kind: 'unreachable' };
+  } finally {
+    clearTimeout(limit);
   }
 }
 

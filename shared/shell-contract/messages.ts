@@ -158,6 +158,8 @@ export const PortalNews = z
     config: z.string().optional(),
     ratings: z.array(z.string()),
     withdrawalsReached: z.array(Sha256Hex),
+    /** Filings with a receipt of which the portal says that they have not come yet. */
+    missing: z.array(Sha256Hex).optional(),
   })
   .strict();
 export type PortalNews = z.infer<typeof PortalNews>;

@@ -173,7 +173,7 @@ async function takeResults(
   await record(state, outcomes);
   await sendParts(state, wantingParts);
 
-  state.news.add(answer, []);
+  state.news.add(answer);
   const safeWorks = receipts.length === 0 || kept !== undefined;
   return safeWorks ? { kind: 'went' } : { kind: 'failed' };
 }

@@ -84,12 +84,15 @@ async function takeAnswer(
   }
 
   const results = answer.withdrawals.filter(({ filing }) => withdrawals.includes(filing));
-  for (const { filing, state: said } of results) if (said === 'not-here-yet') state.withdrawalsTooEarly.add(filing);
+  const missing: string[] = [];
+  for (const { filing, state: said } of results) {
+    if (said !== 'not-here-yet') continue;
+    state.withdrawalsTooEarly.add(filing);
+    // A filing it has signed for: the portal was restored from a backup of before, whatever its checkpoints will say.
+    if ((await outbox.get(filing))?.delivery.state === 'received') missing.push(filing);
+  }
   const reached = results.filter(hasReached);
-  state.news.add(
-    answer,
-    reached.map(({ filing }) => filing),
-  );
+  state.news.add(answer, { withdrawalsReached: reached.map(({ filing }) => filing), missing });
   // The safe first: a withdrawal the safe still calls open would be sent again for ever after the outbox forgot it.
   const told = await tellSafe(state);
   if (told) for (const { filing, state: said } of reached) await closeWithdrawal(state, filing, said);

@@ -3,7 +3,7 @@ import type { PortalNews } from '../shell-contract/messages.ts';
 
 /** What answers carried besides filings, until the safe has taken it. The newest of each signed thing is enough. */
 export interface NewsBag {
-  add(answer: SyncAnswer, withdrawalsReached: readonly string[]): void;
+  add(answer: SyncAnswer, learnt?: Pick<PortalNews, 'withdrawalsReached' | 'missing'>): void;
   /** Keys may have changed: the safe must hear before receipts are read again. */
   isUrgent(): boolean;
   isEmpty(): boolean;
@@ -24,15 +24,16 @@ export function createNewsBag(): NewsBag {
       ...newer,
       ratings: [...new Set([...older.ratings, ...newer.ratings])].slice(0, mostIds),
       withdrawalsReached: [...new Set([...older.withdrawalsReached, ...newer.withdrawalsReached])].slice(0, mostIds),
+      missing: [...new Set([...(older.missing ?? []), ...(newer.missing ?? [])])].slice(0, mostIds),
     };
   }
 
   return {
-    add(answer, withdrawalsReached) {
+    add(answer, learnt = { withdrawalsReached: [] }) {
       const news: PortalNews = {
         time: answer.time,
         ratings: answer.ratings,
-        withdrawalsReached: [...withdrawalsReached],
+        ...learnt,
       };
       for (const key of ['checkpoint', 'trust', 'config'] as const) {
         const token = answer[key];

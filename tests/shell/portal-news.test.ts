@@ -87,6 +87,15 @@ test('a portal restored from an older backup gets again what it lost, once per c
     expect((await world.tell({ checkpoint: late })).lacking).toEqual([]);
   }));
 
+test('what the portal says it has not got, though it has signed for it, is sent again without a checkpoint', () =>
+  inAWorld(async (world) => {
+    const [signedFor, onItsWay] = [await world.kiosk.file(), await world.kiosk.file()];
+    await world.received(signedFor);
+    const missing = [signedFor.filing.id, onItsWay.filing.id, '0'.repeat(64)];
+    const { lacking } = await world.tell({ missing });
+    expect(lacking.map(({ id, body }) => [id, body])).toEqual([[signedFor.filing.id, signedFor.filing.body]]);
+  }));
+
 test('what the portal lost is told again to a fresh page: the one that was told may have died before it sent anything', () =>
   inAWorld(async (world) => {
     const filed = await world.kiosk.file();

@@ -5,7 +5,7 @@ import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
 import type { SyncAnswer, SyncRequest } from '../../shared/portal-contract/messages.ts';
 import { readReceipt } from '../../shared/portal-contract/receipt.ts';
 import type { PublicKey } from '../../shared/portal-contract/trust.ts';
-import type { PortalNews } from '../../shared/shell-contract/messages.ts';
+import type { PortalNews, PortalNewsAnswer } from '../../shared/shell-contract/messages.ts';
 import { startSyncEngine } from '../../shared/sync/engine.ts';
 import type { Attempt, PartSending, PortalDoor, ReceiptsKept } from '../../shared/sync/ports.ts';
 import type { SyncEvent } from '../../shared/sync/sync-event.ts';
@@ -105,6 +105,7 @@ type Portal = typeof says;
 interface Shell {
   recordReceipts(receipts: readonly { id: string; receipt: string }[]): Promise<ReceiptsKept | undefined>;
   sendPart(sha256: string): Promise<PartSending>;
+  takeNews(news: PortalNews): Promise<PortalNewsAnswer | undefined>;
 }
 
 const says = {
@@ -186,6 +187,39 @@ describe('the sync engine', () => {
     expect((await kiosk.outbox.get(idOf(1)))?.delivery.attempts).toBeGreaterThan(2);
     expect(kiosk.states()).toEqual(['1 waiting']);
     expect(kiosk.kept).toEqual([]);
+  });
+
+  it('hears from an answer about a withdrawal that the portal was restored: what it had signed for goes again, and both arrive', async () => {
+    const there = new Set<string>();
+    const { delivery: _waiting, ...one } = aFiling(1);
+    const kiosk = aKiosk(
+      async (request, say) => {
+        for (const { id } of request.filings) there.add(id);
+        const attempt = await takesAll(request, say);
+        if (attempt.kind !== 'answered') return attempt;
+        const state = there.has(one.id) ? 'recorded' : 'not-here-yet';
+        const withdrawals = request.withdrawals.map(() => ({ filing: one.id, state }) as const);
+        return { kind: 'answered', answer: { ...attempt.answer, withdrawals } };
+      },
+      {
+        takeNews: async ({ missing = [] }) => ({
+          freed: [],
+          lacking: missing.includes(one.id)
+            ? [{ ...one, receipt: 'r', withdrawal: { token: 't', reached: false } }]
+            : [],
+        }),
+      },
+    );
+    await kiosk.file(1);
+    await kiosk.minutes(2);
+    expect(kiosk.states()).toEqual(['1 received']);
+    there.clear();
+    await kiosk.outbox.setWithdrawal(one.id, { token: 't', reached: false });
+    await kiosk.minutes(10);
+    expect(kiosk.events).toContainEqual({ event: 'filing-lost-by-portal', id: one.id });
+    expect([...there]).toEqual([one.id]);
+    expect(kiosk.states()).toEqual(['1 received']);
+    expect((await kiosk.outbox.get(one.id))?.withdrawal?.reached).toBe(true);
   });
 
   it('filings go from the safe by their ids, and what the shell has kept is not handed to it again', async () => {
