@@ -38,7 +38,8 @@ export async function greet(state: SyncState): Promise<Exchange> {
     case 'refused':
       // Even the barest message is refused: it is not the extras, the kiosk and this portal do not understand each other.
       if (!somethingOwed) setBlocked(state, verdict.problem);
-      if (withdrawals.length === 1) for (const { id } of withdrawals) state.withdrawalsTooEarly.add(id);
+      // Refused alone it is the one, or the line is: others go before it.
+      if (withdrawals.length === 1) for (const { id } of withdrawals) putOff(state, id);
       state.extras = Math.floor(state.extras / 2);
       state.statusDue = false;
       return { kind: 'failed' };
@@ -57,8 +58,17 @@ function mustGreet({ contactDue, breaker, blocked, loners }: SyncState): boolean
   return contactDue || breaker.state !== 'closed' || blocked !== undefined || loners.needsProof();
 }
 
+/** Not for ever: the line may have refused it, or the portal was restored, and no other filing may come for days. */
+const withdrawalAgainMs = 3_600_000;
+
+function putOff(state: SyncState, id: string): void {
+  state.withdrawalsTooEarly.set(id, state.ports.clock.nowMs());
+}
+
 async function withdrawalsToSend(state: SyncState): Promise<readonly { id: string; token: string }[]> {
   const early = state.withdrawalsTooEarly;
+  const nowMs = state.ports.clock.nowMs();
+  for (const [id, askedMs] of early) if (Math.abs(nowMs - askedMs) >= withdrawalAgainMs) early.delete(id);
   const open = await state.ports.outbox.openWithdrawals(bounds.filingsPerSync + early.size);
   return open.filter(({ id }) => !early.has(id)).slice(0, state.extras);
 }
@@ -85,13 +95,15 @@ async function takeAnswer(
 
   const results = answer.withdrawals.filter(({ filing }) => withdrawals.includes(filing));
   const missing: string[] = [];
-  for (const { filing, state: said } of results) {
-    if (said !== 'not-here-yet') continue;
-    state.withdrawalsTooEarly.add(filing);
+  const reached: FinalResult[] = [];
+  for (const result of results) {
+    const isSignedFor = (await outbox.get(result.filing))?.delivery.state === 'received';
+    // Without a receipt the portal may still lose the filing, and the withdrawal with it: asked once more behind the receipt.
+    if (isSignedFor && isFinal(result)) reached.push(result);
+    else putOff(state, result.filing);
     // A filing it has signed for: the portal was restored from a backup of before, whatever its checkpoints will say.
-    if ((await outbox.get(filing))?.delivery.state === 'received') missing.push(filing);
+    if (isSignedFor && !isFinal(result)) missing.push(result.filing);
   }
-  const reached = results.filter(hasReached);
   state.news.add(answer, { withdrawalsReached: reached.map(({ filing }) => filing), missing });
   // The safe first: a withdrawal the safe still calls open would be sent again for ever after the outbox forgot it.
   const told = await tellSafe(state);
@@ -99,13 +111,13 @@ async function takeAnswer(
   return told ? { kind: 'went' } : { kind: 'failed' };
 }
 
-function hasReached(
-  result: WithdrawalResult,
-): result is WithdrawalResult & { state: 'recorded' | 'too-late' | 'refused' } {
+type FinalResult = WithdrawalResult & { readonly state: 'recorded' | 'too-late' | 'refused' };
+
+function isFinal(result: WithdrawalResult): result is FinalResult {
   return result.state !== 'not-here-yet';
 }
 
-async function closeWithdrawal(state: SyncState, id: string, said: 'recorded' | 'too-late' | 'refused'): Promise<void> {
+async function closeWithdrawal(state: SyncState, id: string, said: FinalResult['state']): Promise<void> {
   const filing = await state.ports.outbox.get(id);
   if (!filing?.withdrawal) return;
   await state.ports.outbox.setWithdrawal(id, { token: filing.withdrawal.token, reached: true });

@@ -353,8 +353,12 @@ export function createWorldKiosk(world: {
       // The page may be away just now, or go in the middle: then the attendant looks again.
       const guard = time.after(attendantWaitsMs, () => void kiosk.attendantTriesAgain(times - 1));
       if (!outbox) return;
-      for (const found of await outbox.list({ states: ['needs-attention'], limit: 1000 }))
-        await outbox.tryAgain(found.id);
+      try {
+        for (const found of await outbox.list({ states: ['needs-attention'], limit: 1000 }))
+          await outbox.tryAgain(found.id);
+      } catch {
+        return;
+      }
       guard();
     },
     sendNow: () => newestPage()?.engine()?.sendNow(),

@@ -222,6 +222,44 @@ describe('the sync engine', () => {
     expect((await kiosk.outbox.get(one.id))?.withdrawal?.reached).toBe(true);
   });
 
+  it('asks again for a withdrawal that was recorded before there was a receipt: the portal may have lost both since', async () => {
+    let isRestored = false;
+    const kiosk = aKiosk(async (request, say) => {
+      const withdrawals = request.withdrawals.map(() => ({ filing: idOf(1), state: 'recorded' }) as const);
+      // Registered, and the answer lost; only the withdrawal is heard of.
+      if (request.filings.length > 0 && !isRestored) return { kind: 'unreachable' };
+      const attempt = await takesAll(request, say);
+      return attempt.kind === 'answered' ? { kind: 'answered', answer: { ...attempt.answer, withdrawals } } : attempt;
+    });
+    await kiosk.file(1);
+    await kiosk.outbox.setWithdrawal(idOf(1), { token: 't', reached: false });
+    await kiosk.minutes(20);
+    const asked = () => kiosk.requests.filter(({ withdrawals }) => withdrawals.length > 0).length;
+    expect([asked(), kiosk.states()]).toEqual([1, ['1 waiting']]);
+    isRestored = true;
+    await kiosk.minutes(30);
+    expect([asked(), kiosk.states()]).toEqual([2, ['1 received']]);
+    expect((await kiosk.outbox.get(idOf(1)))?.withdrawal?.reached).toBe(true);
+  });
+
+  it('asks again for a withdrawal that was refused alone, though no other filing comes', async () => {
+    let isMended = false;
+    const kiosk = aKiosk(async (request, say) => {
+      if (request.withdrawals.length > 0 && !isMended) return { kind: 'problem', problem: 'bad-request' };
+      const attempt = await takesAll(request, say);
+      const withdrawals = request.withdrawals.map(() => ({ filing: idOf(1), state: 'too-late' }) as const);
+      return attempt.kind === 'answered' ? { kind: 'answered', answer: { ...attempt.answer, withdrawals } } : attempt;
+    });
+    await kiosk.file(1);
+    await kiosk.minutes(2);
+    await kiosk.outbox.setWithdrawal(idOf(1), { token: 't', reached: false });
+    await kiosk.minutes(50);
+    isMended = true;
+    expect((await kiosk.outbox.get(idOf(1)))?.withdrawal?.reached).toBe(false);
+    await kiosk.minutes(90);
+    expect((await kiosk.outbox.get(idOf(1)))?.withdrawal?.reached).toBe(true);
+  });
+
   it('filings go from the safe by their ids, and what the shell has kept is not handed to it again', async () => {
     const asked: (readonly string[])[] = [];
     const kiosk = aKiosk(
