@@ -135,9 +135,8 @@ function PlaceSearch(props: QuestionProps & { readonly detail: string }) {
           onActivate={onActivate}
           onKey={typing.onKey}
           onEnter={typing.endsScan}
-          caret={typing.caret}
+          written={typing.written}
           onCaret={typing.onCaret}
-          currentWord={typing.currentWord}
         />
       </Lift>
       {query.trim() !== '' && found.length === 0 && (

@@ -5,7 +5,7 @@ import type { QuestionProps } from './question-props.ts';
 import type { Typing } from './use-typing.ts';
 
 type FieldProps = ComponentProps<typeof Field>;
-type Wired = 'isActive' | 'takesFocus' | 'onActivate' | 'onKey' | 'onEnter' | 'onPaste' | 'onCaret' | 'caret';
+type Wired = 'isActive' | 'takesFocus' | 'onActivate' | 'onKey' | 'onEnter' | 'onPaste' | 'onCaret' | 'written';
 type AnswerFieldProps = Omit<FieldProps, Wired | 'hasProblem' | 'describedBy'> & {
   readonly asked: QuestionProps;
   readonly typing: Typing;
@@ -24,8 +24,7 @@ export function AnswerField({ asked, typing, ...field }: AnswerFieldProps) {
       onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
       onPaste={typing.onPaste}
       onCaret={typing.onCaret}
-      caret={typing.caret}
-      currentWord={typing.currentWord}
+      written={typing.written}
       hasProblem={problems.some(({ level }) => level === 'refuse')}
       describedBy={describedBy}
       helper={question.help && { text: say(question.help) }}

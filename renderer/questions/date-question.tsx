@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { timingOf } from '../../shared/form/timing.ts';
 import { addDays, daysBetween, isRealDate } from '../../shared/identity/calendar-date.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
@@ -14,6 +14,7 @@ import { useLunarDay } from '../words/lunar-day.ts';
 import { useVisitWords } from '../words/use-words.ts';
 import { answerOf, boxesOf, troubleIn } from './date-parts.ts';
 import { useBed } from './keyboard-bed.tsx';
+import { useAfterLetter } from './letter-first.ts';
 import type { QuestionProps } from './question-props.ts';
 
 /** Three boxes and a number pad; the day comes back in words with what follows from it. */
@@ -25,17 +26,29 @@ export function DateQuestion(props: QuestionProps) {
   const [boxes, setBoxes] = useState(() => boxesOf(answer));
   const [isYearOnly, setYearOnly] = useState(typeof answer === 'string' && /^\d{4}$/.test(answer));
   const given = typeof answer === 'string' ? answer : undefined;
+  // Digits stand in their boxes before the answer is told; one set from elsewhere in between counts more.
+  const ahead = useRef<{ readonly of: string | undefined; readonly answer: string | undefined }>(undefined);
+  const isAhead = ahead.current !== undefined && ahead.current.of === given;
   // An answer set from elsewhere (taken back, offered as initial) shows in the boxes.
-  const shown = given === undefined || given === answerOf(boxes, isYearOnly) ? boxes : boxesOf(answer);
+  const shown = isAhead || given === undefined || given === answerOf(boxes, isYearOnly) ? boxes : boxesOf(answer);
 
+  const tellSoon = useAfterLetter(() => {
+    const written = ahead.current;
+    ahead.current = undefined;
+    if (written && written.of === given && written.answer !== given) onAnswer(written.answer);
+  });
+  // Two digits may come before the boxes have been drawn with the first.
+  const newest = useRef(shown);
+  newest.current = shown;
   const change = (next: DateTyping, yearOnly = isYearOnly) => {
+    newest.current = next;
     setBoxes(next);
-    const told = answerOf(next, yearOnly);
-    if (told !== given) onAnswer(told);
+    ahead.current = { of: given, answer: answerOf(next, yearOnly) };
+    tellSoon();
   };
   const onKey = (key: Key) => {
     if (!isActive) onActivate();
-    change(isYearOnly ? typeYear(shown, key) : typeDate(shown, key));
+    change(isYearOnly ? typeYear(newest.current, key) : typeDate(newest.current, key));
   };
   useBed(isActive && !isAlone, { layout: 'number', onKey });
 

@@ -91,9 +91,8 @@ function ListedQuestion(
             onActivate={onActivate}
             onKey={typing.onKey}
             onEnter={typing.endsScan}
-            caret={typing.caret}
+            written={typing.written}
             onCaret={typing.onCaret}
-            currentWord={typing.currentWord}
           />
         </Lift>
       ) : (

@@ -71,7 +71,6 @@ export function TextQuestion(props: QuestionProps) {
         label={say(question.label)}
         isLabelHidden={isAlone && question.help === undefined}
         value={isActive ? value : shownValue(kind, value)}
-        currentWord={question.masked ? undefined : typing.currentWord}
         isSensitive={question.masked}
         isLong={kind === 'long-text'}
         badge={isFromCard ? <Badge icon="check">{t('question.fromCard')}</Badge> : undefined}

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'react';
 import { readCardQr } from '../../shared/identity/card-qr.ts';
 import type { Key } from '../touch/keys.ts';
+import type { WrittenNow } from '../touch/written.tsx';
 import { type Burst, burstAfterKey, isComposedElsewhere, scannedIn } from './hardware-burst.ts';
+import { useAfterLetter } from './letter-first.ts';
 import {
   fieldAfterKey,
   fieldAfterPaste,
@@ -15,6 +17,7 @@ import {
   type TypingKind,
 } from './typed-field.ts';
 import { noteComposedElsewhere, useHardwareMethod, useTypingMethod } from './typing-method.ts';
+import { writtenLine } from './written-line.ts';
 
 export interface Typing {
   /** `atMs` is the event's own time where a hardware keyboard or scanner pressed the key. */
@@ -25,12 +28,18 @@ export interface Typing {
   readonly onWord: (word: string) => void;
   /** Whether this Enter ended what a scanner typed: then it has done its work, and is not «Tiếp tục». */
   readonly endsScan: (atMs: number) => boolean;
+  /** The letters themselves, as soon as they are written. */
+  readonly written: WrittenNow;
+  /** Of the value as its owner knows it. */
   readonly caret: number;
   readonly currentWord: { start: number; end: number } | undefined;
   readonly isCapitalNext: boolean;
 }
 
-/** Writes one field: the caret and the word in the making live here, the text belongs to whoever owns the answer. */
+/**
+ * Writes one field: the caret and the word in the making live here, the text belongs to whoever owns the answer, and is told when
+ * the letter has been drawn.
+ */
 export function useTyping(given: {
   readonly kind: TypingKind;
   readonly value: string;
@@ -41,36 +50,40 @@ export function useTyping(given: {
   const [screenMethod] = useTypingMethod();
   const hardwareMethod = useHardwareMethod();
   const [, redraw] = useState(0);
-  const field = useRef<TypedField>(fieldWith(given.value));
+  const [line] = useState(() => writtenLine(given.value));
   const burst = useRef<Burst>(undefined);
   const backspaceAtMs = useRef(Number.NEGATIVE_INFINITY);
   // A value set from elsewhere (a suggestion, a card) is taken up with the caret at its end.
-  if (fieldText(field.current) !== given.value) field.current = fieldWith(given.value);
+  if (fieldText(line.told()) !== given.value) line.take(given.value);
 
-  const change = (next: TypedField) => {
-    const before = fieldText(field.current);
-    field.current = next;
-    const text = fieldText(next);
+  const settleSoon = useAfterLetter(() => {
+    const before = fieldText(line.told());
+    line.settle();
+    const text = fieldText(line.told());
     if (text !== before) given.onValue(text);
     redraw((count) => count + 1);
+  });
+  const change = (next: TypedField) => {
+    line.write(next);
+    settleSoon();
   };
 
   const pressedOnHardware = (key: Key, atMs: number) => {
     const isComposed = isComposedElsewhere(key, atMs - backspaceAtMs.current);
     if (isComposed) noteComposedElsewhere();
     backspaceAtMs.current = key === '<BS>' ? atMs : Number.NEGATIVE_INFINITY;
-    burst.current = burstAfterKey(burst.current, { key, atMs, field: field.current });
+    burst.current = burstAfterKey(burst.current, { key, atMs, field: line.field() });
     return isComposed ? 'direct' : hardwareMethod;
   };
 
   return {
     onKey: (key, atMs) => {
       const method = atMs === undefined ? screenMethod : pressedOnHardware(key, atMs);
-      change(fieldAfterKey(field.current, key, { kind: given.kind, method }));
+      change(fieldAfterKey(line.field(), key, { kind: given.kind, method }));
     },
-    onPaste: (text) => change(fieldAfterPaste(field.current, text, given.kind)),
-    onCaret: (offset) => change(fieldWith(given.value, offset)),
-    onWord: (word) => change(fieldAfterWord(field.current, word)),
+    onPaste: (text) => change(fieldAfterPaste(line.field(), text, given.kind)),
+    onCaret: (offset) => change(fieldWith(fieldText(line.field()), offset)),
+    onWord: (word) => change(fieldAfterWord(line.field(), word)),
     endsScan: (atMs) => {
       const scanned = scannedIn(burst.current, atMs);
       const before = burst.current?.before;
@@ -79,9 +92,10 @@ export function useTyping(given: {
       change(fieldAfterScan(before, scanned, given));
       return true;
     },
-    caret: fieldCaret(field.current),
-    currentWord: fieldWord(field.current),
-    isCapitalNext: given.kind === 'name' && isCapitalNext(field.current),
+    written: line,
+    caret: fieldCaret(line.told()),
+    currentWord: fieldWord(line.told()),
+    isCapitalNext: given.kind === 'name' && isCapitalNext(line.told()),
   };
 }
 

@@ -39,6 +39,7 @@ export function WholeNumberQuestion(props: QuestionProps) {
         onKey={typing.onKey}
         onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
         onPaste={typing.onPaste}
+        written={typing.written}
         hasProblem={problems.some(({ level }) => level === 'refuse')}
         describedBy={describedBy}
         helper={question.help && { text: say(question.help) }}

@@ -80,7 +80,7 @@ export function IdentityTyped({ attendant, onScan, onNumber, onBack }: IdentityT
               onEnter={next}
               onPaste={typing.onPaste}
               onCaret={typing.onCaret}
-              caret={typing.caret}
+              written={typing.written}
               isSensitive
               takesFocus
               hasProblem={isTold && !reading.ok}

@@ -59,9 +59,8 @@ export function Search() {
           onActivate={() => {}}
           onKey={typing.onKey}
           onEnter={typing.endsScan}
-          caret={typing.caret}
+          written={typing.written}
           onCaret={typing.onCaret}
-          currentWord={typing.currentWord}
         />
       }
       actions={<ActionBar back={<BackButton onPress={goHome} />} />}

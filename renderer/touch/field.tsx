@@ -6,11 +6,14 @@ import { masked } from './masked.ts';
 import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
+import { type WrittenNow, WrittenText } from './written.tsx';
 import './field.css';
 
 type FieldProps = {
   readonly label: string;
   readonly value: string;
+  /** While it is written: letters stand in the field before its owner knows them. Instead of `caret` and `currentWord`. */
+  readonly written?: WrittenNow;
   /** This field is being written: thick edge, caret, keyboard open. */
   readonly isActive: boolean;
   /** Touched or reached by keyboard. */
@@ -53,6 +56,8 @@ export function Field(props: FieldProps) {
   const id = props.id ?? madeId;
   const box = useRef<HTMLDivElement>(null);
   const [isShown, setShown] = useShownUntilTapElsewhere(box);
+  const written = isActive ? props.written : undefined;
+  const now = () => written?.now() ?? { text: value, caret: props.caret ?? value.length };
   const isMasked = isSensitive && !isActive && !isShown && value.length > 4;
 
   useEffect(() => {
@@ -89,12 +94,12 @@ export function Field(props: FieldProps) {
           onFocus={() => isActive || onActivate()}
           onClick={(event) => {
             onActivate();
-            onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? value.length);
+            onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? now().text.length);
           }}
           onKeyDown={(event) =>
             pressInField(event, {
-              value,
-              caret: props.caret ?? value.length,
+              value: now().text,
+              caret: now().caret,
               onCaret: isActive ? onCaret : undefined,
               onKey,
               onEnter,
@@ -108,6 +113,8 @@ export function Field(props: FieldProps) {
                 {masked(value)}
               </span>
             </>
+          ) : written ? (
+            <WrittenText written={written} isWordShown={!isSensitive} />
           ) : (
             <TypedText
               value={value}

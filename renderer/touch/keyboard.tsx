@@ -77,7 +77,8 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
         setChoosing(true);
         return;
       default:
-        for (const key of keysOf(face)) onKey(key);
+        // A capital that comes by itself is written by the field: by the time the finger is up another letter may be next.
+        for (const key of keysOf(layout === 'name' && !isShifted ? face.toLowerCase() : face)) onKey(key);
         if (face !== '{bksp}') setShifted(false);
     }
   };
@@ -239,7 +240,7 @@ function useKeyPresses(given: {
 }) {
   const latest = useRef(given);
   latest.current = given;
-  const held = useRef(new Map<number, { button: HTMLElement; hasRepeated: boolean }>());
+  const held = useRef(new Map<number, { button: HTMLElement; face: string; hasRepeated: boolean }>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -256,7 +257,7 @@ function useKeyPresses(given: {
       const button = faceAt(event.target);
       const face = button?.dataset.skbtn;
       if (!button || !face || event.button !== 0) return;
-      const press = { button, hasRepeated: false };
+      const press = { button, face, hasRepeated: false };
       held.current.set(event.pointerId, press);
       if (!latest.current.isPrivate) button.setAttribute('data-lit', '');
       latest.current.onTouch(face);
@@ -270,10 +271,11 @@ function useKeyPresses(given: {
     },
     onPointerUp: (event: PointerEvent) => {
       const press = release(event);
-      const face = press?.button.dataset.skbtn;
-      if (!press || !face || press.hasRepeated) return;
-      // Touch captures the pointer, so where the finger is decides, not the event's target.
-      if (faceAt(document.elementFromPoint(event.clientX, event.clientY)) === press.button) latest.current.act(face);
+      if (!press || press.hasRepeated) return;
+      // Touch captures the pointer, so where the finger is decides, not the event's target. The keys may have been drawn anew under
+      // the finger, as capitals or no longer so.
+      const under = faceAt(document.elementFromPoint(event.clientX, event.clientY))?.dataset.skbtn;
+      if (under !== undefined && under.toLowerCase() === press.face.toLowerCase()) latest.current.act(under);
     },
     onPointerCancel: release,
     // Focus stays in the field.

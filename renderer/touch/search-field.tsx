@@ -5,6 +5,7 @@ import { type Key, pressInField } from './keys.ts';
 import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
 import { useTouchWords } from './words.tsx';
+import { type WrittenNow, WrittenText } from './written.tsx';
 import './field.css';
 import './search-field.css';
 
@@ -21,10 +22,9 @@ type SearchFieldProps = {
   /** With the event's own time where a hardware keyboard or scanner pressed it. */
   readonly onKey: (key: Key, atMs?: number) => void;
   readonly onEnter?: (atMs: number) => void;
-  /** Offset of the caret; the end unless told. */
-  readonly caret?: number;
+  /** While it is written: letters stand in the field before its owner knows them. */
+  readonly written?: WrittenNow;
   readonly onCaret?: (offset: number) => void;
-  readonly currentWord?: { readonly start: number; readonly end: number };
   /** Receives focus when it becomes active. */
   readonly takesFocus?: boolean;
 };
@@ -38,13 +38,13 @@ export function SearchField({
   onPress,
   onKey,
   onEnter,
-  currentWord,
+  written,
   takesFocus,
-  caret = value.length,
   onCaret,
 }: SearchFieldProps) {
   const words = useTouchWords();
   const box = useRef<HTMLDivElement>(null);
+  const now = () => written?.now() ?? { text: value, caret: value.length };
   useEffect(() => {
     if (isActive && takesFocus) box.current?.focus({ preventScroll: true });
   }, [isActive, takesFocus]);
@@ -61,18 +61,19 @@ export function SearchField({
         onFocus={() => isActive || onPress || onActivate()}
         onClick={(event) => {
           (onPress ?? onActivate)();
-          onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? value.length);
+          onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? now().text.length);
         }}
-        onKeyDown={(event) => pressInField(event, { value, caret, onCaret, onKey, onEnter })}
+        onKeyDown={(event) => {
+          const { text, caret } = now();
+          pressInField(event, { value: text, caret, onCaret, onKey, onEnter });
+        }}
       >
         {value === '' && !isActive ? (
           <span className="search-field-example">{example}</span>
+        ) : written && isActive ? (
+          <WrittenText written={written} isWordShown />
         ) : (
-          <TypedText
-            value={value}
-            currentWord={isActive ? currentWord : undefined}
-            caret={isActive ? caret : undefined}
-          />
+          <TypedText value={value} caret={isActive ? value.length : undefined} />
         )}
       </div>
       {value !== '' && (

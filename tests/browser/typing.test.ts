@@ -192,15 +192,107 @@ describe('the keys of the screen', () => {
   });
 });
 
+/** Keys of a hardware keyboard and then a press, all before the page is drawn even once. */
+async function atOnce(keys: readonly string[], then?: { readonly press: string }): Promise<void> {
+  await page.evaluate(
+    ({ keys, press }) => {
+      const box = document.querySelector<HTMLElement>('.frame [role="textbox"][tabindex="0"]:focus');
+      if (!box) throw new Error('no field has the focus');
+      for (const key of keys)
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      if (press) document.querySelector<HTMLElement>(press)?.click();
+    },
+    { keys: [...keys], press: then?.press },
+  );
+}
+
+const keptAnswer = async (id: string) =>
+  (await askShell<{ draft: { answers: Record<string, unknown> } }>(kiosk, 'GET', '/shell/draft')).draft.answers[id];
+
+describe('a letter is drawn before anything else hears of it, and yet', () => {
+  test('«Tiếp tục», «Quay lại» and Enter in the same moment take every letter along', async () => {
+    for (const way of ['.action-bar-primary button', '.action-bar-back button', 'Enter']) {
+      opened = '';
+      await open('child-name', birth, ['childName']);
+      await field().focus();
+      await (way === 'Enter' ? atOnce([...'Lan Anh', way]) : atOnce([...'Lan Anh'], { press: way }));
+      await vi.waitFor(async () => expect([way, await keptAnswer('childName')]).toEqual([way, 'Lan Anh']), 5000);
+      await shown().locator('.action-bar').waitFor();
+    }
+    opened = '';
+  });
+
+  test('the last digit of a date goes along too', async () => {
+    opened = '';
+    await open('child-birth', birth, ['childBirth']);
+    await shown().locator('[data-part="day"] [role="textbox"]').focus();
+    const { childBirth } = birth.answers;
+    const [year, month, day] = String(childBirth).split('-');
+    for (const part of [day, month]) await page.keyboard.type(String(part));
+    await shown().locator('[data-part="year"] [role="textbox"]:focus').waitFor();
+    await atOnce([...String(year)], { press: '.action-bar-primary button' });
+    await vi.waitFor(async () => expect(await keptAnswer('childBirth')).toBe(childBirth), 5000);
+    opened = '';
+  });
+
+  test('what is pasted, and a name that is offered, find the letter before them', async () => {
+    await open('child-name', birth, ['childName']);
+    await page.evaluate(() => {
+      const press = (key: string) =>
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'hu');
+      press('t');
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      press(' ');
+      press('l');
+    });
+    await expect.poll(text).toBe('Thu L');
+    await expect.poll(async () => (await suggested())[0]?.startsWith('L')).toBe(true);
+    const [offered = ''] = await suggested();
+    await atOnce(['q'], { press: '.suggestion' });
+    await vi.waitFor(async () => expect(await keptAnswer('childName')).toBe(`Thu ${offered} `), 5000);
+    expect(await text()).toBe(`Thu ${offered} `);
+  });
+
+  test('the next key counts though its legend changes under the finger, and so does that of the other thumb', async () => {
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: string, ...touchPoints: readonly { readonly x: number; readonly y: number; id: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints } as never);
+    const place = async (face: string, id: number) => {
+      const box = await key(face).first().boundingBox();
+      if (!box) throw new Error(`no key ${face} on the screen`);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2, id };
+    };
+    await open('child-name', birth, ['childName']);
+    const [first, second] = [await place('t', 1), await place('h', 2)];
+    await touch('touchStart', first);
+    await touch('touchEnd');
+    await touch('touchStart', second);
+    await page.waitForTimeout(300);
+    await touch('touchEnd');
+    await expect.poll(text).toBe('Th');
+    await tap('{clear}');
+    await expect.poll(() => key('T').count()).toBe(1);
+    await page.waitForTimeout(200);
+    await touch('touchStart', first);
+    await touch('touchStart', first, second);
+    await touch('touchEnd', first);
+    await page.waitForTimeout(300);
+    await touch('touchEnd');
+    await expect.poll(text).toBe('Th');
+  });
+});
+
 describe('names offered while a name is typed', () => {
   test('are common names, fit what is typed, and replace the word in one tap', async () => {
     await open('child-name', birth, ['childName']);
-    expect(await suggested()).toEqual(['Nguyễn', 'Trần', 'Lê', 'Phạm']);
+    await expect.poll(suggested).toEqual(['Nguyễn', 'Trần', 'Lê', 'Phạm']);
     await tap(...'ng');
     await shown().locator('.suggestion', { hasText: 'Nguyễn' }).tap();
     expect(await text()).toBe('Nguyễn ');
     await tap(...'thu', '{space}', ...'ha');
-    expect((await suggested())[0]).toBe('Hà');
+    await expect.poll(async () => (await suggested())[0]).toBe('Hà');
     await shown().locator('.suggestion', { hasText: 'Hà' }).first().tap();
     expect(await text()).toBe('Nguyễn Thu Hà ');
   });
@@ -213,6 +305,8 @@ describe('names offered while a name is typed', () => {
     const all = new Set([...knownNames.surnames, ...knownNames.middles, ...knownNames.givens]);
     for (const word of ['k', '{clear}', 'h', '{clear}', 'k', 'p']) {
       await tap(word);
+      // What is offered follows the letter.
+      await page.waitForTimeout(200);
       expect((await suggested()).filter((name) => !all.has(name))).toEqual([]);
     }
   });
