@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import follow from '../../assets/words/vi/follow.json' with { type: 'json' };
 import frame from '../../assets/words/vi/frame.json' with { type: 'json' };
@@ -33,5 +33,32 @@ export async function startWords(): Promise<void> {
 }
 
 export function addWords(language: Language, namespace: string, words: object): void {
+  found.clear();
   i18next.addResourceBundle(language, namespace, words, true, true);
+}
+
+const found = new Map<string, unknown>();
+
+/** Words that lie ready, each looked up once: a screen says dozens, and is drawn anew with every touch. */
+export function readyWords<Namespace extends keyof typeof vietnamese>(
+  namespace: Namespace,
+  language: Language,
+): TFunction<Namespace> {
+  const name = `${language} ${namespace}`;
+  const known = (found.get(name) as TFunction<Namespace> | undefined) ?? remembering(namespace, language);
+  found.set(name, known);
+  return known;
+}
+
+function remembering<Namespace extends keyof typeof vietnamese>(namespace: Namespace, language: Language) {
+  const lookUp = i18next.getFixedT(language, namespace) as unknown as (...asked: readonly unknown[]) => string;
+  const plain = new Map<unknown, string>();
+  const words = (...asked: readonly unknown[]) => {
+    // With a count or a name in them they are not the same twice.
+    if (asked.length > 1) return lookUp(...asked);
+    const text = plain.get(asked[0]) ?? lookUp(asked[0]);
+    plain.set(asked[0], text);
+    return text;
+  };
+  return words as unknown as TFunction<Namespace>;
 }
