@@ -416,7 +416,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       clearInterval(looking);
       demo?.stop();
       printer.stop();
-      // First of all: what hears of the portal now would still write.
+      // Before whatever an answer of the portal makes write: a late one would still come.
       await portal.close();
       await network.close();
       reporter.close();

@@ -37,8 +37,8 @@ export interface Typing {
 }
 
 /**
- * Writes one field: the caret and the word in the making live here, the text belongs to whoever owns the answer, and is told when
- * the letter has been drawn.
+ * Writes one field: the caret and the word in the making live here, the text belongs to whoever owns the answer. A key of the screen
+ * is told when its letter has been drawn (docs/decisions/0034), everything else at once.
  */
 export function useTyping(given: {
   readonly kind: TypingKind;
@@ -56,16 +56,17 @@ export function useTyping(given: {
   // A value set from elsewhere (a suggestion, a card) is taken up with the caret at its end.
   if (fieldText(line.told()) !== given.value) line.take(given.value);
 
-  const settleSoon = useAfterLetter(() => {
+  const settle = () => {
     const before = fieldText(line.told());
     line.settle();
     const text = fieldText(line.told());
     if (text !== before) given.onValue(text);
     redraw((count) => count + 1);
-  });
+  };
+  const settleSoon = useAfterLetter(settle);
   const change = (next: TypedField) => {
     line.write(next);
-    settleSoon();
+    settle();
   };
 
   const pressedOnHardware = (key: Key, atMs: number) => {
@@ -78,8 +79,12 @@ export function useTyping(given: {
 
   return {
     onKey: (key, atMs) => {
-      const method = atMs === undefined ? screenMethod : pressedOnHardware(key, atMs);
-      change(fieldAfterKey(line.field(), key, { kind: given.kind, method }));
+      if (atMs !== undefined) {
+        const method = pressedOnHardware(key, atMs);
+        return change(fieldAfterKey(line.field(), key, { kind: given.kind, method }));
+      }
+      line.write(fieldAfterKey(line.field(), key, { kind: given.kind, method: screenMethod }));
+      settleSoon();
     },
     onPaste: (text) => change(fieldAfterPaste(line.field(), text, given.kind)),
     onCaret: (offset) => change(fieldWith(fieldText(line.field()), offset)),

@@ -1,15 +1,15 @@
 import { useOpenDraft } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
-import { Field } from '../touch/field.tsx';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
 import { useVisitWords } from '../words/use-words.ts';
+import { AnswerField } from './answer-field.tsx';
 import { useBed } from './keyboard-bed.tsx';
 import type { QuestionProps } from './question-props.ts';
 import { useTyping } from './use-typing.ts';
 
 /** A count: one less, one more, or typed. */
 export function WholeNumberQuestion(props: QuestionProps) {
-  const { question, answer, isActive, onActivate, onAnswer, onNext, isAlone, problems, describedBy } = props;
+  const { question, answer, isActive, onActivate, onAnswer, isAlone } = props;
   const t = useVisitWords();
   const { say } = useOpenDraft();
   const value = typeof answer === 'number' || typeof answer === 'string' ? String(answer) : '';
@@ -29,21 +29,7 @@ export function WholeNumberQuestion(props: QuestionProps) {
   };
   const entry = (
     <>
-      <Field
-        label={say(question.label)}
-        isLabelHidden={isAlone}
-        value={value}
-        isActive={isActive}
-        takesFocus
-        onActivate={onActivate}
-        onKey={typing.onKey}
-        onEnter={(atMs) => typing.endsScan(atMs) || onNext()}
-        onPaste={typing.onPaste}
-        written={typing.written}
-        hasProblem={problems.some(({ level }) => level === 'refuse')}
-        describedBy={describedBy}
-        helper={question.help && { text: say(question.help) }}
-      />
+      <AnswerField asked={props} typing={typing} label={say(question.label)} isLabelHidden={isAlone} value={value} />
       <div className="stepper">
         <Button onPress={() => step(-1)}>− {t('question.less')}</Button>
         <Button icon="plus" onPress={() => step(1)}>

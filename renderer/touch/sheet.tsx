@@ -7,7 +7,7 @@ import { useTouchWords } from './words.tsx';
 import './button.css';
 import './sheet.css';
 
-type SheetProps = {
+export type SheetProps = {
   /** Says what it is. */
   readonly title: string;
   readonly isOpen: boolean;

@@ -237,7 +237,7 @@ async function record(state: SyncState, outcomes: ReadonlyMap<string, Outcome>):
   for (const [id, outcome] of outcomes) {
     if (outcome.kind === 'received') {
       state.partsSent.delete(id);
-      state.withdrawalsTooEarly.clear();
+      state.withdrawalsPutOff.clear();
       state.announce({ event: 'filing-received', id, code: outcome.code });
     }
     if (outcome.kind === 'needs-attention') {

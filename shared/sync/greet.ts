@@ -62,15 +62,15 @@ function mustGreet({ contactDue, breaker, blocked, loners }: SyncState): boolean
 const withdrawalAgainMs = 3_600_000;
 
 function putOff(state: SyncState, id: string): void {
-  state.withdrawalsTooEarly.set(id, state.ports.clock.nowMs());
+  state.withdrawalsPutOff.set(id, state.ports.clock.nowMs());
 }
 
 async function withdrawalsToSend(state: SyncState): Promise<readonly { id: string; token: string }[]> {
-  const early = state.withdrawalsTooEarly;
+  const putOffs = state.withdrawalsPutOff;
   const nowMs = state.ports.clock.nowMs();
-  for (const [id, askedMs] of early) if (Math.abs(nowMs - askedMs) >= withdrawalAgainMs) early.delete(id);
-  const open = await state.ports.outbox.openWithdrawals(bounds.filingsPerSync + early.size);
-  return open.filter(({ id }) => !early.has(id)).slice(0, state.extras);
+  for (const [id, askedMs] of putOffs) if (Math.abs(nowMs - askedMs) >= withdrawalAgainMs) putOffs.delete(id);
+  const open = await state.ports.outbox.openWithdrawals(bounds.filingsPerSync + putOffs.size);
+  return open.filter(({ id }) => !putOffs.has(id)).slice(0, state.extras);
 }
 
 async function takeAnswer(

@@ -42,7 +42,7 @@ export interface SyncState {
   /** How many withdrawals and ratings ride in one message. */
   extras: number;
   /** Withdrawals the portal could not take for good yet, and when it was asked: again after another filing, or after a while. */
-  readonly withdrawalsTooEarly: Map<string, number>;
+  readonly withdrawalsPutOff: Map<string, number>;
   /** Filings whose parts were sent once already: asked for again, they wait their turn. */
   readonly partsSent: Set<string>;
   /** Sent again because the portal lost them: once per run is enough, its checkpoint may be a day behind. */
@@ -71,7 +71,7 @@ export function createSyncState(given: Pick<SyncState, 'ports' | 'decide' | 'ann
     owed: undefined,
     kiosk: undefined,
     extras: bounds.filingsPerSync,
-    withdrawalsTooEarly: new Map(),
+    withdrawalsPutOff: new Map(),
     partsSent: new Set(),
     healed: new Set(),
     unreadableInARow: 0,

@@ -27,9 +27,6 @@ export async function resumeAt(
     answers,
   };
   const status = await page.evaluate(async (kept) => {
-    // What was just written is told now (docs/decisions/0034), and kept before this is: it would put the old draft in its place.
-    document.dispatchEvent(new Event('visibilitychange'));
-    await new Promise((done) => setTimeout(done, 150));
     const answer = await fetch('/shell/draft', {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
