@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+
 import { launchKiosk, makeProfileFolder } from '../tests/support/electron-app.ts';
 import { measureColdStart } from './bench/cold-start.ts';
 import { measureDrain } from './bench/drain-speed.ts';
@@ -10,6 +10,7 @@ import { measureFirstCode } from './bench/first-code.ts';
 import { measureKeys } from './bench/key-speed.ts';
 import { measureOutbox } from './bench/outbox/outbox-part.ts';
 import { measurePage } from './bench/page/page-part.ts';
+import { commandOptions } from './command-options.ts';
 import { getElectron } from './electron-runtime.ts';
 import { serviceNamed } from './every-service.ts';
 import { say, sayWhile } from './say.ts';
@@ -22,7 +23,7 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
  * says more about the machine than about the kiosk. `--json <file>` writes them, `npm run bench -- outbox` (or any of start,
  * filing, drain, code, keys, page, outbox) takes some, `--quick` takes fewer samples.
  */
-const { values: asked, positionals } = parseArgs({
+const { values: asked, positionals } = commandOptions({
   allowPositionals: true,
   options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+
 import { Enrolment } from '../shared/portal-contract/trust.ts';
 import { portalClaims } from '../tests/contracts/portal-contract.ts';
 import { enrolKiosk, openKiosk, type PortalKiosk } from '../tests/contracts/portal-kiosk.ts';
+import { commandOptions } from './command-options.ts';
 import { say } from './say.ts';
 
 /*
@@ -11,7 +12,7 @@ import { say } from './say.ts';
  * claim. It enrols as a kiosk with the one-time secret; with `--kiosk file` it keeps that kiosk (its private key too) and
  * needs no new secret next time. It leaves invented dossiers behind: not for a portal in real use.
  */
-const { values } = parseArgs({
+const { values } = commandOptions({
   options: { url: { type: 'string' }, enrolment: { type: 'string' }, kiosk: { type: 'string' } },
 });
 

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { bundleResident } from '../tests/crash/bundle-resident.ts';
 import { loseOnPurpose } from '../tests/crash/control.ts';
 import { type CrashOutcome, type CrashPlan, runCrashes } from '../tests/crash/crash-run.ts';
 import { cutOnFirstDay } from '../tests/crash/first-day.ts';
 import { buildWatchLibrary } from '../tests/crash/watch-library.ts';
+import { commandOptions } from './command-options.ts';
 import { say } from './say.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 
@@ -12,7 +12,7 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
  * killed, their power cut and their logs torn while residents file; in the end everything that was filed must be there
  * once and whole. See tests/crash/README.md.
  */
-const { values } = parseArgs({
+const { values } = commandOptions({
   options: {
     kills: { type: 'string', default: '100' },
     cuts: { type: 'string' },

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { formats } from '../tests/upgrades/formats.ts';
 import { compare, readFrozen, sentence, writeFrozen } from '../tests/upgrades/frozen.ts';
 import { generationNames, writeGeneration } from '../tests/upgrades/generation.ts';
 import { makeGeneration } from '../tests/upgrades/make-generation.ts';
+import { commandOptions } from './command-options.ts';
 import { say } from './say.ts';
 import { findChromium } from './system-packages.ts';
 
@@ -11,7 +11,7 @@ import { findChromium } from './system-packages.ts';
  * `--anew <name>` makes one again that has not left this checkout.
  */
 
-const { values } = parseArgs({ options: { anew: { type: 'string' } } });
+const { values } = commandOptions({ options: { anew: { type: 'string' } } });
 const now = await formats();
 const all = readFrozen();
 const frozen = Object.fromEntries(

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
+
 import { closeChromium } from '../tests/privacy/chromium.ts';
 import { runControl, runSearch } from '../tests/privacy/privacy.ts';
 import { ensureUnsealedBuild } from '../tests/privacy/unsealed-build.ts';
+import { commandOptions } from './command-options.ts';
 import { say, secondsSince } from './say.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 
@@ -10,7 +11,7 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
  * `npm run privacy [-- --short] [--seed S] [--only <way>]`: residents leave marked answers in the real window in every way there
  * is; then every byte the kiosk owns is searched. The same search over a kiosk that seals nothing must find them all.
  */
-const { values } = parseArgs({
+const { values } = commandOptions({
   options: {
     short: { type: 'boolean', default: false },
     seed: { type: 'string' },

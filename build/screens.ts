@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandOptions } from './command-options.ts';
 import { distFolder, projectFolder } from './folders.ts';
 import { say, sayWhile, secondsSince } from './say.ts';
 import { allScenes } from './screens/all-scenes.ts';
@@ -21,7 +21,7 @@ import { openStudio } from './screens/studio.ts';
  * `--look dark-200,light-100-reach` only these, `--part 3/8` the third of eight shares, `--panel portrait|landscape|wide` one
  * panel, `--out <folder>` writes elsewhere.
  */
-const { values: asked } = parseArgs({
+const { values: asked } = commandOptions({
   options: {
     only: { type: 'string' },
     all: { type: 'boolean', default: false },

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+
 import { noSabotage, sabotages } from '../tests/simulation/sabotage.ts';
 import { type ManyReport, simulateMany } from '../tests/simulation/simulate-many.ts';
 import { simulateWorld } from '../tests/simulation/simulate-world.ts';
 import { faultNames, promiseNames } from '../tests/simulation/tally.ts';
+import { commandOptions } from './command-options.ts';
 import { say } from './say.ts';
 
 /** `npm run simulate -- --seeds N [--from S] [--replay SEED] [--real N] [--plant "pop before send"] [--workers N]` */
 
-const { values } = parseArgs({
+const { values } = commandOptions({
   options: {
     seeds: { type: 'string' },
     from: { type: 'string', default: '1' },

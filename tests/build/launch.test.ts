@@ -15,6 +15,13 @@ test('an unknown command is answered with the list of those there are', () => {
   for (const name of Object.keys(JSON.parse(read('build/commands.json')))) expect(answer.stdout).toContain(name);
 });
 
+test('an option that a command does not have is answered with those it has', () => {
+  const answer = spawnSync(process.execPath, [join(projectFolder, 'build', 'freeze.ts'), '--anwe', 'x'], {
+    encoding: 'utf8',
+  });
+  expect(answer).toMatchObject({ status: 2, stdout: "Unknown option '--anwe'.\nThere are --anew <…>.\n", stderr: '' });
+});
+
 test('every command is an npm script and every npm script a command', () => {
   const scripts = JSON.parse(read('package.json')).scripts as Record<string, string>;
   const commands = Object.keys(JSON.parse(read('build/commands.json')));
