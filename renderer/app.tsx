@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Attract } from './screens/attract.tsx';
 import { CoverContext, HiddenContext } from './session/cover.ts';
 import { idleLimitSeconds } from './session/idle.ts';
@@ -38,6 +38,7 @@ export function App({ onAttract, onSomebody }: AppProps) {
   });
   const { idle, stay, cover, covered } = useIdle(atAttract ? null : limit);
   const [ending, setEnding] = useState(false);
+  const coverPage = useCallback(() => cover(coverSeconds), [cover]);
 
   // Nobody should wait for it at the first touch. A failure shows there, and a crash answers with a fresh page.
   useEffect(() => void Promise.all([loadVisitScreen(), loadIdleOverlay()]).catch(() => {}), []);
@@ -55,7 +56,7 @@ export function App({ onAttract, onSomebody }: AppProps) {
 
   const hidden = idle.state !== 'active' || covered;
   return (
-    <CoverContext value={() => cover(coverSeconds)}>
+    <CoverContext value={coverPage}>
       {/* The page is replaced, not dimmed; what was being typed is still there when the resident comes back. */}
       <HiddenContext value={hidden}>
         <SheetsHidden value={hidden}>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { assertNever } from '../shared/runtime.ts';
 import { CaseScreen } from './screens/case.tsx';
 import { Consent } from './screens/consent.tsx';
@@ -16,6 +17,7 @@ import { Saved } from './screens/saved.tsx';
 import { Search } from './screens/search.tsx';
 import { ServiceScreen } from './screens/service.tsx';
 import { StaffDoor } from './screens/staff-door.tsx';
+import { VisitFrame } from './screens/visit-frame.tsx';
 import type { Place } from './session/draft.ts';
 import type { Screen } from './session/visit.ts';
 
@@ -25,7 +27,15 @@ interface VisitScreenProps {
 }
 
 /** Every screen of a visit but the attract screen: one piece of code, loaded behind it. */
-export function VisitScreen({ screen, place }: VisitScreenProps) {
+export const VisitScreen = memo(function VisitScreen(props: VisitScreenProps) {
+  return (
+    <VisitFrame>
+      <ScreenOf {...props} />
+    </VisitFrame>
+  );
+});
+
+function ScreenOf({ screen, place }: VisitScreenProps) {
   switch (screen.name) {
     case 'home':
       return <Home />;

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useId, useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardLayout } from '../touch/key-rows.ts';
 import { Keyboard } from '../touch/keyboard.tsx';
 import type { Key } from '../touch/keys.ts';
@@ -7,9 +7,13 @@ import { useTypingMethod } from './typing-method.ts';
 
 /** What lies below the question: the keys for the field being written, and suggestions above them. */
 export interface Bed {
+  /** Another for every field: layers and shift begin anew. */
+  readonly field?: string;
   readonly layout: KeyboardLayout;
   readonly onKey: (key: Key) => void;
   readonly isCapitalNext?: boolean;
+  /** Letters as they are, whatever way to type was chosen. */
+  readonly isDirect?: boolean;
   /** Identity numbers and phones: pressed keys are not lit. */
   readonly isPrivate?: boolean;
   readonly suggestions?: {
@@ -21,39 +25,74 @@ export interface Bed {
   };
 }
 
-const Offer = createContext<(bed: Bed | undefined) => void>(() => {});
+/** As much of the bed as moves the page's lower edge: a letter does not. */
+export interface BedNow {
+  readonly layout: KeyboardLayout;
+  readonly hasSuggestions: boolean;
+}
 
-export function BedProvider({
-  onBed,
-  children,
-}: {
-  readonly onBed: (bed: Bed | undefined) => void;
+type OfferBed = (bed: Bed | undefined) => void;
+
+const Offer = createContext<OfferBed>(() => {});
+const Now = createContext<BedNow | undefined>(undefined);
+
+interface BedProviderProps {
+  readonly bed: Bed | undefined;
+  readonly onBed: OfferBed;
   readonly children: ReactNode;
-}) {
-  return <Offer value={onBed}>{children}</Offer>;
+}
+
+export function BedProvider({ bed, onBed, children }: BedProviderProps) {
+  const layout = bed?.layout;
+  const hasSuggestions = bed !== undefined && hasSuggestionRow(bed);
+  const now = useMemo(() => layout && { layout, hasSuggestions }, [layout, hasSuggestions]);
+  return (
+    <Offer value={onBed}>
+      <Now value={now}>{children}</Now>
+    </Offer>
+  );
+}
+
+/** The keys that lie open now, if any. */
+export function useBedNow(): BedNow | undefined {
+  return useContext(Now);
+}
+
+/** What is wrong matters more than what is likely, and there may be room for one of them. */
+export function WithoutSuggestions({ isOn, children }: { readonly isOn: boolean; readonly children: ReactNode }) {
+  const offer = useContext(Offer);
+  const offerBare = useCallback<OfferBed>((bed) => offer(bed && { ...bed, suggestions: undefined }), [offer]);
+  return <Offer value={isOn ? offerBare : offer}>{children}</Offer>;
+}
+
+function hasSuggestionRow({ suggestions }: Bed): boolean {
+  return suggestions !== undefined && (suggestions.isSteady === true || suggestions.list.length > 0);
 }
 
 /** The field being written lays out its keyboard; when it is left, the keyboard goes. */
 export function useBed(isActive: boolean, bed: Bed): void {
   const offer = useContext(Offer);
+  const field = useId();
   const latest = useRef(bed);
   latest.current = bed;
-  const { layout, isCapitalNext, isPrivate, suggestions } = bed;
+  const { layout, isCapitalNext, isDirect, isPrivate, suggestions } = bed;
   const suggested = JSON.stringify(suggestions?.list ?? []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `suggested` stands for the list, the handlers are read when used
   useLayoutEffect(() => {
     if (!isActive) return;
     offer({
+      field,
       layout,
       isCapitalNext,
+      isDirect,
       isPrivate,
       onKey: (key) => latest.current.onKey(key),
       ...(suggestions
         ? { suggestions: { ...suggestions, onChoose: (value: string) => latest.current.suggestions?.onChoose(value) } }
         : {}),
     });
-  }, [isActive, offer, layout, isCapitalNext, isPrivate, suggested]);
+  }, [isActive, offer, field, layout, isCapitalNext, isDirect, isPrivate, suggested]);
 
   useLayoutEffect(() => {
     if (!isActive) return;
@@ -65,7 +104,7 @@ export function BedKeyboard({ bed }: { readonly bed: Bed }) {
   const [method, chooseMethod] = useTypingMethod();
   return (
     <>
-      {bed.suggestions && (bed.suggestions.isSteady || bed.suggestions.list.length > 0) && (
+      {bed.suggestions && hasSuggestionRow(bed) && (
         <Suggestions
           label={bed.suggestions.label}
           suggestions={bed.suggestions.list}
@@ -74,10 +113,11 @@ export function BedKeyboard({ bed }: { readonly bed: Bed }) {
         />
       )}
       <Keyboard
+        field={bed.field}
         layout={bed.layout}
         onKey={bed.onKey}
-        method={method}
-        onMethod={chooseMethod}
+        method={bed.isDirect ? 'direct' : method}
+        onMethod={bed.isDirect ? undefined : chooseMethod}
         isCapitalNext={bed.isCapitalNext}
         isPrivate={bed.isPrivate}
       />

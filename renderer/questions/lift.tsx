@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useCallback, useContext } from 'react';
 import { createPortal } from 'react-dom';
 
 const Place = createContext<HTMLElement | null>(null);
@@ -18,4 +18,10 @@ export function LiftProvider({
 export function Lift({ isActive, children }: { readonly isActive: boolean; readonly children: ReactNode }) {
   const place = useContext(Place);
   return isActive && place ? createPortal(children, place) : children;
+}
+
+/** Where the lifted field stands. The place is there before its row is: the field is made once, and not moved. */
+export function LiftSlot({ place }: { readonly place: HTMLElement }) {
+  const take = useCallback((slot: HTMLElement | null) => slot?.append(place), [place]);
+  return <div ref={take} />;
 }

@@ -1,36 +1,19 @@
 import names from '../../assets/units/names.json' with { type: 'json' };
-import type { QuestionKind } from '../../shared/catalogue/question.ts';
 import { phoneText, readPhone } from '../../shared/identity/phone.ts';
 import { suggestNames } from '../../shared/identity/suggest-names.ts';
 import { useSession } from '../session/session.tsx';
-import type { KeyboardLayout } from '../touch/key-rows.ts';
 import { Badge } from '../touch/text.tsx';
 import { useVisitWords } from '../words/use-words.ts';
 import { AnswerField } from './answer-field.tsx';
 import { useBed } from './keyboard-bed.tsx';
 import { Lift } from './lift.tsx';
 import type { QuestionProps } from './question-props.ts';
-import type { TypingKind } from './typed-field.ts';
 import { type Typing, useTyping } from './use-typing.ts';
-
-type TextKind = Extract<
-  QuestionKind,
-  'person-name' | 'text' | 'long-text' | 'citizen-number' | 'paper-number' | 'phone' | 'email'
->;
+import { type TextKind, writtenAs } from './written-as.ts';
 
 /** A longer answer stays in the page: above the keyboard it would push everything else away. */
 const longestAboveKeyboard = 160;
 const mostSuggestions = 4;
-
-const writtenAs: Readonly<Record<TextKind, { readonly typing: TypingKind; readonly layout: KeyboardLayout }>> = {
-  'person-name': { typing: 'name', layout: 'name' },
-  text: { typing: 'text', layout: 'text' },
-  'long-text': { typing: 'long', layout: 'text' },
-  'citizen-number': { typing: 'digits', layout: 'id' },
-  'paper-number': { typing: 'document', layout: 'document' },
-  phone: { typing: 'digits', layout: 'phone' },
-  email: { typing: 'email', layout: 'email' },
-};
 
 /** A line of text, a number or a name: one field, its keyboard, one helper line. */
 export function TextQuestion(props: QuestionProps) {

@@ -12,7 +12,7 @@ import { useLunarDay } from '../words/lunar-day.ts';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
-import { useTools } from './screen-frame.tsx';
+import { Tools } from './tools.tsx';
 
 /** Half scene, half action. The one banner says the most important thing: not set up, lived through a power cut, long offline. */
 export function Attract() {
@@ -21,84 +21,80 @@ export function Attract() {
   const { state, tell, language, facts } = useSession();
   const minute = useMinute();
   const lunar = useLunarDay();
-  const { tools, sheets } = useTools('attract');
   const { time, today } = facts();
   const { online } = state.network;
   const hasNews = state.livedThroughPowerCut.length > 0 || offlineSince(state) !== undefined;
   const begin = (chosen: Language) => tell({ type: 'language-chosen', language: chosen, begin: true });
 
   return (
-    <>
-      <AttractFrame
-        name={frame('name')}
-        clock={time}
-        date={dayTold(today, language)}
-        lunarDate={lunar(today, 'short')}
-        time={isNight(time) ? 'night' : 'day'}
-        shift={minute % 5}
-        tools={tools}
-        promises={[
-          !state.room.filings && state.kiosk
-            ? {
-                icon: 'lock',
-                title: t(state.room.shut ? 'attract.shutTitle' : 'attract.fullTitle'),
-                text: t(state.room.shut ? 'attract.shutText' : 'attract.fullText'),
+    <AttractFrame
+      name={frame('name')}
+      clock={time}
+      date={dayTold(today, language)}
+      lunarDate={lunar(today, 'short')}
+      time={isNight(time) ? 'night' : 'day'}
+      shift={minute % 5}
+      tools={<Tools where="attract" screen="attract" />}
+      promises={[
+        !state.room.filings && state.kiosk
+          ? {
+              icon: 'lock',
+              title: t(state.room.shut ? 'attract.shutTitle' : 'attract.fullTitle'),
+              text: t(state.room.shut ? 'attract.shutText' : 'attract.fullText'),
+              tone: 'advice',
+            }
+          : online
+            ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
+            : {
+                icon: 'unlinked',
+                title: t('attract.unlinkedTitle'),
+                text: t('attract.unlinkedText'),
                 tone: 'advice',
-              }
-            : online
-              ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
-              : {
-                  icon: 'unlinked',
-                  title: t('attract.unlinkedTitle'),
-                  text: t('attract.unlinkedText'),
-                  tone: 'advice',
-                },
-          { icon: 'lock', title: t('attract.privateTitle'), text: t('attract.privateText') },
-        ]}
-      >
-        {state.kiosk ? (
-          <>
-            <Heading size="promise" focusFor="attract">
-              {t('attract.promise1')}
-              <br />
-              {t('attract.promise2')}
-            </Heading>
-            {!hasNews && <Lead>{t('attract.services')}</Lead>}
-            <div className="languages">
-              {kioskLanguages.map(({ tag, name, start }, place) => (
-                <Button
-                  key={tag}
-                  kind={place === 0 ? 'primary' : 'secondary'}
-                  size="attract"
-                  lang={tag}
-                  note={start}
-                  onPress={() => begin(tag)}
-                >
-                  {name}
-                </Button>
-              ))}
-            </div>
-            {hasNews && <Announcement state={state} />}
-          </>
-        ) : (
-          <>
-            <Heading size="promise" focusFor="attract">
-              {t('attract.notInstalled')}
-            </Heading>
-            <Lead>{t('attract.notInstalledLead')}</Lead>
-            <Button
-              kind="primary"
-              size="primary"
-              icon="wrench"
-              onPress={() => tell({ type: 'screen-opened', screen: { name: 'staff', role: 'technician' } })}
-            >
-              {t('attract.install')}
-            </Button>
-          </>
-        )}
-      </AttractFrame>
-      {sheets}
-    </>
+              },
+        { icon: 'lock', title: t('attract.privateTitle'), text: t('attract.privateText') },
+      ]}
+    >
+      {state.kiosk ? (
+        <>
+          <Heading size="promise" focusFor="attract">
+            {t('attract.promise1')}
+            <br />
+            {t('attract.promise2')}
+          </Heading>
+          {!hasNews && <Lead>{t('attract.services')}</Lead>}
+          <div className="languages">
+            {kioskLanguages.map(({ tag, name, start }, place) => (
+              <Button
+                key={tag}
+                kind={place === 0 ? 'primary' : 'secondary'}
+                size="attract"
+                lang={tag}
+                note={start}
+                onPress={() => begin(tag)}
+              >
+                {name}
+              </Button>
+            ))}
+          </div>
+          {hasNews && <Announcement state={state} />}
+        </>
+      ) : (
+        <>
+          <Heading size="promise" focusFor="attract">
+            {t('attract.notInstalled')}
+          </Heading>
+          <Lead>{t('attract.notInstalledLead')}</Lead>
+          <Button
+            kind="primary"
+            size="primary"
+            icon="wrench"
+            onPress={() => tell({ type: 'screen-opened', screen: { name: 'staff', role: 'technician' } })}
+          >
+            {t('attract.install')}
+          </Button>
+        </>
+      )}
+    </AttractFrame>
   );
 }
 

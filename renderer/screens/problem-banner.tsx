@@ -1,12 +1,12 @@
 import type { Problem } from '../../shared/form/problem.ts';
-import { useSession } from '../session/session.tsx';
+import { useKiosk } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { useVisitWords } from '../words/use-words.ts';
 
 /** What is wrong in bold, then what to do. Advice never blocks: pressing again goes on. */
 export function ProblemBanner({ problems }: { readonly problems: readonly Problem[] }) {
   const t = useVisitWords();
-  const { say } = useSession();
+  const { say } = useKiosk();
   const first = problems.find(({ level }) => level === 'refuse') ?? problems[0];
   if (!first) return null;
   const [title, note] = sentences(say(first.text));

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Question } from '../../shared/catalogue/question.ts';
 import { isUnknown } from '../../shared/form/given-answer.ts';
 import { progressAt, routeOf } from '../../shared/form/route.ts';
 import type { Route, RouteStep } from '../../shared/form/walk.ts';
-import { type Bed, BedKeyboard, BedProvider } from '../questions/keyboard-bed.tsx';
-import { LiftProvider } from '../questions/lift.tsx';
+import { expectedBed } from '../questions/expected-bed.ts';
+import { type BedNow, useBedNow, WithoutSuggestions } from '../questions/keyboard-bed.tsx';
+import { LiftProvider, LiftSlot } from '../questions/lift.tsx';
 import { QuestionField } from '../questions/question-field.tsx';
 import { UnknownRows } from '../questions/unknown-rows.tsx';
 import { WhySheet } from '../questions/why-sheet.tsx';
@@ -48,8 +49,11 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const frame = useFrameWords();
   const { say } = useOpenDraft();
   const isLandscape = useLandscape();
-  const [bed, setBed] = useState<Bed>();
-  const [lift, setLift] = useState<HTMLElement | null>(null);
+  const bed = useBedOf(
+    questions.find(({ id }) => id === answering.active),
+    questions.length === 1,
+  );
+  const [lift] = useState(() => document.createElement('div'));
   const [isWhyOpen, setWhyOpen] = useState(false);
   const { active, told, next, back } = answering;
   const isAlone = questions.length === 1;
@@ -66,7 +70,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
     </Button>
   );
   return (
-    <BedProvider onBed={setBed}>
+    <WithoutSuggestions isOn={isNarrow && told.length > 0}>
       <LiftProvider place={lifts ? lift : null}>
         <ScreenFrame
           screen="question"
@@ -84,7 +88,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
               {step.lead && !isNarrow && <Lead>{say(step.lead)}</Lead>}
             </>
           }
-          answer={lifts ? <div ref={setLift} /> : undefined}
+          answer={lifts ? <LiftSlot place={lift} /> : undefined}
           actions={
             <ActionBar
               extra={bed ? undefined : why}
@@ -96,8 +100,6 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
               }
             />
           }
-          // What is wrong matters more than what is likely, and there is room for one of them.
-          keyboard={bed && <BedKeyboard bed={isNarrow && told.length > 0 ? { ...bed, suggestions: undefined } : bed} />}
         >
           <ProblemBanner problems={elsewhere} />
           {questions.map((question) => (
@@ -107,7 +109,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
           {step.why && <WhySheet why={step.why} isOpen={isWhyOpen} onClose={() => setWhyOpen(false)} />}
         </ScreenFrame>
       </LiftProvider>
-    </BedProvider>
+    </WithoutSuggestions>
   );
 }
 
@@ -173,11 +175,24 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
   );
 }
 
-/** What the height of the bed comes from. Not every letter moves the page's lower edge: looking again costs a layout. */
-function lowerEdge(bed: Bed | undefined): string {
-  if (!bed) return '';
-  const { layout, suggestions } = bed;
-  return `${layout} ${suggestions !== undefined && (suggestions.isSteady || suggestions.list.length > 0)}`;
+/**
+ * The keys that lie open, or, while the question is drawn for the first time, those its field will lay out: what it is drawn around is
+ * not drawn twice.
+ */
+function useBedOf(question: Question | undefined, isAlone: boolean): BedNow | undefined {
+  const now = useBedNow();
+  const isDrawn = useRef(false);
+  useLayoutEffect(() => {
+    isDrawn.current = true;
+  }, []);
+  if (isDrawn.current) return now;
+  const expected = question && expectedBed(question, isAlone);
+  return expected === 'unknown' ? now : expected;
+}
+
+/** What the height of the bed comes from. */
+function lowerEdge(bed: BedNow | undefined): string {
+  return bed ? `${bed.layout} ${bed.hasSuggestions}` : '';
 }
 
 /**
@@ -191,12 +206,17 @@ function useShown(
   const { tellings, edge, isNarrow } = when;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page shown ends elsewhere when its edge moves
   useEffect(() => {
-    const place = id === undefined ? undefined : document.querySelector(`[data-question="${id}"]`);
-    const told = tellings > 0 ? (place ?? document).querySelector('.banner') : undefined;
-    if (told) (place ?? told).scrollIntoView({ block: 'start' });
-    // The field itself is lifted out of the page: its name, in the lead, is what must be seen.
-    else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
-    else showWhole(place);
+    const show = () => {
+      const place = id === undefined ? undefined : document.querySelector(`[data-question="${id}"]`);
+      const told = tellings > 0 ? (place ?? document).querySelector('.banner') : undefined;
+      if (told) (place ?? told).scrollIntoView({ block: 'start' });
+      // The field itself is lifted out of the page: its name, in the lead, is what must be seen.
+      else if (isNarrow) document.querySelector('.frame .lead')?.scrollIntoView({ block: 'end' });
+      else showWhole(place);
+    };
+    // Behind the page's own look at what fits (pages.tsx), in the same frame.
+    const frame = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(frame);
   }, [id, tellings, edge, isNarrow]);
 
   // What must change has the focus, so that the next key mends it.

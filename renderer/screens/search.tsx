@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { buildServiceSearch } from '../../shared/catalogue/search.ts';
-import { BedKeyboard } from '../questions/keyboard-bed.tsx';
+import { useBed } from '../questions/keyboard-bed.tsx';
 import { useTyping } from '../questions/use-typing.ts';
 import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
@@ -35,6 +35,11 @@ export function Search() {
   const chips = found.map(({ service }) => ({ value: service.id, label: say(service.name) }));
   const open = (service: string) => tell({ type: 'screen-opened', screen: { name: 'service', service } });
   const goHome = () => tell({ type: 'went-home' });
+  useBed(true, {
+    layout: 'search',
+    onKey: typing.onKey,
+    ...(isLandscape ? { suggestions: { label: t('search.results'), list: chips, onChoose: open } } : {}),
+  });
 
   return (
     <ScreenFrame
@@ -64,15 +69,6 @@ export function Search() {
         />
       }
       actions={<ActionBar back={<BackButton onPress={goHome} />} />}
-      keyboard={
-        <BedKeyboard
-          bed={{
-            layout: 'search',
-            onKey: typing.onKey,
-            ...(isLandscape ? { suggestions: { label: t('search.results'), list: chips, onChoose: open } } : {}),
-          }}
-        />
-      }
     >
       {query !== '' && found.length === 0 && (
         <>

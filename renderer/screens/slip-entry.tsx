@@ -2,12 +2,12 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraScan } from '../capture/camera-scan.tsx';
 import { useHandScanner } from '../capture/use-hand-scanner.ts';
+import { useBed } from '../questions/keyboard-bed.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActCard, CardScanPicture } from '../touch/card-scan-picture.tsx';
 import { Field } from '../touch/field.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Keyboard } from '../touch/keyboard.tsx';
 import type { Key } from '../touch/keys.ts';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
@@ -107,6 +107,7 @@ function TypedSlip(props: SlipEntryProps & { readonly onScanInstead: () => void 
   const [active, setActive] = useState<'number' | 'code'>('number');
   const isLandscape = useLandscape();
   const type = (key: Key) => setTyped((before) => ({ ...before, [active]: keyTyped(before[active], key) }));
+  useBed(true, { layout: 'document', isDirect: true, onKey: type });
   const go = () => {
     if (active === 'number' && typed.code === '') return setActive('code');
     onTyped(typed);
@@ -155,7 +156,6 @@ function TypedSlip(props: SlipEntryProps & { readonly onScanInstead: () => void 
           }
         />
       }
-      keyboard={<Keyboard layout="document" method="direct" onKey={type} />}
     >
       {problem}
       {!isLandscape && (['number', 'code'] as const).map(fieldOf)}

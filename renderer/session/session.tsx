@@ -19,23 +19,29 @@ import type { Draft } from './draft.ts';
 import { factsAt } from './facts-now.ts';
 import type { Languages } from './languages.ts';
 import { useReadyLanguage } from './use-ready-language.ts';
-import { startOfVisit, type Visit, type VisitEvent, visitAfter } from './visit.ts';
+import { type Comfort, startOfVisit, type Visit, type VisitEvent, visitAfter } from './visit.ts';
 
-export interface Session {
-  readonly visit: Visit;
+/** What seldom changes during a visit: whoever needs no more is not drawn anew with every letter that is written. */
+export interface Kiosk {
   readonly tell: (event: VisitEvent) => void;
   readonly desk: Desk;
   readonly state: ShellState;
   readonly language: Language;
+  readonly comfort: Comfort;
   /** A text of the catalogue in the language of the visit; in Vietnamese where nobody has translated it. */
   readonly say: (text: Text) => string;
   readonly facts: () => Facts;
   readonly places: PlaceIndex;
+}
+
+export interface Session extends Kiosk {
+  readonly visit: Visit;
   /** The service of the open draft, in the version the draft was begun with. */
   readonly service: Service | undefined;
 }
 
-const Context = createContext<Session | undefined>(undefined);
+const KioskContext = createContext<Kiosk | undefined>(undefined);
+const SessionContext = createContext<Session | undefined>(undefined);
 
 interface SessionProviderProps {
   readonly desk: Desk;
@@ -75,29 +81,48 @@ export function SessionProvider({ desk, places, calendar, resumed, languages, ch
     () => factsAt(Date.now() + skew, { calendar, places, feeSupportConfirmed }),
     [calendar, places, feeSupportConfirmed, skew],
   );
-  const session = useMemo<Session>(
+  const { comfort } = visit;
+  const kiosk = useMemo<Kiosk>(
     () => ({
-      visit,
       tell,
       desk,
       state,
       language,
+      comfort,
       say: (text) => languages.translate(text, language) ?? inHouseWords(text, language),
       facts,
       places,
+    }),
+    [desk, state, language, comfort, languages, facts, places],
+  );
+  const session = useMemo<Session>(
+    () => ({
+      ...kiosk,
+      visit,
       service: draft
         ? desk.services.find(({ id, version }) => id === draft.service.id && version === draft.service.version)
         : undefined,
     }),
-    [visit, desk, state, language, languages, facts, places, draft],
+    [kiosk, visit, desk, draft],
   );
-  return <Context value={session}>{children}</Context>;
+  return (
+    <KioskContext value={kiosk}>
+      <SessionContext value={session}>{children}</SessionContext>
+    </KioskContext>
+  );
+}
+
+export function useKiosk(): Kiosk {
+  return provided(useContext(KioskContext));
 }
 
 export function useSession(): Session {
-  const session = useContext(Context);
-  if (!session) throw new Error('a screen needs a SessionProvider above it');
-  return session;
+  return provided(useContext(SessionContext));
+}
+
+function provided<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a screen needs a SessionProvider above it');
+  return value;
 }
 
 /** The open draft with its service and facts; screens of the draft stand only where there is one. */

@@ -17,6 +17,8 @@ const repeatAfterMs = 500;
 const repeatEveryMs = 100;
 
 type KeyboardProps = {
+  /** The field that is written. The keys stay from one to the next; what was pressed for one is not pressed for another. */
+  readonly field?: string;
   readonly layout: KeyboardLayout;
   readonly onKey: (key: Key) => void;
   readonly method: TypingMethod;
@@ -42,12 +44,28 @@ export function Keyboard(props: KeyboardProps) {
   return <LetterKeyboard {...props} />;
 }
 
-function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPrivate, onTouchKey }: KeyboardProps) {
+function LetterKeyboard({
+  field,
+  layout,
+  onKey,
+  method,
+  onMethod,
+  isCapitalNext,
+  isPrivate,
+  onTouchKey,
+}: KeyboardProps) {
   const words = useTouchWords().keyboard;
   const isLandscape = useLandscape();
   const [isShifted, setShifted] = useState(false);
   const [isNumbers, setNumbers] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
+  const [openFor, setOpenFor] = useState(field);
+  if (openFor !== field) {
+    setOpenFor(field);
+    setShifted(false);
+    setNumbers(false);
+    setChoosing(false);
+  }
   const isUpper = isShifted || (isCapitalNext ?? false);
   const bed = useRef<HTMLDivElement>(null);
   const returnTo = useRef<Element>(null);
@@ -83,7 +101,7 @@ function LetterKeyboard({ layout, onKey, method, onMethod, isCapitalNext, isPriv
     }
   };
 
-  const press = useKeyPresses({ act, isPrivate, onTouch: (face) => onTouchKey?.(names.get(face) ?? face) });
+  const press = useKeyPresses({ act, field, isPrivate, onTouch: (face) => onTouchKey?.(names.get(face) ?? face) });
   useRovingFocus(bed, isChoosing ? undefined : rows);
   // Whoever chose how to type goes on where they were: in the field, or on the key that opened the choice.
   useEffect(() => {
@@ -235,6 +253,7 @@ function faceAt(target: EventTarget | null): HTMLElement | undefined {
 /** Touch-down lights a key, release on the same key acts, sliding off cancels; ⌫ repeats while held. */
 function useKeyPresses(given: {
   readonly act: (face: string) => void;
+  readonly field?: string;
   readonly onTouch: (face: string) => void;
   readonly isPrivate?: boolean;
 }) {
@@ -242,7 +261,15 @@ function useKeyPresses(given: {
   latest.current = given;
   const held = useRef(new Map<number, { button: HTMLElement; face: string; hasRepeated: boolean }>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a finger still down on a key of the field before is not one of this field
+  useEffect(() => {
+    const fingers = held.current;
+    return () => {
+      clearTimeout(timer.current);
+      for (const { button } of fingers.values()) button.removeAttribute('data-lit');
+      fingers.clear();
+    };
+  }, [given.field]);
 
   const release = (event: PointerEvent) => {
     const press = held.current.get(event.pointerId);

@@ -1,9 +1,8 @@
-import { memo, type ReactNode, useCallback, useContext, useRef } from 'react';
+import { memo, type ReactNode, useCallback, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { createPortal } from 'react-dom';
 import { Icon } from './icon.tsx';
 import type { Key } from './keys.ts';
-import { PadPlace } from './pad-place.ts';
 import { useRepeatedPress } from './use-repeated-press.ts';
 import { useTouchWords } from './words.tsx';
 import './number-pad.css';
@@ -59,13 +58,16 @@ const PadKey = memo(function PadKey({ children, types, onKey, isPlain }: PadKeyP
   );
 });
 
-/** What is entered, and the pad it is entered with: the pad stays while what is entered is paged. */
+/** What is entered, and the pad it is entered with: in a frame the pad stands below the pages and stays while they are turned. */
 export function EntryWithPad({ entry, pad }: { readonly entry: ReactNode; readonly pad: ReactNode }) {
-  const place = useContext(PadPlace);
+  const [place, setPlace] = useState<Element | null>();
+  const find = useCallback((element: HTMLElement | null) => {
+    if (element) setPlace(element.closest('.frame-main')?.querySelector('.frame-pad') ?? null);
+  }, []);
   return (
-    <div className="entry-with-pad">
+    <div className="entry-with-pad" ref={find}>
       <div className="entry-with-pad-entry">{entry}</div>
-      {place === undefined ? pad : place && createPortal(pad, place)}
+      {place === null ? pad : place && createPortal(pad, place)}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Button } from './button.tsx';
 import { type Block, pageAt, pageEnd, pageStarts } from './page-starts.ts';
 import { useTouchWords } from './words.tsx';
@@ -60,10 +61,15 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
     setHiddenAbove(top > 1 ? cutAbove(top, measures) : 0);
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen starts at its first page
+  // In the frame that shows the screen, before it is drawn: everything else of this screen stands by then, and is laid out once.
+  const shown = useRef(screen);
   useLayoutEffect(() => {
-    view.current?.scrollTo(0, 0);
-    look();
+    const frame = requestAnimationFrame(() => {
+      if (shown.current !== screen) view.current?.scrollTo(0, 0);
+      shown.current = screen;
+      flushSync(look);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [screen, look]);
 
   // Larger letters move everything: the page begins with a whole block again, unless somebody writes in it.

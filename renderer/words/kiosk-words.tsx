@@ -1,14 +1,14 @@
 import i18next from 'i18next';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../session/session.tsx';
+import { useKiosk } from '../session/session.tsx';
 import { type TouchWords, TouchWordsProvider } from '../touch/words.tsx';
 import { factsOfLanguage, isTranslation } from './kiosk-languages.ts';
 import { useMarkUntranslated } from './untranslated.ts';
 
 /** Keeps i18next at the language of the visit and gives the touch components their few words. */
 export function KioskWords({ children }: { readonly children: ReactNode }) {
-  const { language } = useSession();
+  const { language } = useKiosk();
   const { t } = useTranslation('frame', { lng: language });
   useMarkUntranslated(isTranslation(language));
   useLayoutEffect(() => {

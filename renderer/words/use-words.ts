@@ -1,13 +1,13 @@
-import { useSession } from '../session/session.tsx';
+import { useKiosk } from '../session/session.tsx';
 import { readyWords } from './words.ts';
 
 /** The words of the visit in the language of the visit, whatever language i18next itself stands at. */
 export function useVisitWords() {
-  const { language } = useSession();
+  const { language } = useKiosk();
   return readyWords('visit', language);
 }
 
 export function useFrameWords() {
-  const { language } = useSession();
+  const { language } = useKiosk();
   return readyWords('frame', language);
 }
