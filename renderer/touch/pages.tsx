@@ -159,9 +159,10 @@ function measure(view: HTMLElement, content: HTMLElement, contentHeight: number)
 
 function fitsWithout(button: HTMLElement | null, view: HTMLElement, height: () => number): boolean {
   if (!button) return height() <= view.clientHeight + 1;
-  // Taking the button out and putting it back costs two layouts: not where it stands below and its room would be far too little.
+  // Taking the button out and putting it back costs two layouts: not where it stands below and its room would be all the page's.
   const isBelow = button.offsetWidth >= view.offsetWidth;
-  if (isBelow && height() > view.clientHeight + 2 * button.offsetHeight) return false;
+  const isShared = view.parentElement?.querySelector(':scope > .frame-reading');
+  if (isBelow && !isShared) return height() <= view.clientHeight + button.offsetHeight + 1;
   // Without the button the content is shorter and the browser pulls the page up; where it stood is put back.
   const { scrollTop } = view;
   button.style.display = 'none';
