@@ -39,6 +39,13 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
       const { id } = await fileByHand(stage, service);
       await received(stage, id);
     }),
+    ...(['works', 'fails'] as const).map((printer) =>
+      scene(`filed-printer-${printer}`, 'after', async (stage) => {
+        stage.show(await stage.anotherKiosk(`printer-${Date.now()}`, { printer }));
+        await stage.network('down');
+        await fileByHand(stage, service);
+      }),
+    ),
     scene('withdraw-sheet', 'case', (stage) => keptCase(stage, service, 'sheet'), 'anew'),
     scene('case-kept', 'case', (stage) => keptCase(stage, service, 'case')),
     scene('case-withdrawn', 'case', (stage) => keptCase(stage, service, 'withdrawn'), 'anew'),

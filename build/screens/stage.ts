@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import type { Host } from '../../electron/shell/host.ts';
 import type { Draft } from '../../renderer/session/draft.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
-import { openTabKiosk, type TabKiosk } from '../tab-kiosk.ts';
+import { hostWithoutWindow, openTabKiosk, type TabKiosk } from '../tab-kiosk.ts';
 import type { GalleryPortal } from './gallery-portal.ts';
 import { wordsPattern } from './words-of-screen.ts';
 
@@ -53,7 +54,10 @@ export interface Stage {
   /** Network up, the first kiosk on the panel, the real clock. */
   tidy(): Promise<void>;
   /** Another kiosk of the same portal, not on the panel. It is closed with the stage. */
-  anotherKiosk(name: string, options?: { blank?: boolean; aheadMs?: number }): Promise<TabKiosk>;
+  anotherKiosk(
+    name: string,
+    options?: { blank?: boolean; aheadMs?: number; printer?: 'works' | 'fails' },
+  ): Promise<TabKiosk>;
   /** Puts another kiosk on the panel, or the first one again. */
   show(kiosk?: TabKiosk): void;
   /** Starts the first kiosk again, as after a power cut. */
@@ -63,6 +67,14 @@ export interface Stage {
 
 const waitMs = 20_000;
 const probeMs = 250;
+
+function hostWithPrinter(size: { width: number; height: number }, printer: 'works' | 'fails'): Host {
+  return {
+    ...hostWithoutWindow(size),
+    hasPrinter: async () => true,
+    print: async () => (printer === 'works' ? { printed: true } : { printed: false, reason: 'printer-failed' }),
+  };
+}
 
 export async function openStage(options: {
   browser: Browser;
@@ -75,17 +87,19 @@ export async function openStage(options: {
   onFault: (fault: string) => void;
 }): Promise<Stage> {
   const { browser, panel, portal, folder, pageFolder, stickFolder, onFault } = options;
-  const start = (name: string, aheadMs = 0) =>
+  const size = { width: panel.width, height: panel.height };
+  const start = (name: string, { aheadMs = 0, printer }: { aheadMs?: number; printer?: 'works' | 'fails' } = {}) =>
     openTabKiosk({
       profileFolder: join(folder, name),
       stickFolder,
-      size: { width: panel.width, height: panel.height },
+      size,
       more: {
         pageFolder,
         limits: { probeMs, draftScryptN: 2 ** 12 },
         // Pictures must not depend on whether this machine has a voice; by ear is proven in tests/journeys/by-ear.test.ts.
         voiceProgram: 'no-voice-on-this-stage',
         ...(aheadMs === 0 ? {} : { clock: { nowMs: () => Date.now() + aheadMs } }),
+        ...(printer && { host: hostWithPrinter(size, printer) }),
       },
     });
   const others: TabKiosk[] = [];
@@ -95,7 +109,7 @@ export async function openStage(options: {
 
   const context = () =>
     browser.newContext({
-      viewport: { width: panel.width, height: panel.height },
+      viewport: size,
       reducedMotion: 'reduce',
       hasTouch: true,
       locale: 'vi-VN',
@@ -160,8 +174,8 @@ export async function openStage(options: {
       await portal.setNetwork(state);
       await until(async () => (await stage.ask<ShellState>('GET', '/shell/state')).network.online === (state === 'up'));
     },
-    async anotherKiosk(name, { blank = false, aheadMs = 0 } = {}) {
-      const kiosk = await start(name, aheadMs);
+    async anotherKiosk(name, { blank = false, aheadMs = 0, printer } = {}) {
+      const kiosk = await start(name, { aheadMs, printer });
       others.push(kiosk);
       if (!blank) await provision(kiosk, await portal.enrolment('B2'), panel);
       return kiosk;

@@ -4,21 +4,24 @@ import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { useSession } from '../session/session.tsx';
 import { useDelivery } from '../session/use-delivery.ts';
 import type { Filed } from '../session/visit.ts';
+import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Crossing, type CrossingState } from '../touch/crossing.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Rating } from '../touch/rating.tsx';
-import { Slip } from '../touch/slip.tsx';
-import { Heading, Lead, Note } from '../touch/text.tsx';
+import { Slip, type SlipProps } from '../touch/slip.tsx';
+import { Heading, Lead } from '../touch/text.tsx';
 import { Steps } from '../touch/timeline.tsx';
 import { moment } from './moment.ts';
 import { receiverName } from './receiver-name.ts';
 import { ScreenFrame } from './screen-frame.tsx';
+import { type SlipPaper, useSlipOnPaper } from './use-slip-on-paper.ts';
 
 /** 10 and 11: which bank the dossier is on, the slip, what happens next. Only a verified receipt turns the one into the other. */
 export function FiledScreen({ filed }: { readonly filed: Filed }) {
   const session = useSession();
   const { t } = useTranslation('follow');
+  const { t: problem } = useTranslation('problems');
   const { desk, language, state, say } = session;
   const filing = useDelivery(desk, filed.filing.id);
   const delivery = filing?.delivery;
@@ -49,6 +52,24 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
         ? t('filed.sendingLead')
         : t('filed.keptLead');
   const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
+  const slip: SlipProps = {
+    title: received ? t('filed.receivedSlip') : t('filed.keptSlip'),
+    numberLabel: received ? t('filed.codeLabel') : t('filed.numberLabel'),
+    number: received ? received.code : filed.slip.number,
+    lines: [
+      { text: service ? say(service.name) : filed.slip.service },
+      { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
+      { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
+    ],
+    checkLabel: t('filed.checkCode'),
+    check: filed.slip.checkCode,
+    qr: filed.slip.token,
+    qrLabel: t('filed.qr', { number: filed.slip.number }),
+  };
+  const { paper, print } = useSlipOnPaper(slip, {
+    slipNumber: filed.slip.number,
+    mayChange: state.network.online && !received && !needsPerson,
+  });
 
   return (
     <ScreenFrame
@@ -63,7 +84,13 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
       }
       actions={
         <ActionBar
-          back={state.hasPrinter ? <PrintButton filed={filed} /> : undefined}
+          back={
+            paper === 'none' ? undefined : (
+              <Button kind="quiet" size="primary" icon="printer" onPress={print}>
+                {t('filed.printAgain')}
+              </Button>
+            )
+          }
           primary={
             <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
               {t('filed.done')}
@@ -72,24 +99,13 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
         />
       }
     >
-      <Slip
-        title={received ? t('filed.receivedSlip') : t('filed.keptSlip')}
-        numberLabel={received ? t('filed.codeLabel') : t('filed.numberLabel')}
-        number={received ? received.code : filed.slip.number}
-        lines={[
-          { text: service ? say(service.name) : filed.slip.service },
-          { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
-          { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
-        ]}
-        checkLabel={t('filed.checkCode')}
-        check={filed.slip.checkCode}
-        qr={filed.slip.token}
-        qrLabel={t('filed.qr', { number: filed.slip.number })}
-      />
+      {paper === 'failed' && <Banner tone="advice" icon="printer" title={problem('printer-failed')} />}
+      <Slip {...slip} />
       <Steps
         steps={stepsFor(
           filed,
           session,
+          paper,
           t,
           service?.afterFiling.map((step) => ({ title: say(step.title), note: say(step.text) })) ?? [],
         )}
@@ -102,37 +118,19 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
 function stepsFor(
   filed: Filed,
   { state }: ReturnType<typeof useSession>,
+  paper: SlipPaper,
   t: ReturnType<typeof useTranslation<'follow'>>['t'],
   afterFiling: { title: string; note: string }[],
 ): { title: string; note: string }[] {
-  const take = state.hasPrinter
-    ? { title: t('filed.stepTakePrinted'), note: t('filed.stepTakePrintedText') }
-    : { title: t('filed.stepTake'), note: t('filed.stepTakeText') };
+  const take = {
+    title: t(paper === 'coming' ? 'filed.stepTakePrinted' : 'filed.stepTake'),
+    note: t(paper === 'none' ? 'filed.stepTakeText' : 'filed.stepTakePrintedText'),
+  };
   const next =
     filed.phoneEnd && state.kiosk?.sendsMessages
       ? { title: t('filed.stepMessage'), note: t('filed.stepMessageText', { phone: `•••• ${filed.phoneEnd}` }) }
       : { title: t('filed.stepBack'), note: t('filed.stepBackOffline') };
   return [take, next, ...afterFiling];
-}
-
-function PrintButton({ filed }: { readonly filed: Filed }) {
-  const { desk } = useSession();
-  const { t } = useTranslation('follow');
-  const { t: problem } = useTranslation('problems');
-  const [outcome, setOutcome] = useState<'not-yet' | 'printed' | 'failed'>('not-yet');
-  const print = async () => {
-    const { number, checkCode, token, filedAt } = filed.slip;
-    const { printed } = await desk.print({ kind: 'slip', number, lines: [filedAt, checkCode], qr: token });
-    setOutcome(printed ? 'printed' : 'failed');
-  };
-  return (
-    <>
-      <Button kind="quiet" size="primary" icon="printer" onPress={() => void print()}>
-        {outcome === 'not-yet' ? t('filed.print') : t('filed.printAgain')}
-      </Button>
-      {outcome === 'failed' && <Note>{problem('printer-failed')}</Note>}
-    </>
-  );
 }
 
 const scores = ['5', '4', '3', '2', '1'] as const;

@@ -4,15 +4,31 @@ import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Slip } from '../touch/slip.tsx';
+import { Slip, type SlipProps } from '../touch/slip.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { moment } from './moment.ts';
 import { ScreenFrame } from './screen-frame.tsx';
+import { useSlipOnPaper } from './use-slip-on-paper.ts';
 
 /** «Viết tiếp sau»: whoever has this slip can open the draft, so it is said to keep it private. */
-export function Saved({ slip }: { readonly slip: SavedDraftSlip }) {
+export function Saved({ slip: saved }: { readonly slip: SavedDraftSlip }) {
   const { desk, language } = useSession();
   const { t } = useTranslation('follow');
+  const { t: problem } = useTranslation('problems');
+  const slip: SlipProps = {
+    title: t('saved.slip'),
+    numberLabel: t('saved.number'),
+    number: saved.number,
+    lines: [
+      { text: t('saved.until', { date: moment(saved.keptUntil, language).date }), weight: 'quiet' },
+      { text: t('saved.notFiled'), weight: 'strong' },
+    ],
+    checkLabel: t('saved.code'),
+    check: saved.code,
+    qr: saved.token,
+    qrLabel: t('saved.qr'),
+  };
+  const { paper, print } = useSlipOnPaper(slip, { slipNumber: saved.number, mayChange: false });
   return (
     <ScreenFrame
       screen="saved"
@@ -25,6 +41,13 @@ export function Saved({ slip }: { readonly slip: SavedDraftSlip }) {
       }
       actions={
         <ActionBar
+          back={
+            paper === 'none' ? undefined : (
+              <Button kind="quiet" size="primary" icon="printer" onPress={print}>
+                {t('filed.printAgain')}
+              </Button>
+            )
+          }
           primary={
             <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
               {t('saved.done')}
@@ -33,22 +56,14 @@ export function Saved({ slip }: { readonly slip: SavedDraftSlip }) {
         />
       }
     >
-      <Slip
-        title={t('saved.slip')}
-        numberLabel={t('saved.number')}
-        number={slip.number}
-        lines={[
-          { text: t('saved.until', { date: moment(slip.keptUntil, language).date }), weight: 'quiet' },
-          { text: t('saved.notFiled'), weight: 'strong' },
-        ]}
-        checkLabel={t('saved.code')}
-        check={slip.code}
-        qr={slip.token}
-        qrLabel={t('saved.qr')}
-      />
-      <Banner tone="advice" icon="camera">
-        {t('saved.photo')}
-      </Banner>
+      <Slip {...slip} />
+      {paper === 'coming' ? (
+        <Banner tone="information" icon="printer" title={t('filed.stepTakePrinted')} />
+      ) : (
+        <Banner tone="advice" icon="camera" title={paper === 'failed' ? problem('printer-failed') : undefined}>
+          {t('saved.photo')}
+        </Banner>
+      )}
     </ScreenFrame>
   );
 }

@@ -5,7 +5,7 @@ import './slip.css';
 
 export type SlipLine = { readonly text: string; readonly weight?: 'strong' | 'quiet' };
 
-type SlipProps = {
+export type SlipProps = {
   /** «Phiếu giữ hồ sơ» or «Phiếu báo hồ sơ đã tới». */
   readonly title: string;
   readonly numberLabel: string;

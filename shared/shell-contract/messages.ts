@@ -226,8 +226,12 @@ export type RateRequest = z.infer<typeof RateRequest>;
 export const CameraRequest = z.object({ open: z.boolean() }).strict();
 
 /** `POST /shell/print`: the slip as the page drew it (SVG turned PDF by the host). */
+/** A line of the paper, from the top; `large` is read from an arm's length. */
+export const PrintLine = z.union([z.string(), z.object({ large: z.string() }).strict()]);
+export type PrintLine = z.infer<typeof PrintLine>;
+/** `number` is the kiosk's own, whatever the lines say. */
 export const PrintRequest = z
-  .object({ kind: z.literal('slip'), number: z.string(), lines: z.array(z.string()).max(40), qr: z.string() })
+  .object({ kind: z.literal('slip'), number: z.string(), lines: z.array(PrintLine).max(40), qr: z.string() })
   .strict();
 export type PrintRequest = z.infer<typeof PrintRequest>;
 export const PrintAnswer = z

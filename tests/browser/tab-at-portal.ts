@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { type PortalProcess, startPortal } from '../../build/portal-process.ts';
 import { findChromium } from '../../build/system-packages.ts';
-import { openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+import { hostWithoutWindow, openTabKiosk, type TabKiosk } from '../../build/tab-kiosk.ts';
+import type { Host } from '../../electron/shell/host.ts';
 
 /** A kiosk for a tab of Debian's Chromium, the portal process it is enrolled at, and a folder of both. */
 export interface TabAtPortal {
@@ -14,12 +15,13 @@ export interface TabAtPortal {
   close(): Promise<void>;
 }
 
-/** `layStick` fills the folder the kiosk takes for a stick that is plugged in. */
+/** `layStick` fills the folder the kiosk takes for a stick that is plugged in; `print` is a printer. */
 export async function openTabAtPortal(options: {
   readonly size: { width: number; height: number };
   readonly layStick?: (folder: string) => void;
+  readonly print?: Host['print'];
 }): Promise<TabAtPortal> {
-  const { size, layStick } = options;
+  const { size, layStick, print } = options;
   const folder = mkdtempSync(join(tmpdir(), 'diem-cham-tab-'));
   const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const close = async () => {
@@ -35,6 +37,7 @@ export async function openTabAtPortal(options: {
       demoEnrolmentFile: portal.enrolmentFile,
       stickFolder,
       size,
+      more: print && { host: { ...hostWithoutWindow(size), print, hasPrinter: async () => true } },
     });
     closers.push(() => kiosk.close());
     const browser = await chromium.launch({

@@ -35,3 +35,18 @@ test('a slip is a PDF whose table of objects is right, with long lines wrapped',
       expect(pdf.slice(offset, offset + 10)).toContain(`${index + 1} 0 obj`);
   }
 });
+
+test('the number is drawn large, and a long code smaller rather than over the edge or in two', () => {
+  const sizesOf = (large: string) => {
+    const pdf = Buffer.from(slipPdf({ lines: ['Mã kiểm tra', { large }], qr: '' }));
+    const start = pdf.indexOf('stream\n', pdf.indexOf('/Filter /FlateDecode')) + 'stream\n'.length;
+    const content = inflateSync(pdf.subarray(start)).toString('latin1');
+    return [...content.matchAll(/\/F\d ([\d.]+) Tf/g)].map(([, size]) => Number(size));
+  };
+  const [plain, ...number] = [...new Set(sizesOf('A6-0147'))];
+  expect(number).toEqual([26]);
+  expect(plain).toBeLessThan(26);
+  const long = [...new Set(sizesOf('H26.19-261122-000147-K7P2QX'))].at(-1) ?? 0;
+  expect(long).toBeGreaterThan(plain ?? 0);
+  expect(long).toBeLessThan(26);
+});

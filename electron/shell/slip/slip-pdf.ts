@@ -1,13 +1,18 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import encodeQR from 'qr';
+import type { PrintLine } from '../../../shared/shell-contract/messages.ts';
 import { fontData } from './font-data.ts';
 import { type Face, readFace } from './true-type.ts';
 
 /** Points. An 80 mm roll with the 72 mm a receipt printer can reach. */
 const millimetre = 72 / 25.4;
 const paper = { width: 80 * millimetre, margin: 4 * millimetre };
-const textSize = 9;
-const lineHeight = 12.5;
+/** As large as newspapers for the old: whoever takes this paper reads it at home, without the screen's own sizes. */
+const textSize = 12;
+const largeSize = 26;
+const lineSpacing = 1.4;
+/** Of the size of the letters: how far ỵ and g go below the line. */
+const descent = 0.26;
 const qrSize = 42 * millimetre;
 
 type LoadedFace = Face & { readonly name: string; readonly deflated: Buffer; readonly length: number };
@@ -15,15 +20,17 @@ type LoadedFace = Face & { readonly name: string; readonly deflated: Buffer; rea
 let loaded: readonly LoadedFace[] | undefined;
 
 /** The slip as a printer takes it: the page's lines, wrapped, and the signed QR below them. */
-export function slipPdf({ lines, qr }: { lines: readonly string[]; qr: string }): Uint8Array {
+export function slipPdf({ lines, qr }: { lines: readonly PrintLine[]; qr: string }): Uint8Array {
   const faces = loadFaces();
   const width = paper.width - 2 * paper.margin;
-  const wrapped = lines.flatMap((line) => wrap(line.normalize('NFC'), width, faces));
-  const textHeight = wrapped.length * lineHeight;
-  const height = 2 * paper.margin + textHeight + (qr ? qrSize + lineHeight : 0);
-  const text = wrapped.map((line, index) =>
-    drawLine(line, height - paper.margin - (index + 1) * lineHeight + 3, faces),
-  );
+  const rows = lines.flatMap((line) => rowsOf(line, width, faces));
+  const textHeight = rows.reduce((sum, { size }) => sum + size * lineSpacing, 0);
+  const height = 2 * paper.margin + textHeight + (qr ? qrSize + textSize * lineSpacing : 0);
+  let top = height - paper.margin;
+  const text = rows.map(({ words, size }) => {
+    top -= size * lineSpacing;
+    return drawLine(words, size, top + size * descent, faces);
+  });
   return writePdf(faces, { width: paper.width, height }, [...text, qr ? drawQr(qr) : ''].join('\n'));
 }
 
@@ -62,9 +69,24 @@ function glyphOf(character: string, faces: readonly LoadedFace[]): [LoadedFace, 
   return undefined;
 }
 
+interface Row {
+  readonly words: string;
+  readonly size: number;
+}
+
+/** A large line stays one line: a long code becomes smaller rather than two halves. */
+function rowsOf(line: PrintLine, width: number, faces: readonly LoadedFace[]): Row[] {
+  if (typeof line === 'string') {
+    return wrap(line.normalize('NFC'), width, faces).map((words) => ({ words, size: textSize }));
+  }
+  const words = line.large.normalize('NFC');
+  return [{ words, size: Math.min(largeSize, width / Math.max(widthOf(words, faces), 1e-6)) }];
+}
+
+/** In sizes of the letters. */
 function widthOf(line: string, faces: readonly LoadedFace[]): number {
   const thousandths = runsOf(line, faces).flatMap(({ face, glyphs }) => glyphs.map((glyph) => face.width(glyph)));
-  return (thousandths.reduce((sum, width) => sum + width, 0) * textSize) / 1000;
+  return thousandths.reduce((sum, width) => sum + width, 0) / 1000;
 }
 
 function wrap(line: string, width: number, faces: readonly LoadedFace[]): string[] {
@@ -72,16 +94,16 @@ function wrap(line: string, width: number, faces: readonly LoadedFace[]): string
   for (const word of line.split(/\s+/)) {
     const row = rows.at(-1) ?? '';
     const longer = row === '' ? word : `${row} ${word}`;
-    if (row !== '' && widthOf(longer, faces) > width) rows.push(word);
+    if (row !== '' && widthOf(longer, faces) * textSize > width) rows.push(word);
     else rows[rows.length - 1] = longer;
   }
   return rows;
 }
 
-function drawLine(line: string, baseline: number, faces: readonly LoadedFace[]): string {
+function drawLine(line: string, size: number, baseline: number, faces: readonly LoadedFace[]): string {
   const shows = runsOf(line, faces).map(({ face, glyphs }) => {
     const hex = glyphs.map((glyph) => glyph.toString(16).padStart(4, '0')).join('');
-    return `/${face.name} ${textSize} Tf <${hex}> Tj`;
+    return `/${face.name} ${fixed(size)} Tf <${hex}> Tj`;
   });
   return `BT ${fixed(paper.margin)} ${fixed(baseline)} Td ${shows.join(' ')} ET`;
 }
