@@ -96,7 +96,7 @@ export function StaffPage() {
       header={
         <StaffHeader
           name="Người hỗ trợ"
-          note="Ca tối của chị Phạm Thu Hà · đến 20:30"
+          place="Ca tối của chị Phạm Thu Hà · đến 20:30"
           action={<Button onPress={nothing}>Kết ca</Button>}
         />
       }

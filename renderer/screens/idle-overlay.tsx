@@ -1,20 +1,35 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCover } from '../session/cover.ts';
 import type { Idle } from '../session/idle.ts';
 import { useSession } from '../session/session.tsx';
+import { CallTold } from '../speech/call-told.tsx';
 import { Button } from '../touch/button.tsx';
 import { CentredWords, Frame, StackedActs } from '../touch/frame.tsx';
+import { NetworkPill, StatusHeader } from '../touch/header.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
+import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
 import { IdleClock } from '../touch/window-clock.tsx';
+import { useFrameWords } from '../words/use-words.ts';
+import { useReadAloud } from './read-aloud.ts';
+import { useUncheckedNote } from './use-unchecked-note.ts';
 
 interface IdleOverlayProps {
   readonly idle: Idle;
   readonly onStay: () => void;
 }
 
-/** 13: the page is replaced, not dimmed. «Che lại» shows the same without the clock. */
+/**
+ * 13: the page is replaced, not dimmed. «Che lại» shows the same without the clock. A helper can be called from here too; taking a
+ * slip away or ending with one cannot be done, because a stranger could.
+ */
 export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
-  const { desk } = useSession();
+  const { desk, state } = useSession();
   const { t } = useTranslation('follow');
+  const { tools, hasCalled } = useToolsOfCover();
+  const frame = useFrameWords();
+  const unchecked = useUncheckedNote();
+  const { online } = state.network;
   const counting = idle.state === 'warning';
   return (
     <div
@@ -25,11 +40,31 @@ export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
     >
       <Frame
         screen="idle"
+        header={
+          <StatusHeader
+            name={frame('name')}
+            place={state.kiosk?.ward.name}
+            note={unchecked}
+            network={
+              <NetworkPill
+                linked={online}
+                words={frame(
+                  online ? 'network.online' : state.room.filings ? 'network.offline' : 'network.offlineAndFull',
+                )}
+              />
+            }
+          />
+        }
         reading={
           <CentredWords>
             {counting && <IdleClock secondsLeft={idle.secondsLeft} unit={t('idle.seconds')} />}
             <Heading centred>{counting ? t('idle.title') : t('idle.covered')}</Heading>
             <Lead centred>{counting ? t('idle.lead') : t('idle.coveredLead')}</Lead>
+            {(hasCalled || state.help) && (
+              <div role="status">
+                <CallTold />
+              </div>
+            )}
           </CentredWords>
         }
         actions={
@@ -42,7 +77,36 @@ export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
             </Button>
           </StackedActs>
         }
+        tools={<ToolsBar tools={tools} />}
       />
     </div>
   );
+}
+
+function useToolsOfCover(): { readonly tools: readonly Tool[]; readonly hasCalled: boolean } {
+  const { desk } = useSession();
+  const t = useFrameWords();
+  const cover = useCover();
+  const reading = useReadAloud();
+  const [hasCalled, setCalled] = useState(false);
+  const isReading = reading.state === 'reading';
+  const readAloud: Tool = {
+    id: 'read-aloud',
+    icon: isReading ? 'pause' : 'speaker',
+    label: isReading ? t('tools.stopReading') : t('tools.readAloud'),
+    onPress: isReading ? reading.stop : reading.start,
+    isOn: isReading,
+  };
+  const help: Tool = {
+    id: 'help',
+    icon: 'people',
+    label: t('tools.help'),
+    onPress: () => {
+      // Whoever calls is there: nothing is wiped while they wait, and nothing is shown either.
+      cover();
+      setCalled(true);
+      void desk.callHelper().catch(() => {});
+    },
+  };
+  return { tools: reading.state === 'no-voice' ? [help] : [readAloud, help], hasCalled };
 }

@@ -18,6 +18,7 @@ import { CarrySheet } from './carry-sheet.tsx';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
 import { ScreenFrame } from './screen-frame.tsx';
+import { useUncheckedNote } from './use-unchecked-note.ts';
 
 type List = 'needs' | 'kept' | 'arrived';
 
@@ -38,6 +39,7 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
   const [hasSent, setSent] = useState(false);
   const [isCarrying, setCarrying] = useState(false);
   const carry = () => setCarrying(true);
+  const unchecked = useUncheckedNote();
   useStaffTouches(desk);
 
   const counts = useFromDesk(desk, () => desk.counts(), 'counts');
@@ -57,7 +59,8 @@ export function Attendant({ staff }: { readonly staff: NonNullable<ShellState['s
       header={
         <StaffHeader
           name={t('attendant.name')}
-          note={t('attendant.shift', { name: staff.name })}
+          place={t('attendant.shift', { name: staff.name })}
+          note={unchecked}
           action={
             <Button onPress={() => void desk.signOut().then(() => desk.endVisit('finished'))}>
               {t('attendant.end')}

@@ -17,6 +17,7 @@ import { CarrySheet } from './carry-sheet.tsx';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
 import { ScreenFrame } from './screen-frame.tsx';
+import { useUncheckedNote } from './use-unchecked-note.ts';
 
 const refreshEveryMs = 10_000;
 
@@ -29,6 +30,7 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
   const [isCarrying, setCarrying] = useState(false);
   const since = offlineSince(state);
   const look = useCallback(() => void desk.health().then(setHealth), [desk]);
+  const unchecked = useUncheckedNote();
   useStaffTouches(desk);
   useEffect(() => {
     look();
@@ -42,7 +44,8 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
       header={
         <StaffHeader
           name={t('technician.name')}
-          note={t('technician.shift', { name: staff.name })}
+          place={t('technician.shift', { name: staff.name })}
+          note={unchecked}
           action={
             <Button onPress={() => void desk.signOut().then(() => desk.endVisit('finished'))}>
               {t('technician.end')}

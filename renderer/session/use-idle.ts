@@ -28,6 +28,8 @@ export function useIdle(limitSeconds: number | null): {
   const cover = useCallback((coverSeconds: number) => {
     coveredUntil.current = performance.now() + coverSeconds * 1000;
     setCovered(true);
+    // Covered during the count-down (somebody called for help there): it begins anew when the cover has run out.
+    setIdle({ state: 'active' });
   }, []);
 
   const hidden = idle.state !== 'active' || covered;

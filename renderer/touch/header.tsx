@@ -29,19 +29,23 @@ export function StatusHeader({ name, place, note, network }: StatusHeaderProps) 
 
 type StaffHeaderProps = {
   readonly name: string;
-  readonly note: string;
+  /** Whose shift it is; hidden at 200 % text. */
+  readonly place: string;
+  /** Stands at every text size. */
+  readonly note?: string;
   /** «Kết ca»: the only interactive thing a header may hold. */
   readonly action?: ReactNode;
 };
 
 /** The dark header tells passers-by that staff is signed in. */
-export function StaffHeader({ name, note, action }: StaffHeaderProps) {
+export function StaffHeader({ name, place, note, action }: StaffHeaderProps) {
   return (
     <header className="status-header" data-staff>
       <Mark />
       <div className="status-header-names">
         <span className="status-header-name">{name}</span>
-        <span className="status-header-place">{note}</span>
+        <span className="status-header-place">{place}</span>
+        {note && <span className="status-header-note">{note}</span>}
       </div>
       {action}
     </header>

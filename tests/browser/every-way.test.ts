@@ -219,6 +219,36 @@ test(
 );
 
 test(
+  'whoever calls a person from the count-down or the cover stays covered, is told what becomes of the call, and nothing is wiped meanwhile',
+  async () => {
+    await page.clock.install();
+    await page.goto(kiosk.address);
+    await resumeAt(page, story, { at: 'question', step: 'record-body', backToReview: false });
+    const resident = aResident({ page: () => page, language: 'vi' });
+    await resident.seesScreen('question');
+    await page.clock.runFor(70_000);
+    await page.getByRole('alertdialog', { name: say('follow', 'idle.title') }).waitFor();
+    const overlay = page.locator('.idle-overlay');
+    const rings = page.waitForRequest((request) => request.url().includes('/shell/help'));
+    await overlay.getByRole('button', { name: say('frame', 'tools.help'), exact: true }).tap();
+    await rings;
+    await page.getByRole('alertdialog', { name: say('follow', 'idle.covered') }).waitFor();
+    await overlay.getByText('0900 000 000').waitFor();
+    // Longer than the count-down had left: covered, not ended, and nothing of the page can be seen.
+    await page.clock.runFor(100_000);
+    await page.getByRole('alertdialog', { name: say('follow', 'idle.covered') }).waitFor();
+    expect(await page.locator('.page').isVisible()).toBe(false);
+    await page.clock.runFor(25_000);
+    await page.getByRole('alertdialog', { name: say('follow', 'idle.title') }).waitFor();
+    const left = Number.parseInt((await page.getByRole('timer').getAttribute('aria-label')) ?? '', 10);
+    expect(left).toBeGreaterThanOrEqual(20);
+    await page.getByRole('button', { name: say('follow', 'idle.stay') }).tap();
+    expect(await resident.screen()).toBe('question');
+  },
+  visitMs,
+);
+
+test(
   'palette, size, hand, motion and reach are chosen with one tap each and forgotten with the visit',
   async () => {
     await page.goto(kiosk.address);

@@ -131,8 +131,30 @@ describe('a language that is a folder', () => {
     await page.getByRole('heading', { name: '오늘 어떤 일을 하시겠어요?' }).waitFor();
   });
 
-  test('says on every screen that nobody has checked it, and with the guide what follows from that', async () => {
-    await page.locator('.status-header-note', { hasText: '원어민 미확인 번역' }).waitFor();
+  test('says on every screen that nobody has checked it, and with the guide what follows from that', {
+    timeout: 120_000,
+  }, async () => {
+    const note = '원어민 미확인 번역';
+    const silent: string[] = [];
+    for (const { name, event, state, press } of everyMoment()) {
+      const inKorean = JSON.stringify(event).replaceAll('"qps"', '"ko"');
+      await page.evaluate(
+        `(async () => {
+          tell({ type: 'went-home' });
+          setState(${JSON.stringify({ ...kioskState(panel), ...state })});
+          await new Promise((done) => setTimeout(done));
+          tell(${inKorean});
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        })()`,
+      );
+      const isCover = press?.includes('frame.tools.cover');
+      if (isCover) await page.getByRole('button', { name: '가리기' }).click();
+      const shown = page.locator(isCover ? '.idle-overlay .status-header-note' : '.page .status-header-note');
+      const text = await shown.innerText({ timeout: 2000 }).catch(() => '');
+      if (text !== note) silent.push(name);
+      if (isCover) await page.locator('.idle-overlay [data-kind="primary"]').click();
+    }
+    expect(silent).toEqual([]);
     await page.evaluate(`tell({ type: 'screen-opened', screen: { name: 'service', service: 'civil-extract' } })`);
     await page.getByText('이 한국어 번역은 아직 원어민이 확인하지 않았습니다.').waitFor({ state: 'attached' });
     await page.getByRole('heading', { name: '출생증명서 사본, 호적 등본' }).waitFor();
