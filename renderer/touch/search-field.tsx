@@ -4,6 +4,8 @@ import { Icon } from './icon.tsx';
 import { type Key, pressInField } from './keys.ts';
 import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
+import { useLandscape } from './use-landscape.ts';
+import { useLargestText } from './use-reach.ts';
 import { useTouchWords } from './words.tsx';
 import { type WrittenNow, WrittenText } from './written.tsx';
 import './field.css';
@@ -12,7 +14,7 @@ import './search-field.css';
 type SearchFieldProps = {
   /** Spoken name. */
   readonly label: string;
-  /** «Gõ tên việc, ví dụ: **tạm trú**»: shown while nothing is typed. */
+  /** «Gõ tên việc, ví dụ: **tạm trú**»: shown while nothing is typed, also behind the caret. */
   readonly example: ReactNode;
   readonly value: string;
   readonly isActive: boolean;
@@ -43,6 +45,8 @@ export function SearchField({
   onCaret,
 }: SearchFieldProps) {
   const words = useTouchWords();
+  // Beside a landscape keyboard, and in the largest letters, there is room for the name only.
+  const isNarrow = [useLandscape(), useLargestText()].includes(true);
   const box = useRef<HTMLDivElement>(null);
   const now = () => written?.now() ?? { text: value, caret: value.length };
   useEffect(() => {
@@ -61,7 +65,8 @@ export function SearchField({
         onFocus={() => isActive || onPress || onActivate()}
         onClick={(event) => {
           (onPress ?? onActivate)();
-          onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? now().text.length);
+          const { length } = now().text;
+          onCaret?.(Math.min(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? length, length));
         }}
         onKeyDown={(event) => {
           const { text, caret } = now();
@@ -71,7 +76,11 @@ export function SearchField({
         {value === '' && !isActive ? (
           <span className="search-field-example">{example}</span>
         ) : written && isActive ? (
-          <WrittenText written={written} isWordShown />
+          <WrittenText
+            written={written}
+            isWordShown
+            hint={<span className="search-field-example">{isNarrow ? label : example}</span>}
+          />
         ) : (
           <TypedText value={value} caret={isActive ? value.length : undefined} />
         )}

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { TypedText } from './typed-text.tsx';
 
 /** A field this moment. */
@@ -16,8 +16,20 @@ export interface WrittenNow {
   subscribe(listener: () => void): () => void;
 }
 
+interface WrittenTextProps {
+  readonly written: WrittenNow;
+  readonly isWordShown: boolean;
+  /** Behind the caret until the first letter comes: what belongs here. */
+  readonly hint?: ReactNode;
+}
+
 /** Draws a letter without drawing the field around it. */
-export function WrittenText({ written, isWordShown }: { readonly written: WrittenNow; readonly isWordShown: boolean }) {
+export function WrittenText({ written, isWordShown, hint }: WrittenTextProps) {
   const { text, caret, word } = useSyncExternalStore(written.subscribe, written.now);
-  return <TypedText value={text} caret={caret} currentWord={isWordShown ? word : undefined} />;
+  return (
+    <>
+      <TypedText value={text} caret={caret} currentWord={isWordShown ? word : undefined} />
+      {text === '' && hint}
+    </>
+  );
 }
