@@ -3,7 +3,7 @@ import type { Language } from '../../shared/catalogue/text.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { dayInWords } from '../../shared/vietnamese/dates.ts';
 import { useSession } from '../session/session.tsx';
-import { Attract as AttractFrame } from '../touch/attract.tsx';
+import { Attract as AttractFrame, type AttractPromise } from '../touch/attract.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
@@ -35,24 +35,12 @@ export function Attract() {
       time={isNight(time) ? 'night' : 'day'}
       shift={minute % 5}
       tools={<Tools where="attract" screen="attract" />}
-      promises={[
-        !state.room.filings && state.kiosk
-          ? {
-              icon: 'lock',
-              title: t(state.room.shut ? 'attract.shutTitle' : 'attract.fullTitle'),
-              text: t(state.room.shut ? 'attract.shutText' : 'attract.fullText'),
-              tone: 'advice',
-            }
-          : online
-            ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
-            : {
-                icon: 'unlinked',
-                title: t('attract.unlinkedTitle'),
-                text: t('attract.unlinkedText'),
-                tone: 'advice',
-              },
-        { icon: 'lock', title: t('attract.privateTitle'), text: t('attract.privateText') },
-      ]}
+      promises={
+        state.kiosk && [
+          networkPromise(),
+          { icon: 'lock', title: t('attract.privateTitle'), text: t('attract.privateText') },
+        ]
+      }
     >
       {state.kiosk ? (
         <>
@@ -96,6 +84,19 @@ export function Attract() {
       )}
     </AttractFrame>
   );
+
+  function networkPromise(): AttractPromise {
+    if (!state.room.filings)
+      return {
+        icon: 'lock',
+        title: t(state.room.shut ? 'attract.shutTitle' : 'attract.fullTitle'),
+        text: t(state.room.shut ? 'attract.shutText' : 'attract.fullText'),
+        tone: 'advice',
+      };
+    return online
+      ? { icon: 'linked', title: t('attract.linkedTitle'), text: t('attract.linkedText') }
+      : { icon: 'unlinked', title: t('attract.unlinkedTitle'), text: t('attract.unlinkedText'), tone: 'advice' };
+  }
 }
 
 function Announcement({ state }: { readonly state: ShellState }) {

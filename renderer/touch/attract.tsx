@@ -7,6 +7,13 @@ import { Pages } from './pages.tsx';
 import './frame.css';
 import './attract.css';
 
+export type AttractPromise = {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+  readonly tone?: 'advice';
+};
+
 type AttractProps = {
   readonly name: string;
   /** «19:42» and «Thứ Bảy, 21/11». */
@@ -20,12 +27,7 @@ type AttractProps = {
   /** Heading, lead, the languages as the two biggest targets on the machine. */
   readonly children: ReactNode;
   /** Network and privacy in one line each. */
-  readonly promises?: readonly {
-    readonly icon: IconName;
-    readonly title: string;
-    readonly text: string;
-    readonly tone?: 'advice';
-  }[];
+  readonly promises?: readonly AttractPromise[] | null;
   readonly tools?: ReactNode;
 };
 
