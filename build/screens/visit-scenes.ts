@@ -66,6 +66,7 @@ export function visitScenes(services: readonly Service[]): Scene[] {
       await stage.resume(atIdentity);
       await stage.press('visit:identity.camera');
       await stage.page.locator('video').waitFor();
+      await until(() => stage.page.evaluate('document.querySelector("video").videoWidth > 0'));
     }),
     scene('identity-typed', 'identity', 'anew', async (stage) => {
       await stage.resume(atIdentity);
@@ -103,8 +104,10 @@ function attract(): Scene[] {
     scene('attract-offline-long', 'attract', 'vi', async (stage) => {
       // It lost its network, and was switched off for more than a day.
       const before = await stage.anotherKiosk('long-offline');
+      const isOnline = async () => (await askShell<ShellState>(before, 'GET', '/shell/state')).network.online;
+      await until(isOnline);
       await stage.network('down');
-      await until(async () => !(await askShell<ShellState>(before, 'GET', '/shell/state')).network.online);
+      await until(async () => !(await isOnline()));
       await before.close();
       stage.show(await stage.anotherKiosk('long-offline', { blank: true, aheadMs: 30 * hourMs }));
       await stage.attract();

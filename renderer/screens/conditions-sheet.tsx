@@ -20,6 +20,7 @@ export function ConditionsSheet({ service, isOpen, onClose }: ServiceSheetProps)
         <p>{t('service.conditionsNone')}</p>
       ) : (
         <FactList
+          stacked
           facts={service.eligibility.map((question) => ({
             label: say(question.text),
             value: question.goesOnWith === 'yes' ? t('service.answerYes') : t('service.answerNo'),

@@ -12,10 +12,10 @@ export type Fact = {
   readonly note?: string;
 };
 
-/** Label–value rows. */
-export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+/** Label–value rows; `stacked` where the labels are sentences. */
+export function FactList({ facts, stacked }: { readonly facts: readonly Fact[]; readonly stacked?: boolean }) {
   return (
-    <dl className="facts">
+    <dl className="facts" data-stacked={stacked || undefined}>
       {facts.map((fact) => (
         <div className="fact" key={fact.label}>
           <dt>{fact.label}</dt>
