@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import { Kept } from './kept.tsx';
 import type { Tone } from './text.tsx';
 import './banner.css';
 
@@ -30,7 +31,11 @@ export function Banner({ tone, icon, title, children, id }: BannerProps) {
     <div className="banner" data-tone={tone} role={tone === 'problem' ? 'alert' : 'status'} id={id}>
       <Icon name={icon ?? usualIcon[tone]} size={52} />
       <div className="banner-words">
-        {title && <p className="banner-title">{title}</p>}
+        {title && (
+          <p className="banner-title">
+            <Kept>{title}</Kept>
+          </p>
+        )}
         {children && <div>{children}</div>}
       </div>
     </div>

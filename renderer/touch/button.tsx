@@ -2,6 +2,7 @@ import { memo, type ReactNode, useCallback, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import { Kept } from './kept.tsx';
 import './button.css';
 
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger' | 'tint';
@@ -67,7 +68,9 @@ const DrawnButton = memo(function DrawnButton({
     >
       {icon && <Icon name={icon} />}
       <span className="button-words" lang={lang}>
-        <span className="button-name">{children}</span>
+        <span className="button-name">
+          <Kept>{children}</Kept>
+        </span>
         {note && ' '}
         {note && <span className="button-note">{note}</span>}
       </span>

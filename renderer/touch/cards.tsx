@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon, RingIcon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import { Kept } from './kept.tsx';
 import './text.css';
 import './cards.css';
 
@@ -55,8 +56,12 @@ export function LifeEventCard({ icon, title, examples, onPress }: LifeEventCardP
     <Button className="life-event-card pressable" onPress={onPress}>
       <RingIcon name={icon} />
       <span className="life-event-card-words">
-        <span className="life-event-card-title">{title}</span>
-        <span className="life-event-card-examples">{examples}</span>
+        <span className="life-event-card-title">
+          <Kept>{title}</Kept>
+        </span>
+        <span className="life-event-card-examples">
+          <Kept>{examples}</Kept>
+        </span>
       </span>
     </Button>
   );
@@ -76,8 +81,14 @@ export function LinkCard({ icon, title, note, onPress, kind = 'plain' }: LinkCar
     <Button className="link-card pressable" data-kind={kind} onPress={onPress}>
       {icon && <Icon name={icon} size={56} />}
       <span className="link-card-words">
-        <span className="link-card-title">{title}</span>
-        {note && <span className="link-card-note">{note}</span>}
+        <span className="link-card-title">
+          <Kept>{title}</Kept>
+        </span>
+        {note && (
+          <span className="link-card-note">
+            <Kept>{note}</Kept>
+          </span>
+        )}
       </span>
     </Button>
   );
@@ -98,8 +109,12 @@ export function ServiceCard({ icon, title, note, badge, onPress }: ServiceCardPr
     <Button className="service-card pressable" onPress={onPress}>
       <RingIcon name={icon} size={96} />
       <span className="service-card-words">
-        <span className="life-event-card-title">{title}</span>
-        <span className="life-event-card-examples">{note}</span>
+        <span className="life-event-card-title">
+          <Kept>{title}</Kept>
+        </span>
+        <span className="life-event-card-examples">
+          <Kept>{note}</Kept>
+        </span>
         {badge}
       </span>
       <Icon name="right" />
@@ -122,7 +137,9 @@ export function FactCard({ icon, label, value, children }: FactCardProps) {
         <Icon name={icon} />
         {label}
       </p>
-      <p className="fact-card-value">{value}</p>
+      <p className="fact-card-value">
+        <Kept>{value}</Kept>
+      </p>
       {children && <div className="note">{children}</div>}
     </div>
   );
@@ -139,7 +156,9 @@ export function Results({ title, results }: { readonly title: ReactNode; readonl
         {results.map((result) => (
           <li className="result" key={result.title}>
             <RingIcon name={result.icon} size={84} />
-            <span className="result-title">{result.title}</span>
+            <span className="result-title">
+              <Kept>{result.title}</Kept>
+            </span>
             {result.note && <span className="note">{result.note}</span>}
           </li>
         ))}

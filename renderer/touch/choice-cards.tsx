@@ -1,5 +1,6 @@
 import { Checkbox, CheckboxGroup, Radio, RadioGroup } from 'react-aria-components';
 import { Icon } from './icon.tsx';
+import { Kept } from './kept.tsx';
 import './choice-cards.css';
 
 export type Choice = {
@@ -69,7 +70,9 @@ export function ChoiceCards(props: ChoiceCardsProps) {
 function ChoiceWords({ choice }: { readonly choice: Choice }) {
   return (
     <span className="choice-words">
-      <span className="choice-label">{choice.label}</span>
+      <span className="choice-label">
+        <Kept>{choice.label}</Kept>
+      </span>
       {choice.note && <span className="choice-note">{choice.note}</span>}
     </span>
   );

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
+import { Kept } from './kept.tsx';
 import './text.css';
 
 type HeadingProps = {
@@ -23,7 +24,7 @@ export function Heading({ children, beside, size = 'question', focusFor, centred
   return (
     <div className="heading-row" data-centred={centred || undefined}>
       <h1 className="heading" data-size={size} tabIndex={-1} ref={heading}>
-        {children}
+        <Kept>{children}</Kept>
       </h1>
       {beside}
     </div>
@@ -41,7 +42,7 @@ export function Lead({ children, centred }: { readonly children: ReactNode; read
 export function SectionTitle({ children, id }: { readonly children: ReactNode; readonly id?: string }) {
   return (
     <h2 className="section-title" id={id}>
-      {children}
+      <Kept>{children}</Kept>
     </h2>
   );
 }
