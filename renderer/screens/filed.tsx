@@ -14,7 +14,7 @@ import { Heading, Lead } from '../touch/text.tsx';
 import { Steps } from '../touch/timeline.tsx';
 import { moment } from './moment.ts';
 import { receiverName } from './receiver-name.ts';
-import { ScreenFrame } from './screen-frame.tsx';
+import { SlipPage } from './slip-page.tsx';
 import { type SlipPaper, useSlipOnPaper } from './use-slip-on-paper.ts';
 
 /** 10 and 11: which bank the dossier is on, the slip, what happens next. Only a verified receipt turns the one into the other. */
@@ -72,14 +72,15 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
   });
 
   return (
-    <ScreenFrame
+    <SlipPage
       screen="filed"
-      sideBySide
-      reading={
+      picture={<Crossing state={shownAs} hasJustCrossed={hasJustCrossed} />}
+      heading={<Heading focusFor={`filed-${shownAs}`}>{heading}</Heading>}
+      lead={<Lead>{lead}</Lead>}
+      slip={
         <>
-          <Crossing state={shownAs} hasJustCrossed={hasJustCrossed} />
-          <Heading focusFor={`filed-${shownAs}`}>{heading}</Heading>
-          <Lead>{lead}</Lead>
+          {paper === 'failed' && <Banner tone="advice" icon="printer" title={problem('printer-failed')} />}
+          <Slip {...slip} />
         </>
       }
       actions={
@@ -99,8 +100,6 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
         />
       }
     >
-      {paper === 'failed' && <Banner tone="advice" icon="printer" title={problem('printer-failed')} />}
-      <Slip {...slip} />
       <Steps
         steps={stepsFor(
           filed,
@@ -111,7 +110,7 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
         )}
       />
       <RateVisit service={filed.slip.service} />
-    </ScreenFrame>
+    </SlipPage>
   );
 }
 

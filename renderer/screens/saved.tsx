@@ -7,7 +7,7 @@ import { ActionBar } from '../touch/frame.tsx';
 import { Slip, type SlipProps } from '../touch/slip.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { moment } from './moment.ts';
-import { ScreenFrame } from './screen-frame.tsx';
+import { SlipPage } from './slip-page.tsx';
 import { useSlipOnPaper } from './use-slip-on-paper.ts';
 
 /** «Viết tiếp sau»: whoever has this slip can open the draft, so it is said to keep it private. */
@@ -30,15 +30,11 @@ export function Saved({ slip: saved }: { readonly slip: SavedDraftSlip }) {
   };
   const { paper, print } = useSlipOnPaper(slip, { slipNumber: saved.number, mayChange: false });
   return (
-    <ScreenFrame
+    <SlipPage
       screen="saved"
-      sideBySide
-      reading={
-        <>
-          <Heading focusFor="saved">{t('saved.title')}</Heading>
-          <Lead>{t('saved.lead')}</Lead>
-        </>
-      }
+      heading={<Heading focusFor="saved">{t('saved.title')}</Heading>}
+      lead={<Lead>{t('saved.lead')}</Lead>}
+      slip={<Slip {...slip} />}
       actions={
         <ActionBar
           back={
@@ -56,7 +52,6 @@ export function Saved({ slip: saved }: { readonly slip: SavedDraftSlip }) {
         />
       }
     >
-      <Slip {...slip} />
       {paper === 'coming' ? (
         <Banner tone="information" icon="printer" title={t('filed.stepTakePrinted')} />
       ) : (
@@ -64,6 +59,6 @@ export function Saved({ slip: saved }: { readonly slip: SavedDraftSlip }) {
           {t('saved.photo')}
         </Banner>
       )}
-    </ScreenFrame>
+    </SlipPage>
   );
 }

@@ -33,7 +33,7 @@ export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr,
             {title}
           </p>
           <p className="slip-quiet">{numberLabel}</p>
-          <p className="slip-number" data-long={number.length > 12 || undefined}>
+          <p className="slip-number" data-long={number.length > 12 || undefined} data-whole>
             {number}
           </p>
           {lines.map((line) => (

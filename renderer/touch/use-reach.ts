@@ -7,7 +7,12 @@ export function useReach(): boolean {
 
 /** Whether letters are twice as large. */
 export function useLargestText(): boolean {
-  return useSyncExternalStore(subscribe, () => document.documentElement.dataset.text === '200');
+  return useTextSize() === 200;
+}
+
+/** In per cent: what the resident chose, as the page's root says it. */
+export function useTextSize(): number {
+  return useSyncExternalStore(subscribe, () => Number(document.documentElement.dataset.text ?? 100));
 }
 
 function subscribe(changed: () => void): () => void {
