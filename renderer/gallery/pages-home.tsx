@@ -120,8 +120,10 @@ export function IdlePage() {
       reading={
         <CentredWords>
           <IdleClock secondsLeft={24} unit="giây" />
-          <Heading centred>Bạn còn ở đó không?</Heading>
-          <Lead centred>Màn hình đã che phần bạn đang làm. Hết giờ, máy xóa sạch để giữ riêng tư cho bạn.</Lead>
+          <div className="idle-words">
+            <Heading centred>Bạn còn ở đó không?</Heading>
+            <Lead centred>Màn hình đã che phần bạn đang làm. Hết giờ, máy xóa sạch để giữ riêng tư cho bạn.</Lead>
+          </div>
         </CentredWords>
       }
       actions={

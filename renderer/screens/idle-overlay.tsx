@@ -58,13 +58,16 @@ export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
         reading={
           <CentredWords>
             {counting && <IdleClock secondsLeft={idle.secondsLeft} unit={t('idle.seconds')} />}
-            <Heading centred>{counting ? t('idle.title') : t('idle.covered')}</Heading>
-            <Lead centred>{counting ? t('idle.lead') : t('idle.coveredLead')}</Lead>
-            {(hasCalled || state.help) && (
-              <div role="status">
-                <CallTold />
-              </div>
-            )}
+            <div className="idle-words">
+              <Heading centred>{counting ? t('idle.title') : t('idle.covered')}</Heading>
+              {hasCalled || state.help ? (
+                <div role="status">
+                  <CallTold />
+                </div>
+              ) : (
+                <Lead centred>{counting ? t('idle.lead') : t('idle.coveredLead')}</Lead>
+              )}
+            </div>
           </CentredWords>
         }
         actions={
