@@ -6,6 +6,7 @@ import { isPadLayout, type KeyboardLayout, keyRows } from './key-rows.ts';
 import type { Key } from './keys.ts';
 import { NumberPad } from './number-pad.tsx';
 import { useLandscape } from './use-landscape.ts';
+import { mayRepeat } from './use-repeated-press.ts';
 import { type KeyboardWords, useTouchWords } from './words.tsx';
 import './keyboard.css';
 
@@ -288,7 +289,7 @@ function useKeyPresses(given: {
       held.current.set(event.pointerId, press);
       if (!latest.current.isPrivate) button.setAttribute('data-lit', '');
       latest.current.onTouch(face);
-      if (face !== '{bksp}') return;
+      if (face !== '{bksp}' || !mayRepeat()) return;
       const repeat = () => {
         press.hasRepeated = true;
         latest.current.act(face);

@@ -3,6 +3,11 @@ import { useEffect, useRef } from 'react';
 const repeatAfterMs = 500;
 const repeatEveryMs = 100;
 
+/** With «Ít thôi» in the tools nothing goes on by itself: whose finger stays lying takes one letter (EN 301 549, 5.7). */
+export function mayRepeat(): boolean {
+  return document.documentElement.dataset.motion !== 'less';
+}
+
 /**
  * Press handlers for a key that repeats while held (⌫): the first act comes on release like every other key's,
  * or after 500 ms of holding, then ten a second.
@@ -23,7 +28,7 @@ export function useRepeatedPress(act: () => void) {
   return {
     onPressStart: () => {
       hasRepeated.current = false;
-      timer.current = setTimeout(repeat, repeatAfterMs);
+      if (mayRepeat()) timer.current = setTimeout(repeat, repeatAfterMs);
     },
     onPressEnd: () => clearTimeout(timer.current),
     onPress: () => {

@@ -135,6 +135,22 @@ describe('the keys of the screen', () => {
     expect(await text()).toBe(left);
   });
 
+  test('with less motion no key repeats: a finger that stays lying on ⌫ takes one letter', async () => {
+    await open('child-name', birth, ['childName']);
+    await write(page, 'an binh', 'direct');
+    const whole = (await text()) ?? '';
+    await page.evaluate("document.documentElement.dataset.motion = 'less'");
+    const box = await key('{bksp}').first().boundingBox();
+    if (!box) throw new Error('no ⌫ on the screen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(1_500);
+    expect(await text()).toBe(whole);
+    await page.mouse.up();
+    expect(await text()).toBe(whole.slice(0, -1));
+    await page.evaluate("document.documentElement.dataset.motion = 'full'");
+  });
+
   test('a finger that slides off a key has not pressed it', async () => {
     await open('child-name', birth, ['childName']);
     const box = await key('a').first().boundingBox();

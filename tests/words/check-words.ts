@@ -79,12 +79,17 @@ function isUsed(key: string, source: string): boolean {
   });
 }
 
+/** Nothing is called by its colour or its side (WCAG 1.3.3): the green button is yellow in high contrast, and left for the left hand. */
+const byLook =
+  /nút (xanh|đỏ|vàng|to|tròn)|bên (trái|phải) màn hình|(green|red|yellow|round) button|on the (left|right)|(초록|빨간|노란|녹)색|(왼|오른)쪽/iu;
+
 /** What residents are never told (design: words and tone), and letters whose marks would fall apart. */
 function wrongText(text: string): string[] {
   const forbidden = /thành công|lỗi hệ thống|đã gửi|!|quý khách|chúng tôi|successfully|system error|성공|오류/iu;
   return [
     ...(text.trim() === '' ? ['empty'] : []),
     ...(forbidden.test(text) ? [`says what is never said: ${text}`] : []),
+    ...(byLook.test(text) ? [`called by its look: ${text}`] : []),
     ...(text === text.normalize('NFC') ? [] : ['not composed (NFC): a capital loses its tilde']),
     ...(text === text.trim() && !/ {2}/.test(text) ? [] : ['blanks too many']),
   ];

@@ -29,6 +29,11 @@ describe('the words of the screens', () => {
     },
   );
 
+  test('call nothing by its colour or its side, in no language', () => {
+    const found = folders.flatMap((folder) => wrongWords(folder, vietnamese));
+    expect(found.filter((line) => line.includes('called by its look'))).toEqual([]);
+  });
+
   test('a further language is its folder alone: no code names it', () => {
     const code = ['renderer', 'shared', 'electron', 'build']
       .flatMap((part) => listSources(join(root, part)))
@@ -75,6 +80,11 @@ describe('the check finds', () => {
       'a promise too many',
       but({ 'visit.home.title': 'Successfully filed' }),
       'en visit.home.title: says what is never said: Successfully filed',
+    ],
+    [
+      'a button called by its colour',
+      but({ 'visit.home.title': 'Touch the green button' }),
+      'en visit.home.title: called by its look: Touch the green button',
     ],
     [
       'letters taken apart',
