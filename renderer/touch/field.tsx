@@ -94,7 +94,8 @@ export function Field(props: FieldProps) {
           onFocus={() => isActive || onActivate()}
           onClick={(event) => {
             onActivate();
-            onCaret?.(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? now().text.length);
+            const { length } = now().text;
+            onCaret?.(Math.min(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? length, length));
           }}
           onKeyDown={(event) =>
             pressInField(event, {
@@ -114,7 +115,15 @@ export function Field(props: FieldProps) {
               </span>
             </>
           ) : written ? (
-            <WrittenText written={written} isWordShown={!isSensitive} />
+            <WrittenText
+              written={written}
+              isWordShown={!isSensitive}
+              hint={
+                <span className="field-hint" aria-hidden="true">
+                  {label}
+                </span>
+              }
+            />
           ) : (
             <TypedText
               value={value}
