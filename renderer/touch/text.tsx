@@ -34,7 +34,7 @@ export function Heading({ children, beside, size = 'question', focusFor, centred
 export function Lead({ children, centred }: { readonly children: ReactNode; readonly centred?: boolean }) {
   return (
     <p className="lead" data-centred={centred || undefined}>
-      {children}
+      <Kept>{children}</Kept>
     </p>
   );
 }
@@ -49,7 +49,11 @@ export function SectionTitle({ children, id }: { readonly children: ReactNode; r
 
 /** Quiet small text: where something comes from, what is optional. */
 export function Note({ children }: { readonly children: ReactNode }) {
-  return <p className="note">{children}</p>;
+  return (
+    <p className="note">
+      <Kept>{children}</Kept>
+    </p>
+  );
 }
 
 /** The phrase being read aloud, lit in lime. */

@@ -75,7 +75,7 @@ const COUNTED = listed('câu, phần, trang, ngày, tháng, năm, số, tổ, ng
 /** Words of two syllables the screens use. */
 const COMPOUNDS = listed(
   'an toàn, âm lịch, bảo hiểm, bàn phím, bản nháp, bản sao, báo tin, bắt buộc, bắt đầu, biên nhận, bổ sung, bưu điện, cài đặt, ' +
-    'cam đoan, căn cứ, căn cước, cán bộ, cha mẹ, chấp nhận, chỗ ở, chữ đệm, chung cư, chứng nhận, chứng sinh, chứng thực, ' +
+    'cam đoan, căn cứ, căn cước, cán bộ, cha mẹ, chấp nhận, chỗ ở, chữ đệm, chủ nhật, chung cư, chứng nhận, chứng sinh, chứng thực, ' +
     'chuyển động, cơ quan, cơ sở, công cụ, công dân, công ty, công việc, cư trú, cứu trợ, dân tộc, dấu cách, dịch vụ, dữ liệu, ' +
     'đánh dấu, đăng ký, đăng nhập, địa chỉ, địa phương, điện thoại, điện tử, điều kiện, định danh, đồng ý, độc thân, em bé, ' +
     'gia đình, giải quyết, giám hộ, giấy phép, giấy tờ, giới tính, gợi ý, góp ý, gửi lại, hành chính, hạ thấp, hết hạn, hiện tại, ' +

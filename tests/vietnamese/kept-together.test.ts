@@ -15,6 +15,7 @@ test.each([
   ['Trụ sở Phường Ô Chợ Dừa', ['Ô Chợ Dừa']],
   ['Mời bạn tới Hà Nội. Mời vào', ['Hà Nội.']],
   ['Hẹn trả thứ Tư, 25/11/2026', ['thứ Tư,']],
+  ['Hẹn trả Chủ nhật, 06/12/2026', ['Chủ nhật,']],
   ['0 đồng trong 60 ngày', ['0 đồng', '60 ngày']],
   ['Phần 2 trên 6', ['Phần 2']],
   ['Nguyễn Thị Minh Khai', ['Thị Minh Khai']],
