@@ -75,6 +75,16 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
     }),
     scene('follow', 'case', (stage) => follow(stage)),
     scene(
+      'follow-camera',
+      'case',
+      async (stage) => {
+        await follow(stage);
+        await stage.press('follow:find.camera');
+        await until(() => stage.page.evaluate('document.querySelector("video")?.videoWidth > 0'));
+      },
+      'anew',
+    ),
+    scene(
       'follow-typed',
       'case',
       async (stage) => {

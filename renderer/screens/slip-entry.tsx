@@ -12,6 +12,7 @@ import type { Key } from '../touch/keys.ts';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
 import { WindowSpinner } from '../touch/window-clock.tsx';
+import { useVisitWords } from '../words/use-words.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 
 interface SlipEntryProps {
@@ -45,6 +46,7 @@ function ScannedSlip(props: SlipEntryProps & { readonly onTypeInstead: () => voi
   const { screen, title, lead, typeLabel, problem, onScan, onBack, onTypeInstead } = props;
   const { t } = useTranslation('follow');
   const { t: frame } = useTranslation('frame');
+  const visit = useVisitWords();
   const [isFilming, setFilming] = useState(false);
   const [hasNoCamera, setNoCamera] = useState(false);
   useHandScanner({ onScan });
@@ -55,7 +57,7 @@ function ScannedSlip(props: SlipEntryProps & { readonly onTypeInstead: () => voi
       reading={
         <>
           <Heading focusFor={screen}>{title}</Heading>
-          <Lead>{lead}</Lead>
+          <Lead>{isFilming ? visit('identity.cameraTitle') : lead}</Lead>
         </>
       }
       actions={
@@ -91,9 +93,9 @@ function ScannedSlip(props: SlipEntryProps & { readonly onTypeInstead: () => voi
       >
         <WindowSpinner words={t('find.waiting')} note={t('find.scanNote')} />
       </ActCard>
-      {!isFilming && !hasNoCamera && (
-        <Button kind="secondary" icon="camera" onPress={() => setFilming(true)}>
-          {t('find.camera')}
+      {!hasNoCamera && (
+        <Button kind="secondary" icon="camera" onPress={() => setFilming(!isFilming)}>
+          {isFilming ? visit('identity.cameraStop') : t('find.camera')}
         </Button>
       )}
     </ScreenFrame>
