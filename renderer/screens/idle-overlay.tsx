@@ -4,6 +4,7 @@ import { useCover } from '../session/cover.ts';
 import type { Idle } from '../session/idle.ts';
 import { useSession } from '../session/session.tsx';
 import { CallTold } from '../speech/call-told.tsx';
+import { useSpeech } from '../speech/speech.tsx';
 import { Button } from '../touch/button.tsx';
 import { CentredWords, Frame, StackedActs } from '../touch/frame.tsx';
 import { NetworkPill, StatusHeader } from '../touch/header.tsx';
@@ -11,7 +12,6 @@ import { Heading, Lead } from '../touch/text.tsx';
 import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
 import { IdleClock } from '../touch/window-clock.tsx';
 import { useFrameWords } from '../words/use-words.ts';
-import { useReadAloud } from './read-aloud.ts';
 import { useUncheckedNote } from './use-unchecked-note.ts';
 
 interface IdleOverlayProps {
@@ -90,15 +90,14 @@ function useToolsOfCover(): { readonly tools: readonly Tool[]; readonly hasCalle
   const { desk } = useSession();
   const t = useFrameWords();
   const cover = useCover();
-  const reading = useReadAloud();
+  const { guide, state: speech } = useSpeech();
   const [hasCalled, setCalled] = useState(false);
-  const isReading = reading.state === 'reading';
   const readAloud: Tool = {
     id: 'read-aloud',
-    icon: isReading ? 'pause' : 'speaker',
-    label: isReading ? t('tools.stopReading') : t('tools.readAloud'),
-    onPress: isReading ? reading.stop : reading.start,
-    isOn: isReading,
+    icon: speech.isReading ? 'pause' : 'speaker',
+    label: speech.isReading ? t('tools.stopReading') : t('tools.readAloud'),
+    onPress: () => (speech.isReading ? guide?.hush() : guide?.read()),
+    isOn: speech.isReading,
   };
   const help: Tool = {
     id: 'help',
@@ -111,5 +110,5 @@ function useToolsOfCover(): { readonly tools: readonly Tool[]; readonly hasCalle
       void desk.callHelper().catch(() => {});
     },
   };
-  return { tools: reading.state === 'no-voice' ? [help] : [readAloud, help], hasCalled };
+  return { tools: speech.hasVoice ? [readAloud, help] : [help], hasCalled };
 }
