@@ -6,12 +6,14 @@ import { communePlaces, hanoiPlaces, provincePlaces } from '../shared/places/pla
 import { CountryData, HanoiData } from '../shared/places/units-data.ts';
 import { HolidayData, workingCalendar } from '../shared/places/working-days.ts';
 import { projectFolder } from './folders.ts';
+import { importGuidesCommand } from './import-guides.ts';
 import { say } from './say.ts';
 
 /**
  * `npm run catalogue [-- folder]`: reads every service file as the kiosk does and plays its worked examples. One plain line
- * per finding; exit code 1 when there is one.
+ * per finding; exit code 1 when there is one. `npm run catalogue -- import <folder>` is another errand: `import-guides.ts`.
  */
+if (process.argv[2] === 'import') process.exit(await importGuidesCommand());
 const folder = process.argv[2] ?? join(projectFolder, 'assets', 'catalogue');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const unreadable: string[] = [];

@@ -39,7 +39,16 @@ export interface Opening {
 }
 
 /** What a signature is for; kept in the JWS header (`typ`), so that one signed thing can never pass for another. */
-export type SignedKind = 'filing' | 'slip' | 'withdrawal' | 'receipt' | 'checkpoint' | 'time' | 'trust' | 'config';
+export type SignedKind =
+  | 'filing'
+  | 'slip'
+  | 'withdrawal'
+  | 'receipt'
+  | 'checkpoint'
+  | 'time'
+  | 'trust'
+  | 'config'
+  | 'guides';
 
 export interface Signing {
   /** Compact JWS (RFC 7515), ES256. */
