@@ -10,6 +10,7 @@ import { measureFirstCode } from './bench/first-code.ts';
 import { measureKeys } from './bench/key-speed.ts';
 import { measureOutbox } from './bench/outbox/outbox-part.ts';
 import { measurePage } from './bench/page/page-part.ts';
+import { measureSearchSpeed } from './bench/search-speed.ts';
 import { commandOptions } from './command-options.ts';
 import { getElectron } from './electron-runtime.ts';
 import { serviceNamed } from './every-service.ts';
@@ -21,13 +22,14 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 /**
  * `npm run bench`: what a resident waits for, each number beside a peer or limit of the same run, because a number alone
  * says more about the machine than about the kiosk. `--json <file>` writes them, `npm run bench -- outbox` (or any of start,
- * filing, drain, code, keys, page, outbox) takes some, `--quick` takes fewer samples.
+ * filing, drain, code, keys, page, outbox, search) takes some, `--quick` takes fewer samples.
  */
 const { values: asked, positionals } = commandOptions({
   allowPositionals: true,
   options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const every = ['outbox', 'keys', 'code', 'page', 'start', 'filing', 'drain'];
+const every = ['outbox', 'keys', 'search', 'code', 'page', 'start', 'filing', 'drain'];
+const withoutKiosk = ['outbox', 'keys', 'search'];
 const named = [...positionals, ...(asked.only?.split(',') ?? [])];
 const parts = named.length > 0 ? named : every;
 const sizes = asked.quick
@@ -49,7 +51,8 @@ const results: Record<string, unknown> = {
 };
 if (parts.includes('outbox')) results.outbox = await measureOutbox({ quick: asked.quick });
 if (parts.includes('keys')) keys();
-if (parts.some((part) => part !== 'outbox' && part !== 'keys')) await inTheKiosk();
+if (parts.includes('search')) results.search = await measureSearchSpeed({ quick: asked.quick });
+if (parts.some((part) => !withoutKiosk.includes(part))) await inTheKiosk();
 if (asked.json) {
   writeFileSync(asked.json, `${JSON.stringify(results, null, 2)}\n`);
   say(`Written to ${asked.json}`);

@@ -34,7 +34,7 @@ const rules: readonly Rule[] = [
   { folder: 'shared/vietnamese', may: ['shared/runtime.ts', 'shared/identity/calendar-date.ts'], packages: [] },
   { folder: 'shared/identity', may: ['shared/runtime.ts', 'shared/vietnamese'], packages: [] },
   { folder: 'shared/places', may: foundations, packages: ['zod'] },
-  { folder: 'shared/catalogue', may: [...foundations, 'shared/places'], packages: ['zod', 'minisearch'] },
+  { folder: 'shared/catalogue', may: [...foundations, 'shared/places'], packages: ['zod'] },
   { folder: 'shared/form', may: [...foundations, 'shared/places', ...upTo('shared/form')], packages: ['zod'] },
   {
     folder: 'shared/dossier',

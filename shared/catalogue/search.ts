@@ -1,6 +1,7 @@
-import MiniSearch from 'minisearch';
 import { fold } from '../vietnamese/fold.ts';
+import { inWrittenWords } from './everyday-words.ts';
 import type { Service } from './service.ts';
+import { createWordSearch, makeWordIndex, type WeighedText, type WordHit, type WordSearch } from './word-index.ts';
 
 export interface ServiceSearch {
   /** Services a person may mean, best first. An empty query finds nothing. Never throws. */
@@ -8,68 +9,76 @@ export interface ServiceSearch {
 }
 
 /** More than this of a query is somebody's elbow on the keyboard. */
-const LONGEST_QUERY = 200;
+const longestQuery = 200;
 
 /**
  * Search over names, official names, synonyms and life events. Tone marks, typing variants (raw Telex or VNI keys, words run together,
- * đ as d or dd) and slips of one letter keep nothing out.
+ * đ as d or dd) and slips of a letter keep nothing out.
  */
 export function buildServiceSearch(services: readonly Service[]): ServiceSearch {
-  const index = new MiniSearch<SearchRow>({
-    fields: ['name', 'words', 'events', 'run'],
-    tokenize: (text) => text.split(' ').filter((word) => word !== ''),
-    processTerm: (term) => term,
-    searchOptions: {
-      boost: { name: 3, words: 2, run: 2, events: 1 },
-      prefix: (term) => term.length >= 2,
-      fuzzy: (term) => (term.length >= 5 ? 0.2 : false),
-    },
-  });
-  index.addAll(services.map(rowOf));
-  const phrases = services.map((service) => phrasesOf(service));
+  const ranked = rankServices(services);
   return {
-    find(query, limit = 5) {
-      const asked = fold(String(query).slice(0, LONGEST_QUERY));
-      if (asked === '') return [];
-      const scores = new Map<number, number>();
-      for (const reading of readingsOf(asked)) {
-        const found = index.search(reading, { combineWith: 'AND' });
-        const hits =
-          found.length > 0 ? found : index.search(reading, { combineWith: 'OR' }).filter(isMostlyMatched(reading));
-        for (const hit of hits) raise(scores, Number(hit.id), hit.score * (found.length > 0 ? 10 : 1));
-        // Somebody who types a whole name or synonym means that service, whatever words the others share with it.
-        for (const [place, own] of phrases.entries()) if (own.has(run(reading))) raise(scores, place, 10_000);
-      }
-      return [...scores]
-        .sort(([one, high], [other, low]) => low - high || one - other)
-        .slice(0, Math.max(0, limit))
-        .flatMap(([place]) => services[place] ?? []);
-    },
+    find: (query, limit = 5) => ranked(readingsOf(query), limit).flatMap(({ row }) => services[row] ?? []),
   };
 }
 
-interface SearchRow {
-  readonly id: number;
-  readonly name: string;
-  readonly words: string;
-  readonly events: string;
-  /** Each name and synonym without its spaces: «khaisinh». */
-  readonly run: string;
+/** Ranks the services for readings of one query. */
+export function rankServices(services: readonly Service[]): (readings: readonly string[], limit: number) => WordHit[] {
+  const texts = services.map(textsOf);
+  const words = createWordSearch(makeWordIndex(texts));
+  const phrases = services.map(phrasesOf);
+  const together = texts.map((own) => own.map(({ text }) => ` ${text}`).join(' | '));
+  return (readings, limit) => {
+    const named = readings.flatMap((reading) =>
+      // Somebody who types a whole name or synonym means that service, whatever words the others share with it.
+      phrases.flatMap((own, row): WordHit[] => (own.has(run(reading)) ? [{ row, fit: 'all', score: 2 }] : [])),
+    );
+    const held = rankRows(words, readings, services.length).map((hit) => {
+      const stands = readings.some((reading) => together[hit.row]?.includes(` ${reading}`));
+      return stands ? { ...hit, score: hit.score + wordsTogether } : hit;
+    });
+    return bestOf([...named, ...held], limit);
+  };
 }
 
-function rowOf(service: Service, id: number): SearchRow {
+/** «khai tử» in one breath says more than the two words far apart. */
+const wordsTogether = 0.2;
+
+/** Rows of an index for readings of one query, each with its best fit; slips are looked for only where nothing fits without. */
+export function rankRows(words: WordSearch, readings: readonly string[], limit: number): WordHit[] {
+  const whole = readings.flatMap((reading) => words.find(reading, limit));
+  const found = whole.length > 0 ? whole : readings.flatMap((reading) => words.findNear(reading, limit));
+  return bestOf(found, limit);
+}
+
+const fits: readonly WordHit['fit'][] = ['all', 'slips', 'most'];
+
+/** Whether the one belongs before the other: what fits better, then what scores higher. */
+export function compareHits(one: WordHit, other: WordHit): number {
+  return fits.indexOf(one.fit) - fits.indexOf(other.fit) || other.score - one.score || one.row - other.row;
+}
+
+function bestOf(hits: readonly WordHit[], limit: number): WordHit[] {
+  const best = new Map<number, WordHit>();
+  for (const hit of hits) {
+    const known = best.get(hit.row);
+    if (!known || compareHits(hit, known) < 0) best.set(hit.row, hit);
+  }
+  const sorted = [...best.values()].sort(compareHits);
+  // Where something fits, what only shares most of its words is noise.
+  const isSure = sorted[0] !== undefined && sorted[0].fit !== 'most';
+  return sorted.filter(({ fit }) => !isSure || fit !== 'most').slice(0, Math.max(0, limit));
+}
+
+function textsOf(service: Service): WeighedText[] {
   const names = [service.name.vi, service.name.en];
   const words = [service.officialName.vi, service.officialName.en, ...service.synonyms];
-  return {
-    id,
-    name: names.map(fold).join(' '),
-    words: words.map(fold).join(' '),
-    events: service.lifeEvents
-      .flatMap((event) => LIFE_EVENT_WORDS[event])
-      .map(fold)
-      .join(' '),
-    run: [...names, ...words].map((text) => run(fold(text))).join(' '),
-  };
+  const events = service.lifeEvents.flatMap((event) => LIFE_EVENT_WORDS[event]);
+  return [
+    ...names.map((text): WeighedText => ({ text: fold(text), weight: 3 })),
+    ...words.map((text): WeighedText => ({ text: fold(text), weight: 2 })),
+    ...events.map((text): WeighedText => ({ text: fold(text), weight: 1 })),
+  ];
 }
 
 function phrasesOf(service: Service): ReadonlySet<string> {
@@ -84,10 +93,16 @@ function phrasesOf(service: Service): ReadonlySet<string> {
   );
 }
 
-/** The query as it stands, and as it would read had the keys been Telex or VNI. */
-function readingsOf(asked: string): readonly string[] {
-  const readings = [asked, asked.split(' ').map(withoutTelex).join(' '), asked.split(' ').map(withoutVni).join(' ')];
-  return [...new Set(readings.flatMap((reading) => [reading, run(reading)]))].filter((reading) => reading !== '');
+/**
+ * A query folded: as it stands, as it would read had the keys been Telex or VNI, and with what people say put as it is written.
+ * None for an empty query.
+ */
+export function readingsOf(query: string): readonly string[] {
+  const asked = fold(String(query).slice(0, longestQuery));
+  if (asked === '') return [];
+  const typed = [asked, asked.split(' ').map(withoutTelex).join(' '), asked.split(' ').map(withoutVni).join(' ')];
+  const written = typed.map(inWrittenWords).filter((reading) => reading !== undefined);
+  return [...new Set([...typed, ...written])].filter((reading) => reading !== '');
 }
 
 /**
@@ -106,16 +121,6 @@ function withoutTelex(word: string): string {
 
 function withoutVni(word: string): string {
   return /[a-z]/.test(word) ? word.replace(/(?<=[a-z])\d+/g, '') : word;
-}
-
-/** With no service holding every word, one that holds most of them is still shown. */
-function isMostlyMatched(reading: string): (hit: { readonly queryTerms: readonly string[] }) => boolean {
-  const words = reading.split(' ').length;
-  return (hit) => new Set(hit.queryTerms).size * 2 > words || words === 1;
-}
-
-function raise(scores: Map<number, number>, place: number, score: number): void {
-  scores.set(place, Math.max(scores.get(place) ?? 0, score));
 }
 
 function run(text: string): string {
