@@ -13,6 +13,7 @@ import { enrolDemo } from './demo-enrolment.ts';
 import { createDeviceSigning } from './device-signing.ts';
 import { openDraftBox } from './drafts.ts';
 import { createEvents } from './events.ts';
+import { openGuides } from './guides.ts';
 import { createHelpCalls } from './help-calls.ts';
 import type { Host } from './host.ts';
 import { openJournalLog } from './journal-log.ts';
@@ -281,6 +282,16 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     everyMs: limits.helpCallEveryMs,
     longestMs: limits.helpCallLongestMs,
   });
+  const guides = openGuides({
+    disk,
+    folder: folderOf('guides'),
+    incoming: folderOf('incoming'),
+    trust,
+    verifying,
+    hashing,
+    log,
+    reserveBytes: limits.reserveForPartsBytes,
+  });
   const tidying = createTidying({ safe, savedDrafts, log, now: correctedNow, ...limits });
   let outboxRebuiltAt: string | null = null;
   const printer = watchPrinter(host, changed);
@@ -322,6 +333,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     helpCalls,
     news,
     catalogue: await openCatalogue(options.catalogueFolder, log),
+    guides,
     carryOut: createCarryOut({
       safe,
       disk,
@@ -363,6 +375,9 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   network.start(portal);
   const looking = setInterval(() => void room.look(), limits.lookForRoomMs);
   looking.unref();
+  // Not at start: a bundle is looked through when the kiosk stands.
+  const lookingForGuides = setInterval(() => void guides.look(), limits.lookForGuidesMs);
+  lookingForGuides.unref();
   await room.look();
   const daily = setInterval(() => {
     reporter.owe();
@@ -414,6 +429,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     async close() {
       clearInterval(daily);
       clearInterval(looking);
+      clearInterval(lookingForGuides);
       demo?.stop();
       printer.stop();
       // Before whatever an answer of the portal makes write: a late one would still come.

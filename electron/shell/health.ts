@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Health } from '../../shared/shell-contract/messages.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ClockState } from './clock-state.ts';
+import type { Guides } from './guides.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Network } from './network.ts';
 import type { Room } from './room.ts';
@@ -24,6 +25,7 @@ export async function describeHealth(from: {
   room: Room;
   vault: VaultKind | undefined;
   catalogue: Catalogue;
+  guides: Guides;
   log: JournalLog;
   outboxRebuiltAt: string | null;
   store: StoreWatch;
@@ -57,6 +59,7 @@ export async function describeHealth(from: {
     store: from.store.facts(),
     vault: from.vault ?? null,
     catalogue: from.catalogue.services.map(({ id, version }) => ({ id, version })),
+    guides: from.guides.facts(),
     faultyCatalogueFiles: from.catalogue.faulty.map(({ file }) => file),
     keys: kiosk
       ? { trustVersion: kiosk.trust.version, configVersion: kiosk.config.version, device: kiosk.deviceKey.kid ?? '' }

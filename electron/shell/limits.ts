@@ -9,6 +9,8 @@ export interface Limits {
   readonly reserveForDossierBytes: number;
   readonly reserveForSettlingBytes: number;
   readonly lookForRoomMs: number;
+  /** Whether guide entries have come. */
+  readonly lookForGuidesMs: number;
   readonly partBytes: number;
   readonly draftBytes: number;
   /** Any other request. */
@@ -70,6 +72,7 @@ export const usualLimits: Limits = {
   // A segment of the safe may have to be rewritten before it can become smaller.
   reserveForSettlingBytes: 4 * megabyte,
   lookForRoomMs: 5 * second,
+  lookForGuidesMs: 60 * second,
   partBytes: 20 * megabyte,
   draftBytes: megabyte,
   requestBytes: 512 * 1024,

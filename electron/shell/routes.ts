@@ -7,9 +7,11 @@ import {
   DraftBox,
   FileRequest,
   FromSafeRequest,
+  guidesVersionHeader,
   OpenSavedDraft,
   PageLog,
   PortalNews,
+  PrintGuideRequest,
   PrintRequest,
   ProvisionRequest,
   RateRequest,
@@ -22,7 +24,7 @@ import { SpeechRequest, type VoiceAnswer } from '../../shared/shell-contract/spe
 import { fileDossier } from './filing.ts';
 import { describeHealth } from './health.ts';
 import { createPartSending } from './part-sending.ts';
-import { printSlip } from './printing.ts';
+import { printGuide, printSlip } from './printing.ts';
 import { Refusal } from './problem.ts';
 import { owed, rate } from './ratings.ts';
 import { keepReceipts } from './receipts.ts';
@@ -54,6 +56,17 @@ export function createHandlers(services: Services): Handlers {
       services: [...services.catalogue.services],
       faulty: [...services.catalogue.faulty],
     }),
+
+    async guides() {
+      const opened = await services.guides.open();
+      if (!opened) throw new Refusal('not-found');
+      return new Response(opened.index, {
+        headers: { 'content-type': 'application/octet-stream', [guidesVersionHeader]: String(opened.version) },
+      });
+    },
+    guide: ({ id, query }) =>
+      services.guides.entry({ version: wholeNumber(query.get('version') ?? ''), row: wholeNumber(id) }),
+    printGuide: async (asked) => printGuide(await asked.json(PrintGuideRequest), services),
 
     async readDraft() {
       const bytes = await session.draft.read();

@@ -8,6 +8,7 @@ import type { ClockState } from './clock-state.ts';
 import type { Counters } from './counters.ts';
 import type { DeviceSigning } from './device-signing.ts';
 import type { Events } from './events.ts';
+import type { Guides } from './guides.ts';
 import type { HelpCalls } from './help-calls.ts';
 import type { Host } from './host.ts';
 import type { JournalLog } from './journal-log.ts';
@@ -61,6 +62,7 @@ export interface Services {
   readonly helpCalls: HelpCalls;
   readonly news: NewsReader;
   readonly catalogue: Catalogue;
+  readonly guides: Guides;
   readonly sticks: Sticks;
   readonly carryOut: CarryOut;
   readonly events: Events;

@@ -172,6 +172,16 @@ function HealthFacts({ health }: { readonly health: Health }) {
       label: t('technician.catalogue'),
       value: health.catalogue.map(({ id, version }) => `${id} ${version}`).join(', ') || t('technician.none'),
     },
+    ...(health.guides.version === null
+      ? []
+      : [
+          {
+            label: t('technician.guides'),
+            value: t('technician.guideCount', { count: health.guides.entries ?? 0 }),
+            note: t('technician.version', { version: health.guides.version }),
+          },
+        ]),
+    ...(health.guides.refused ? [{ label: t('technician.guidesRefused'), value: health.guides.refused }] : []),
     ...(health.faultyCatalogueFiles.length > 0
       ? [{ label: t('technician.faulty'), value: health.faultyCatalogueFiles.join(', ') }]
       : []),

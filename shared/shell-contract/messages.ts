@@ -79,6 +79,12 @@ export const CatalogueAnswer = z
   .strict();
 export type CatalogueAnswer = z.infer<typeof CatalogueAnswer>;
 
+/**
+ * `GET /shell/guides`: the index of guide entries as it lies in the bundle (`guide-index.ts`), its version in this header; 404 where
+ * there are none. `GET /shell/guides/:row?version=…`: one entry of the bundle whose index was given last.
+ */
+export const guidesVersionHeader = 'guides-version';
+
 /** `GET`/`PUT`/`DELETE /shell/draft`: the open visit, opaque to the shell, encrypted at rest under a key only memory holds. */
 export const DraftBox = z.object({ draft: z.unknown() }).strict();
 export type DraftBox = z.infer<typeof DraftBox>;
@@ -234,6 +240,11 @@ export const PrintRequest = z
   .object({ kind: z.literal('slip'), number: z.string(), lines: z.array(PrintLine).max(40), qr: z.string() })
   .strict();
 export type PrintRequest = z.infer<typeof PrintRequest>;
+/** `POST /shell/guides/print`: a guide entry as the page wrote it. Nothing about a person. */
+export const PrintGuideRequest = z
+  .object({ code: z.string().max(60), lines: z.array(z.string().max(7_000)).max(400) })
+  .strict();
+export type PrintGuideRequest = z.infer<typeof PrintGuideRequest>;
 export const PrintAnswer = z
   .object({ printed: z.boolean(), reason: z.enum(['no-printer', 'printer-failed']).optional() })
   .strict();
@@ -281,6 +292,10 @@ export const Health = z
     store: StoreFacts,
     vault: z.enum(['systemd-credentials', 'safe-storage', 'development-only']).nullable(),
     catalogue: z.array(z.object({ id: z.string(), version: z.string() }).strict()),
+    /** Of the national database; `refused` is why the newest bundle that came was not taken. */
+    guides: z
+      .object({ version: z.number().nullable(), entries: z.number().nullable(), refused: z.string().nullable() })
+      .strict(),
     faultyCatalogueFiles: z.array(z.string()),
     keys: z.object({ trustVersion: z.number(), configVersion: z.number(), device: z.string() }).strict().nullable(),
     lastLog: z.array(z.object({ at: IsoInstant, code: z.string(), about: z.string().optional() }).strict()),

@@ -103,6 +103,7 @@ export const deskAnswers: Readonly<Record<string, unknown>> = {
       store: { state: 'upgrade-failed', lost: 'store-gone', times: 2, persistent: false },
       vault: 'development-only',
       catalogue: [{ id: 'birth-registration', version: '2026.1' }],
+      guides: { version: 1783910024, entries: 6000, refused: 'guides-downgrade' },
       faultyCatalogueFiles: ['faulty.json'],
       keys: { trustVersion: 1, configVersion: 1, device: 'A6' },
       lastLog: [{ at, code: 'sync-problem', about: 'unavailable' }],
