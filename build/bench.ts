@@ -3,17 +3,20 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { launchKiosk, makeProfileFolder } from '../tests/support/electron-app.ts';
-import { measureColdStart } from './bench/cold-start.ts';
+import { measureColdStart, measureStartWithGuides } from './bench/cold-start.ts';
 import { measureDrain } from './bench/drain-speed.ts';
 import { measureFiling } from './bench/filing-speed.ts';
+import { atMost, tellFindings } from './bench/finding.ts';
 import { measureFirstCode } from './bench/first-code.ts';
 import { measureKeys } from './bench/key-speed.ts';
+import { makeManyGuides } from './bench/many-guides.ts';
 import { measureOutbox } from './bench/outbox/outbox-part.ts';
 import { measurePage } from './bench/page/page-part.ts';
 import { measureSearchSpeed } from './bench/search-speed.ts';
 import { commandOptions } from './command-options.ts';
 import { getElectron } from './electron-runtime.ts';
 import { serviceNamed } from './every-service.ts';
+import { layGuides } from './guide-bundle.ts';
 import { say, sayWhile } from './say.ts';
 import { type GalleryPortal, openGalleryPortal } from './screens/gallery-portal.ts';
 import { giveToWindowUser } from './unprivileged.ts';
@@ -22,20 +25,20 @@ import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
 /**
  * `npm run bench`: what a resident waits for, each number beside a peer or limit of the same run, because a number alone
  * says more about the machine than about the kiosk. `--json <file>` writes them, `npm run bench -- outbox` (or any of start,
- * filing, drain, code, keys, page, outbox, search) takes some, `--quick` takes fewer samples.
+ * filing, drain, code, keys, page, outbox, search, guides) takes some, `--quick` takes fewer samples.
  */
 const { values: asked, positionals } = commandOptions({
   allowPositionals: true,
   options: { json: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const every = ['outbox', 'keys', 'search', 'code', 'page', 'start', 'filing', 'drain'];
+const every = ['outbox', 'keys', 'search', 'code', 'page', 'start', 'guides', 'filing', 'drain'];
 const withoutKiosk = ['outbox', 'keys', 'search'];
 const named = [...positionals, ...(asked.only?.split(',') ?? [])];
 const parts = named.length > 0 ? named : every;
 const sizes = asked.quick
   ? { starts: 2, filings: 30, drain: 200, keys: 20 }
   : { starts: 7, filings: 300, drain: 1000, keys: 200 };
-const goals = { firstCodeGzipBytes: 200 * 1024, keyP99Ms: 1 };
+const goals = { firstCodeGzipBytes: 200 * 1024, keyP99Ms: 1, startWithGuides: 1.1 };
 
 const unknown = parts.filter((part) => !every.includes(part));
 if (unknown.length > 0) {
@@ -72,6 +75,7 @@ async function inTheKiosk(): Promise<void> {
     if (parts.includes('code')) await code();
     if (parts.includes('page')) results.page = await measurePage({ profileFolder, quick: asked.quick });
     if (parts.includes('start')) await start(stage);
+    if (parts.includes('guides')) await guides(stage, join(folder, 'portal'));
     if (parts.includes('filing')) await filing(stage);
     if (parts.includes('drain')) await drain(stage);
   } finally {
@@ -127,6 +131,29 @@ async function start({ profileFolder }: Stage): Promise<void> {
   say(
     `Cold start to the attract screen: ${found.kioskMs.toFixed(0)} ms; an empty Electron window: ${found.emptyMs.toFixed(0)} ms; ratio ${found.ratio.toFixed(2)} (median of ${found.starts})`,
   );
+}
+
+/** What six thousand guide entries cost a start: nothing of them is read before somebody searches. */
+async function guides(stage: Stage, portalData: string): Promise<void> {
+  // A kiosk of its own: the one beside it has none.
+  const own = makeProfileFolder();
+  try {
+    await enrol(stage, own, 'A8');
+    const entries = makeManyGuides();
+    const laid = await layGuides({ entries, version: 1, portalData, profileFolder: own });
+    giveToWindowUser(laid.folder);
+    const found = await sayWhile('starting with and without guide entries in turn', () =>
+      measureStartWithGuides({ profiles: { with: own, without: stage.profileFolder }, starts: sizes.starts }),
+    );
+    const findings = [atMost('start with guide entries, ratio to without', found.ratio, goals.startWithGuides)];
+    results.guides = { ...found, entries: entries.length, bytes: laid.bytes, findings };
+    say(
+      `Start with ${entries.length} guide entries (${(laid.bytes / 1e6).toFixed(1)} MB): ${found.withMs.toFixed(0)} ms; without: ${found.withoutMs.toFixed(0)} ms (median of ${found.starts})`,
+    );
+    tellFindings(findings);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
 }
 
 async function filing({ portal, profileFolder }: Stage): Promise<void> {

@@ -1,8 +1,10 @@
 import * as nodeCrypto from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { GuideEntry } from '../shared/catalogue/guide-entry.ts';
 import { encodeGuideIndex } from '../shared/catalogue/guide-index.ts';
-import type { Signing } from '../shared/dossier/cryptography.ts';
+import type { Jwk, Signing } from '../shared/dossier/cryptography.ts';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { type GuideManifest, writeGuideBundle } from '../shared/portal-contract/guide-bundle.ts';
 
@@ -29,4 +31,21 @@ export function makeGuideBundle(
     },
     { hashing: nativeCryptography(nodeCrypto).hashing, signing },
   );
+}
+
+/** As if a kiosk had taken the bundle: for pictures and measurements, which do not wait until it looks. */
+export async function layGuides(of: {
+  entries: readonly GuideEntry[];
+  version: number;
+  /** Whose key the kiosk believes. */
+  portalData: string;
+  profileFolder: string;
+}): Promise<{ folder: string; bytes: number }> {
+  const key = JSON.parse(readFileSync(join(of.portalData, 'keys', 'config.json'), 'utf8')) as Jwk;
+  const signing = nativeCryptography(nodeCrypto).signing(key);
+  const { bytes } = await makeGuideBundle(of.entries, { version: of.version, signing });
+  const folder = join(of.profileFolder, 'guides');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${of.version}.dcg`), bytes);
+  return { folder, bytes: bytes.length };
 }

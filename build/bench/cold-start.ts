@@ -19,6 +19,32 @@ export interface ColdStart {
 const limitMs = 30_000;
 const size = { width: 1080, height: 1920 };
 
+/** Starts of a kiosk with six thousand guide entries, in turn with one that has none. */
+export interface StartWithGuides {
+  readonly withMs: number;
+  readonly withoutMs: number;
+  readonly ratio: number;
+  readonly starts: number;
+}
+
+/** @param profiles two kiosks that are set up, the one with a bundle of guide entries */
+export async function measureStartWithGuides(options: {
+  profiles: { with: string; without: string };
+  starts: number;
+}): Promise<StartWithGuides> {
+  const [withGuides, without]: [number[], number[]] = [[], []];
+  for (let start = 0; start <= options.starts; start++) {
+    // Each goes first as often as the other.
+    const order = start % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const);
+    for (const which of order) {
+      const tookMs = await startKiosk(options.profiles[which]);
+      if (start > 0) (which === 'with' ? withGuides : without).push(tookMs);
+    }
+  }
+  const [withMs, withoutMs] = [median(withGuides), median(without)];
+  return { withMs, withoutMs, ratio: withMs / withoutMs, starts: options.starts };
+}
+
 /** @param profileFolder of a kiosk that is set up: nobody waits for enrolment each morning */
 export async function measureColdStart(options: { profileFolder: string; starts: number }): Promise<ColdStart> {
   const emptyApp = makeEmptyApp();
