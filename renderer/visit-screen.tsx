@@ -6,6 +6,7 @@ import { ContinueLater } from './screens/continue-later.tsx';
 import { Eligibility } from './screens/eligibility.tsx';
 import { FiledScreen } from './screens/filed.tsx';
 import { Follow } from './screens/follow.tsx';
+import { GuidePage } from './screens/guide.tsx';
 import { Home } from './screens/home.tsx';
 import { Identity } from './screens/identity.tsx';
 import { Information } from './screens/information.tsx';
@@ -40,7 +41,9 @@ function ScreenOf({ screen, place }: VisitScreenProps) {
     case 'home':
       return <Home />;
     case 'search':
-      return <Search />;
+      return <Search asked={screen.query} />;
+    case 'guide':
+      return <GuidePage asked={screen} />;
     case 'service':
       return <ServiceScreen />;
     case 'draft':

@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { importGuides } from '../../shared/catalogue/import-guides.ts';
+import { recordFiles } from '../../tests/catalogue/national-records.ts';
+import { layGuides } from '../guide-bundle.ts';
 import { openGalleryPortal } from './gallery-portal.ts';
 import { openStage, type Panel, type Stage } from './stage.ts';
 import type { Studio } from './studio.ts';
@@ -12,7 +15,8 @@ export interface ScreenLane {
 }
 
 export async function openScreenLane(studio: Studio, panel: Panel, folder: string): Promise<ScreenLane> {
-  const portal = await openGalleryPortal(join(folder, `portal-${panel.name}`));
+  const portalData = join(folder, `portal-${panel.name}`);
+  const portal = await openGalleryPortal(portalData);
   const faults: string[] = [];
   try {
     const stage = await openStage({
@@ -24,6 +28,8 @@ export async function openScreenLane(studio: Studio, panel: Panel, folder: strin
       stickFolder: studio.stickFolder,
       onFault: (fault) => faults.push(fault),
     });
+    const { entries } = importGuides(recordFiles);
+    await layGuides({ entries, version: 1, portalData, profileFolder: stage.profileFolder });
     return {
       stage,
       takeFaults: () => faults.splice(0),

@@ -38,6 +38,16 @@ export function visitScenes(services: readonly Service[]): Scene[] {
     ),
     scene('search', 'home', 'switch', (stage) => search(stage, '')),
     scene('search-found', 'home', 'switch', (stage) => search(stage, 'khai sinh')),
+    scene('search-guides', 'home', 'switch', (stage) => search(stage, 'giay phep hanh nghe')),
+    scene('search-ward', 'home', 'switch', (stage) => search(stage, 'khai sinh phuong trung tu')),
+    scene('search-ward-alone', 'home', 'switch', (stage) => search(stage, 'phuong nghia tan')),
+    scene('guide', 'home', 'switch', (stage) => openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú')),
+    scene('guide-law', 'home', 'anew', async (stage) => {
+      await openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú');
+      await stage.press('visit:service.law');
+    }),
+    scene('guide-long', 'home', 'switch', (stage) => openGuide(stage, '1.115494', 'Giao đất')),
+    scene('guide-internal', 'home', 'switch', (stage) => openGuide(stage, '6.006572', 'Phê duyệt kế hoạch')),
     scene('search-none', 'home', 'switch', (stage) => search(stage, 'xe bay')),
     scene('information', 'home', 'switch', async (stage) => {
       await stage.home();
@@ -205,6 +215,15 @@ async function search(stage: Stage, typed: string): Promise<void> {
   await stage.page.locator('.search-field, [role="searchbox"]').first().click();
   await stage.page.locator('[data-screen="search"]').waitFor();
   if (typed !== '') await stage.page.keyboard.type(typed, { delay: 15 });
+}
+
+async function openGuide(stage: Stage, typed: string, name: string): Promise<void> {
+  await search(stage, typed);
+  await stage.page
+    .getByRole('button', { name: new RegExp(name, 'u') })
+    .first()
+    .click();
+  await stage.page.locator('[data-screen="guide"] h1[data-size="crowded"]').waitFor();
 }
 
 /** By its life event, as most people come. */

@@ -32,6 +32,11 @@ export async function tellShell(route: ShellRoute, options: AskOptions = {}): Pr
   return problemOf(await response.json().catch(() => undefined));
 }
 
+/** For answers that say something in their headers too. Undefined when the shell cannot be reached. */
+export function fetchFromShell(route: ShellRoute, options: AskOptions = {}): Promise<Response | undefined> {
+  return send(route, options);
+}
+
 export async function bytesFromShell(route: ShellRoute, options: AskOptions): Promise<Uint8Array | undefined> {
   const response = await send(route, options);
   return response?.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;

@@ -19,7 +19,7 @@ import {
   WithdrawAnswer,
 } from '../../shared/shell-contract/messages.ts';
 import { fromSafe } from '../../shared/sync/from-safe.ts';
-import type { Answered, Desk } from '../session/desk.ts';
+import type { Answered, Desk, KnownGuides } from '../session/desk.ts';
 import { Draft } from '../session/draft.ts';
 import { draftUnderCatalogue } from '../session/draft-under-catalogue.ts';
 import type { Delivery } from './delivery.ts';
@@ -36,13 +36,32 @@ interface DeskParts {
 /** Read when the first paper is: the attract screen needs none of it. */
 const cryptography = () => import('../../shared/dossier/web-cryptography.ts');
 
+/** Read when somebody searches. */
+const shellGuides = () => import('./shell-guides.ts');
+
 /** Answers the screens over the shell, the outbox and the sync engine. */
 export function openDesk({ services, watch, delivery }: DeskParts): Desk {
   const { outbox, sendNow } = delivery;
   const autosave = keepLatest((draft: Draft) => tellShell('keepDraft', { json: { draft } }));
   const log = (entry: PageLog) => void tellShell('log', { json: entry });
+  let guides: Promise<Answered<KnownGuides>> | undefined;
   return {
     services,
+    guides() {
+      // Once a page: what comes meanwhile is for the next one. What failed may be asked again.
+      guides ??= shellGuides()
+        .then(({ readGuides }) => readGuides())
+        .then((answer) => {
+          if (!answer.ok) guides = undefined;
+          return answer;
+        });
+      return guides;
+    },
+    guide: async (asked) => (await shellGuides()).readGuide(asked),
+    async printGuide(request) {
+      const answer = await askShell('printGuide', PrintAnswer, { json: request });
+      return { printed: answer.ok && answer.value.printed };
+    },
     state: watch.current,
     observe: (listener) => both(watch.observe(listener), delivery.observe(listener)),
 

@@ -1,3 +1,5 @@
+import type { GuideEntry } from '../../shared/catalogue/guide-entry.ts';
+import type { GuideIndex } from '../../shared/catalogue/guide-index.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
@@ -10,6 +12,7 @@ import type {
   Health,
   OpenSavedDraft,
   PageLog,
+  PrintGuideRequest,
   PrintRequest,
   ProvisionCheck,
   ProvisionRequest,
@@ -33,12 +36,22 @@ export interface OpenVisit {
 export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: DeskProblem };
 export type DeskProblem = ShellProblemCode | 'shell-unreachable' | 'too-many-tries';
 
+/** Guide entries of the national database, as far as a search needs them. */
+export interface KnownGuides {
+  readonly version: number;
+  readonly index: GuideIndex;
+}
+
 /**
  * Everything a screen may ask for. Screens know no store, no sync and no shell client; `renderer/desk` answers this
  * over all three, and tests answer it with small fakes.
  */
 export interface Desk {
   readonly services: readonly Service[];
+  /** Read when the first search of this page opens, and the same until the page ends; `not-found` where the kiosk has none. */
+  guides(): Promise<Answered<KnownGuides>>;
+  guide(asked: { readonly version: number; readonly row: number }): Promise<Answered<GuideEntry>>;
+  printGuide(request: PrintGuideRequest): Promise<{ printed: boolean }>;
   /** Newest state of the shell; `observe` tells of every change. */
   state(): ShellState;
   observe(listener: () => void): () => void;

@@ -12,6 +12,7 @@ import { type Draft, newDraft, type Place, withAnswers } from './draft.ts';
  * ```
  * attract ──▶ home ──▶ service ──▶ draft (eligibility ▶ consent ▶ identity ▶ question… ▶ papers ▶ review) ──▶ filed ──▶ (ended)
  *                ├──▶ follow ──▶ case                     └──▶ saved (continue later) ──▶ (ended)
+ *                ├──▶ search ──▶ guide (what to bring and where to go; nothing is begun)
  *                ├──▶ continue ──▶ draft
  *                └──▶ information
  * attract ──▶ attendant / technician (doors at the foot of the tools sheet)
@@ -21,7 +22,9 @@ import { type Draft, newDraft, type Place, withAnswers } from './draft.ts';
 export type Screen =
   | { readonly name: 'attract' }
   | { readonly name: 'home'; readonly lifeEvent: string | null }
-  | { readonly name: 'search' }
+  | { readonly name: 'search'; readonly query?: string }
+  /** Of a bundle of guide entries; back leads to what was searched for. */
+  | { readonly name: 'guide'; readonly version: number; readonly row: number; readonly query: string }
   | { readonly name: 'service'; readonly service: string }
   | { readonly name: 'draft' }
   | { readonly name: 'refused'; readonly reason: 'eligibility' | 'consent'; readonly id: string }

@@ -12,6 +12,8 @@ export interface TabAtPortal {
   readonly kiosk: TabKiosk;
   readonly portal: PortalProcess;
   readonly browser: Browser;
+  /** `kiosk/` is the kiosk's profile, `portal/` the portal's data. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function openTabAtPortal(options: {
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     closers.push(() => browser.close());
-    return { kiosk, portal, browser, close };
+    return { kiosk, portal, browser, folder, close };
   } catch (error) {
     await close();
     throw error;

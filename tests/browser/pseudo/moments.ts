@@ -5,10 +5,12 @@ import { knownPlaces } from '../../../renderer/desk/known-places.ts';
 import { newDraft, type Place } from '../../../renderer/session/draft.ts';
 import { factsAt } from '../../../renderer/session/facts-now.ts';
 import type { KnownCase, Screen, VisitEvent } from '../../../renderer/session/visit.ts';
+import { importGuides } from '../../../shared/catalogue/import-guides.ts';
 import type { Answer, Answers, Service } from '../../../shared/catalogue/service.ts';
 import { neededPapers } from '../../../shared/form/papers.ts';
 import { routeOf } from '../../../shared/form/route.ts';
 import type { ShellState } from '../../../shared/shell-contract/messages.ts';
+import { recordFiles } from '../../catalogue/national-records.ts';
 
 /** A screen of the kiosk: what happened before it, and which buttons were pressed then (keys of the words). */
 export interface Moment {
@@ -56,6 +58,8 @@ export function kioskState(panel: { width: number; height: number; diagonalInche
   };
 }
 
+const aGuide = { name: 'guide', version: 1, row: 0, query: '' } as const;
+
 /** Answers of the desk that a screen shows more than one word of. */
 export const deskAnswers: Readonly<Record<string, unknown>> = {
   openVisit: { draft: undefined, filed: null },
@@ -79,6 +83,10 @@ export const deskAnswers: Readonly<Record<string, unknown>> = {
     },
   },
   enrolmentFile: undefined,
+  guide: {
+    ok: true,
+    value: importGuides(recordFiles).entries.find(({ conditions, isInternal }) => conditions && !isInternal),
+  },
   print: { printed: false },
   saveForLater: { ok: false, code: 'internal' },
   health: {
@@ -143,6 +151,9 @@ export function everyMoment(): Moment[] {
     screen('service', { name: 'service', service: service.id }),
     screen('conditions', { name: 'service', service: service.id }, { press: ['visit.service.conditions'] }),
     screen('law', { name: 'service', service: service.id }, { press: ['visit.service.law'] }),
+    screen('guide', aGuide, { state: { hasPrinter: true } }),
+    screen('guide, conditions', aGuide, { press: ['visit.guide.conditions'] }),
+    screen('guide, law', aGuide, { press: ['visit.service.law'] }),
     screen('information', { name: 'information' }),
     screen('follow', { name: 'follow' }),
     screen('follow, typed', { name: 'follow' }, { press: ['follow.find.type'] }),
