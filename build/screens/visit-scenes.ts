@@ -46,6 +46,10 @@ export function visitScenes(services: readonly Service[]): Scene[] {
       await openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú');
       await stage.press('visit:service.law');
     }),
+    scene('guide-details', 'home', 'anew', async (stage) => {
+      await openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú');
+      await stage.press('visit:guide.details');
+    }),
     scene('guide-long', 'home', 'switch', (stage) => openGuide(stage, '1.115494', 'Giao đất')),
     scene('guide-internal', 'home', 'switch', (stage) => openGuide(stage, '6.006572', 'Phê duyệt kế hoạch')),
     scene('search-none', 'home', 'switch', (stage) => search(stage, 'xe bay')),

@@ -1,6 +1,7 @@
 import type { GuideEntry, GuideFee, GuidePaper, GuideTime } from '../../shared/catalogue/guide-entry.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 import { dateInFigures, grouped, moneyText } from '../../shared/vietnamese/dates.ts';
+import { fold } from '../../shared/vietnamese/fold.ts';
 import type { useVisitWords } from '../words/use-words.ts';
 
 type Words = ReturnType<typeof useVisitWords>;
@@ -32,17 +33,17 @@ export function guideWords(entry: GuideEntry, t: Words, language: Language): Gui
     fee: summed(
       fees.map(({ of, amount, text }) => ({
         value: amount ?? text ?? '',
-        line: [`${of}:`, amount, text].filter((each) => each !== undefined).join(' '),
+        line: feeLine(of, amount, text),
         isLong: text !== undefined,
       })),
       stated,
     ),
     papers: entry.papers.map(({ title, papers }) => ({
       title,
-      lines: [...new Set(papers.map((paper) => paperText(paper, t)))],
+      lines: [...new Set(papers.flatMap((paper) => paperLines(paper, t)))],
     })),
     ways: entry.ways.map((way) => ({ title: how(way), text: way.text })),
-    where: [...(entry.places ? [entry.places] : []), ...entry.authorities.filter((each) => each !== entry.places)],
+    where: differing([...(entry.places ? [entry.places] : []), ...entry.authorities]),
     source: sourceText(entry, t, language),
   };
 }
@@ -110,16 +111,42 @@ function feeText(
         ? moneyText(amount, language)
         : `${grouped(amount, language)} ${currency}`;
   const named = money === undefined || kind === 'fee' ? money : t('guide.serviceFee', { amount: money });
-  return { amount: named, text: text === undefined ? undefined : `(${text})` };
+  return { amount: named, text: text?.replace(/^[\s\-–•+*]+/, '') };
 }
 
-function paperText({ name, originals, copies }: GuidePaper, t: Words): string {
+function feeLine(of: string, amount: string | undefined, text: string | undefined): string {
+  if (text === undefined || amount === undefined) return `${of}: ${amount ?? text ?? ''}`;
+  return text.length <= shortText ? `${of}: ${amount} (${text})` : `${of}: ${amount}\n${text}`;
+}
+
+/** Beside an amount, in brackets; what is longer has a line of its own. */
+const shortText = 60;
+
+/** «Công an cấp xã» and «Công an cấp Xã» are one. */
+function differing(texts: readonly string[]): string[] {
+  return texts.filter((text, place) => texts.findIndex((other) => fold(other) === fold(text)) === place);
+}
+
+/** Paragraphs of a published text. Where one enumerates in a single breath («… + Văn bản … + Giấy …»), each item is its own. */
+export function inPieces(text: string): string[] {
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length > longLine ? line.split(/\s+(?=[-+–•]\s+\p{Lu})/u) : [line]))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+const longLine = 200;
+
+function paperLines({ name, originals, copies }: GuidePaper, t: Words): string[] {
   const counts = [
     ...(originals > 0 ? [t('guide.originals', { count: originals })] : []),
     ...(copies > 0 ? [t('guide.copies', { count: copies })] : []),
   ];
-  const plain = name.replace(/^[\s\-–•+*]+/, '').replace(/[;.\s]+$/, '');
-  return counts.length === 0 ? plain : `${plain} (${counts.join(', ')})`;
+  const [first = '', ...rest] = inPieces(name).map((piece) =>
+    piece.replace(/^[\s\-–•+*]+/, '').replace(/[;.\s]+$/, ''),
+  );
+  return [counts.length === 0 ? first : `${first} (${counts.join(', ')})`, ...rest].filter((line) => line !== '');
 }
 
 function sourceText(entry: GuideEntry, t: Words, language: Language): string {

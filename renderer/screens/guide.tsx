@@ -7,11 +7,11 @@ import { Button } from '../touch/button.tsx';
 import { Card, CardGrid, FactCard, PaperLines } from '../touch/cards.tsx';
 import { DoneSheet } from '../touch/done-sheet.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Badge, Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
+import { Badge, Heading, Note, SectionTitle } from '../touch/text.tsx';
 import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CounterNote } from './counter-note.tsx';
-import { guideLines, guideWords } from './guide-words.ts';
+import { type GuideWords, guideLines, guideWords, inPieces } from './guide-words.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 
 interface GuidePageProps {
@@ -54,7 +54,7 @@ export function GuidePage({ asked }: GuidePageProps) {
 function Entry({ entry, onBack }: { readonly entry: GuideEntry; readonly onBack: () => void }) {
   const t = useVisitWords();
   const { language, state } = useSession();
-  const [sheet, setSheet] = useState<'conditions' | 'law' | undefined>();
+  const [sheet, setSheet] = useState<'details' | 'law' | undefined>();
   const said = guideWords(entry, t, language);
   return (
     <ScreenFrame
@@ -65,7 +65,7 @@ function Entry({ entry, onBack }: { readonly entry: GuideEntry; readonly onBack:
           <Badge icon="book">{t('guide.badge')}</Badge>
           <div lang="vi">
             <Heading focusFor={`guide-${entry.code}`} size="crowded">
-              {entry.name}
+              {headingOf(entry.name)}
             </Heading>
           </div>
         </>
@@ -74,11 +74,9 @@ function Entry({ entry, onBack }: { readonly entry: GuideEntry; readonly onBack:
         <ActionBar
           extra={
             <>
-              {entry.conditions && (
-                <Button icon="help" onPress={() => setSheet('conditions')}>
-                  {t('guide.conditions')}
-                </Button>
-              )}
+              <Button icon="help" onPress={() => setSheet('details')}>
+                {t('guide.details')}
+              </Button>
               <Button icon="book" onPress={() => setSheet('law')}>
                 {t('service.law')}
               </Button>
@@ -92,62 +90,62 @@ function Entry({ entry, onBack }: { readonly entry: GuideEntry; readonly onBack:
       <Banner tone="information" icon="bridge" title={t(entry.isInternal ? 'guide.internal' : 'guide.lead')}>
         {language !== 'vi' && t('guide.vietnameseOnly')}
       </Banner>
+      {headingOf(entry.name) !== entry.name && <p lang="vi">{entry.name}</p>}
       <CardGrid columns={2}>
-        <FactCard icon="clock" label={t('service.time')} value={said.time.value}>
-          <Lines lines={said.time.lines} />
-        </FactCard>
-        <FactCard icon="coin" label={t('service.fee')} value={said.fee.value}>
-          <Lines lines={said.fee.lines} />
-        </FactCard>
+        <FactCard icon="clock" label={t('service.time')} value={said.time.value} />
+        <FactCard icon="coin" label={t('service.fee')} value={said.fee.value} />
       </CardGrid>
-      <div>
-        <SectionTitle>{t('service.papers')}</SectionTitle>
-        {said.papers.length === 0 && <Lead>{t('guide.notStated')}</Lead>}
-      </div>
-      {said.papers.map(({ title, lines }) => (
+      {said.papers.length === 0 && <Part title={t('service.papers')} texts={[t('guide.notStated')]} />}
+      {said.papers.map(({ title, lines }, place) => (
         <div key={`${title ?? ''} ${lines[0] ?? ''}`} lang="vi">
+          {place === 0 && <SectionTitle>{t('service.papers')}</SectionTitle>}
           {title && <p>{title}</p>}
           <PaperLines label={title ?? t('service.papers')} papers={lines.map((name) => ({ name }))} />
         </div>
       ))}
-      <div>
-        <SectionTitle>{t('guide.where')}</SectionTitle>
-        {said.where.length === 0 ? <Lead>{t('guide.notStated')}</Lead> : <Paragraphs texts={said.where} />}
-      </div>
-      {said.ways.map(({ title, text }) => (
-        <div key={`${title} ${text ?? ''}`}>
-          <SectionTitle>{title}</SectionTitle>
-          {text && <Paragraphs texts={[text]} />}
-        </div>
-      ))}
-      {entry.who.length > 0 && (
-        <div>
-          <SectionTitle>{t('service.who')}</SectionTitle>
-          <Paragraphs texts={[entry.who.join('; ')]} />
-        </div>
-      )}
-      {entry.results.length > 0 && (
-        <div>
-          <SectionTitle>{t('guide.results')}</SectionTitle>
-          <Paragraphs texts={entry.results} />
-        </div>
-      )}
+      <Part title={t('guide.where')} texts={said.where.length === 0 ? [t('guide.notStated')] : said.where} />
       <Note>{said.source}</Note>
-      <DoneSheet title={t('guide.conditions')} isOpen={sheet === 'conditions'} onClose={() => setSheet(undefined)}>
-        <Paragraphs texts={[entry.conditions ?? '']} />
-      </DoneSheet>
+      <DetailsSheet entry={entry} said={said} isOpen={sheet === 'details'} onClose={() => setSheet(undefined)} />
       <LawSheet entry={entry} isOpen={sheet === 'law'} onClose={() => setSheet(undefined)} />
     </ScreenFrame>
   );
 }
 
-interface LawSheetProps {
+/** Some names are half a law long: a heading is read at a glance, the whole name stands below it. */
+function headingOf(name: string): string {
+  const letters = [...name];
+  return letters.length <= longestHeading
+    ? name
+    : `${letters
+        .slice(0, longestHeading)
+        .join('')
+        .replace(/\s+\S*$/, '')}…`;
+}
+
+const longestHeading = 130;
+
+interface SheetProps {
   readonly entry: GuideEntry;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-function LawSheet({ entry, isOpen, onClose }: LawSheetProps) {
+/** What nobody needs in order to pack a bag: each way with its time and fee, who may, on which conditions, what comes of it. */
+function DetailsSheet({ entry, said, isOpen, onClose }: SheetProps & { readonly said: GuideWords }) {
+  const t = useVisitWords();
+  return (
+    <DoneSheet title={t('guide.details')} isOpen={isOpen} onClose={onClose}>
+      <Part title={t('service.time')} texts={[said.time.value, ...said.time.lines]} />
+      <Part title={t('service.fee')} texts={[said.fee.value, ...said.fee.lines]} />
+      {said.ways.map(({ title, text }) => text && <Part key={`${title} ${text}`} title={title} texts={[text]} />)}
+      <Part title={t('service.who')} texts={[entry.who.join('; ')]} />
+      <Part title={t('guide.conditions')} texts={[entry.conditions ?? '']} />
+      <Part title={t('guide.results')} texts={entry.results} />
+    </DoneSheet>
+  );
+}
+
+function LawSheet({ entry, isOpen, onClose }: SheetProps) {
   const t = useVisitWords();
   const decided = [entry.decision, entry.decidedBy].filter((each) => each !== undefined).join(', ');
   return (
@@ -184,18 +182,18 @@ function PrintButton({ entry }: { readonly entry: GuideEntry }) {
   );
 }
 
-/** Text of the database, a paragraph a line. */
-function Paragraphs({ texts }: { readonly texts: readonly string[] }) {
-  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
+/** Texts of the database under a title, a paragraph a line; nothing where nothing is stated. */
+function Part({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
+  const lines = [...new Set(texts.flatMap(inPieces))];
+  if (lines.length === 0) return null;
   return (
-    <div lang="vi">
-      {[...new Set(lines)].map((line) => (
-        <p key={line}>{line}</p>
+    <div>
+      <SectionTitle>{title}</SectionTitle>
+      {lines.map((line) => (
+        <p key={line} lang="vi">
+          {line}
+        </p>
       ))}
     </div>
   );
-}
-
-function Lines({ lines }: { readonly lines: readonly string[] }) {
-  return lines.map((line) => <p key={line}>{line}</p>);
 }

@@ -20,7 +20,7 @@ import { useCatalogueSearch } from './use-catalogue-search.ts';
 
 /** What can be done here leaves room for what is only explained. */
 const most = { services: 4, guides: 6, chips: 5 };
-const chipLetters = 44;
+const chipLetters = 28;
 const noFind = { services: [], guides: [], ward: undefined };
 
 /** Search by any word people use, with or without tone marks: services of this kiosk, guide entries, wards by their old names. */
@@ -139,12 +139,13 @@ function WardBanner({ ward, isAlone }: { readonly ward: NamedWard; readonly isAl
   );
 }
 
+/** What tells names apart stands behind «Thủ tục», which half of them begin with. */
 function shortened(name: string): string {
-  const letters = [...name];
-  return letters.length <= chipLetters
-    ? name
-    : `${letters
-        .slice(0, chipLetters - 1)
-        .join('')
-        .trimEnd()}…`;
+  const [first = '', ...others] = [...name.replace(/^Thủ tục /i, '')];
+  const letters = [first.toUpperCase(), ...others];
+  if (letters.length <= chipLetters) return letters.join('');
+  return `${letters
+    .slice(0, chipLetters - 1)
+    .join('')
+    .trimEnd()}…`;
 }

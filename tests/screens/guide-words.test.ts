@@ -40,7 +40,7 @@ test('a fee is the amount and the words of the record, with its own currency', (
     'guide.how.direct: 10.000.000 đồng (mỗi lần)',
   ]);
   expect(wordsOf({ ways: fee({ amount: null, text: 'theo quy định' }) }).fee.lines).toEqual([
-    'guide.how.direct: (theo quy định)',
+    'guide.how.direct: theo quy định',
   ]);
 });
 

@@ -137,6 +137,20 @@ describe('a bundle that is not right keeps the old one and is told by its code',
   test('with an index of other entries, rightly signed', () =>
     refusedAs('guides-schema', () => handMade([entries[0]], entries.slice(1, 2))));
 
+  test('with a block exchanged for one that reads just as well, but that nobody signed', () =>
+    refusedAs('guides-truncated', async () => {
+      const honest = JSON.stringify(entries.slice(0, 1));
+      const forged = honest.replace(entries[0]?.name ?? '', 'x'.repeat(Buffer.byteLength(entries[0]?.name ?? '')));
+      const [block, other] = [honest, forged].map((text) => deflateSync(text, { level: 0 })) as [Buffer, Buffer];
+      expect(other.length).toBe(block.length);
+      const index = deflateSync(encodeGuideIndex(entries.slice(0, 1)));
+      const { bytes } = await writeGuideBundle(
+        { version: 4, entries: 1, entriesPerBlock: 10, index, blocks: [block] },
+        { hashing: webHashing, signing },
+      );
+      return Buffer.concat([bytes.subarray(0, bytes.length - block.length), other]);
+    }));
+
   test('cut in its head, in its index, in its last block', () =>
     withKiosk(async (kiosk) => {
       const whole = await bundle({ version: 4 });

@@ -152,7 +152,7 @@ export function everyMoment(): Moment[] {
     screen('conditions', { name: 'service', service: service.id }, { press: ['visit.service.conditions'] }),
     screen('law', { name: 'service', service: service.id }, { press: ['visit.service.law'] }),
     screen('guide', aGuide, { state: { hasPrinter: true } }),
-    screen('guide, conditions', aGuide, { press: ['visit.guide.conditions'] }),
+    screen('guide, details', aGuide, { press: ['visit.guide.details'] }),
     screen('guide, law', aGuide, { press: ['visit.service.law'] }),
     screen('information', { name: 'information' }),
     screen('follow', { name: 'follow' }),
