@@ -30,7 +30,7 @@ export interface CatalogueSearch {
 export const warmingQuery = 'giay phesp kinhdoanh';
 
 /** So many of the best are looked at once more, for the words standing together as they were asked. */
-const lookedAtAgain = 80;
+const lookedAtAgain = 40;
 const shortestCode = 4;
 
 /** One search over the services of this kiosk, the guide entries of the national database, and the names of wards. */

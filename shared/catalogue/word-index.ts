@@ -140,14 +140,18 @@ export function createWordSearch(index: WordIndex): WordSearch {
     return some;
   }
 
+  /** Only the best are put in order: two letters stand in thousands of rows, and a list shows six. */
   function best(found: readonly number[], fit: WordHit['fit'], limit: number): WordHit[] {
-    return found
-      .map((row): WordHit => {
-        const score = (scores[row] ?? 0) / reachable / (1 + lengthCounts * (lengths[row] ?? 0));
-        return { row, fit, score };
-      })
-      .sort((one, other) => other.score - one.score || one.row - other.row)
-      .slice(0, Math.max(0, limit));
+    const hits: WordHit[] = [];
+    for (const row of found) {
+      const score = (scores[row] ?? 0) / reachable / (1 + lengthCounts * (lengths[row] ?? 0));
+      if (hits.length >= limit && score <= (hits.at(-1)?.score ?? 0)) continue;
+      let place = hits.length;
+      while (place > 0 && (hits[place - 1]?.score ?? 0) < score) place -= 1;
+      hits.splice(place, 0, { row, fit, score });
+      if (hits.length > limit) hits.pop();
+    }
+    return hits;
   }
 
   /** Words of the index a typed one may mean, best first. */
