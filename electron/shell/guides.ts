@@ -79,6 +79,7 @@ export function openGuides(options: {
   let inUse: Held | undefined;
   let refused: GuideBundleFault | undefined;
   let seenBytes: number | undefined;
+  let hasPlace = false;
   let looking: Promise<GuideArrival> | undefined;
 
   async function headOf(path: string): Promise<GuideBundleHead | GuideBundleFault> {
@@ -149,6 +150,11 @@ export function openGuides(options: {
   }
 
   async function take(): Promise<GuideArrival> {
+    if (!hasPlace && trust.kiosk()) {
+      // Whoever brings a bundle finds where to put it.
+      await disk.makeFolder(incoming);
+      hasPlace = true;
+    }
     const bytes = await disk.size(incomingPath);
     if (bytes === undefined) seenBytes = undefined;
     if (bytes === undefined || !trust.kiosk()) return 'nothing';
