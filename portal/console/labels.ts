@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Question } from '../../shared/catalogue/question.ts';
-import { readService } from '../../shared/catalogue/read-catalogue.ts';
+import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import type { Answer, Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { derivedAnswers } from '../../shared/form/derived.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { routeOf } from '../../shared/form/route.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
-import { hanoiDay } from '../../shared/identity/calendar-date.ts';
+import { addDays, hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { type Listed, listedFrom } from '../../shared/places/find-listed.ts';
 import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../../shared/places/place-index.ts';
 import { CountryData, HanoiData } from '../../shared/places/units-data.ts';
@@ -56,7 +56,10 @@ export function readLabels(assetsFolder: string): Labels {
       find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
     dueDay(id, version, day) {
       const service = find(id, version);
-      return service && addWorkingDays(day, Math.max(1, service.processing.workingDays), calendar);
+      if (!service) return undefined;
+      const { workingDays, calendarDays } = service.processing;
+      if (calendarDays !== undefined) return addDays(day, calendarDays);
+      return workingDays === null ? undefined : addWorkingDays(day, Math.max(1, workingDays), calendar);
     },
   };
 }
@@ -113,11 +116,12 @@ function plain(answer: Answer | undefined): string {
   return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : JSON.stringify(answer ?? '');
 }
 
+/** Every version: dossiers of each are in the field. */
 function readServices(folder: string): Service[] {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   return names.sort().flatMap((name) => {
-    const reading = readService(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    return reading.ok ? [reading.service] : [];
+    const reading = readServiceFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    return reading.ok ? reading.versions : [];
   });
 }
 

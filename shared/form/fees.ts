@@ -13,6 +13,7 @@ export interface FeeLine {
   /** Dong; null while not known (set by the city, or the number of copies is still open). */
   readonly amount: number | null;
   readonly text: Text;
+  readonly note: Text | undefined;
   /** False while an answer decides whether it applies. */
   readonly certain: boolean;
 }
@@ -48,7 +49,7 @@ interface Priced {
 function lineOf(fee: Fee, certain: boolean, view: View): Priced {
   const amount = amountOf(fee, view);
   const text = amount === null ? openAmountText(fee) : money(amount);
-  return { fee, line: { id: fee.id, label: fee.label, amount, text, certain } };
+  return { fee, line: { id: fee.id, label: fee.label, amount, text, note: fee.note, certain } };
 }
 
 function amountOf(fee: Fee, view: View): number | null {
@@ -56,11 +57,11 @@ function amountOf(fee: Fee, view: View): number | null {
   if (fee.amount === null || fee.perAnswer === undefined) return fee.amount;
   const count = view.answer(fee.perAnswer);
   const isCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= 10_000;
-  return isCount ? fee.amount * count : null;
+  return isCount ? fee.amount * Math.max(0, count - (fee.free ?? 0)) : null;
 }
 
 function openAmountText(fee: Fee): Text {
-  if (fee.amount === null) return { vi: 'theo quy định của thành phố', en: 'set by the city' };
+  if (fee.amount === null) return fee.unknownAmount ?? { vi: 'theo quy định của thành phố', en: 'set by the city' };
   return { vi: `${moneyText(fee.amount, 'vi')} mỗi bản`, en: `${moneyText(fee.amount, 'en')} each` };
 }
 

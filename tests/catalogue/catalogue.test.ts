@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { DatedChange } from '../../shared/catalogue/dated-changes.ts';
 import { readCatalogue, readService, serviceOn, servicesOn } from '../../shared/catalogue/read-catalogue.ts';
+import { Repeat } from '../../shared/catalogue/repeats.ts';
 import { catalogueSchemaVersion, Service } from '../../shared/catalogue/service.ts';
 import { exampleProblems } from '../../shared/form/example-answers.ts';
 import expectedHashes from './hashes.json';
@@ -270,9 +272,8 @@ describe('versions', () => {
  */
 describe('hashes', () => {
   test('the catalogue schema has not changed unnoticed', () => {
-    expect({ version: catalogueSchemaVersion, hash: hashOf(z.toJSONSchema(Service, { io: 'input' })) }).toEqual(
-      expectedHashes.schema,
-    );
+    const schemas = [Service, DatedChange, Repeat].map((schema) => z.toJSONSchema(schema, { io: 'input' }));
+    expect({ version: catalogueSchemaVersion, hash: hashOf(schemas) }).toEqual(expectedHashes.schema);
   });
 
   test.each(services.map((service) => ({ id: service.id, service })))(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Question } from '../../shared/catalogue/question.ts';
-import { readService } from '../../shared/catalogue/read-catalogue.ts';
+import { readServiceFile, serviceOn } from '../../shared/catalogue/read-catalogue.ts';
 import type { Answer, Answers, Service } from '../../shared/catalogue/service.ts';
 import type { ExampleWorld } from '../../shared/form/example-answers.ts';
 import type { Facts } from '../../shared/form/facts.ts';
@@ -18,15 +18,16 @@ export const catalogueFiles: Readonly<Record<string, unknown>> = Object.fromEntr
     .map((name) => [name, asset(`catalogue/${name}`)]),
 );
 
-/** Every service of the catalogue. */
-export const services: readonly Service[] = Object.values(catalogueFiles).map((json) => {
-  const reading = readService(json);
+/** Every version of every service of the catalogue. */
+export const services: readonly Service[] = Object.values(catalogueFiles).flatMap((json) => {
+  const reading = readServiceFile(json);
   if (!reading.ok) throw new Error(reading.problems.join('\n'));
-  return reading.service;
+  return reading.versions;
 });
 
-export function aService(id: string): Service {
-  const service = services.find((each) => each.id === id);
+/** The version of a service that holds on a day; its first one where none does. */
+export function aService(id: string, today = '2026-11-11'): Service {
+  const service = serviceOn(services, id, today) ?? services.find((each) => each.id === id);
   if (!service) throw new Error(`no service ${id}`);
   return service;
 }
