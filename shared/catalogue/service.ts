@@ -48,6 +48,8 @@ export const Fee = z
     unknownAmount: Text.optional(),
     /** Multiplied by the answer to this whole-number question. */
     perAnswer: z.string().optional(),
+    /** What one of them is: «mỗi người». Default: «mỗi bản». */
+    perUnit: Text.optional(),
     /** How many of those cost nothing: copies are charged from the third on. */
     free: z.number().int().positive().optional(),
     /** One more line: what the counter takes, what is not certain. */

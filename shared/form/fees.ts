@@ -62,7 +62,10 @@ function amountOf(fee: Fee, view: View): number | null {
 
 function openAmountText(fee: Fee): Text {
   if (fee.amount === null) return fee.unknownAmount ?? { vi: 'theo quy định của thành phố', en: 'set by the city' };
-  return { vi: `${moneyText(fee.amount, 'vi')} mỗi bản`, en: `${moneyText(fee.amount, 'en')} each` };
+  const { amount, perUnit } = fee;
+  if (perUnit)
+    return { vi: `${moneyText(amount, 'vi')} ${perUnit.vi}`, en: `${moneyText(amount, 'en')} ${perUnit.en}` };
+  return { vi: `${moneyText(amount, 'vi')} mỗi bản`, en: `${moneyText(amount, 'en')} each` };
 }
 
 /** Hanoi pays council-set and ministry-set fees of online filings (rule HN-0D); it counts only once the portal's configuration says so. */
@@ -92,8 +95,11 @@ function onlyText(lines: readonly FeeLine[]): Text {
   return lines[0]?.text ?? money(0);
 }
 
+/** With nothing certain yet one of the amounts applies: what a service never asks of anybody is no fee of it. */
 function rangeOf(lines: readonly FeeLine[]): Text {
-  const low = money(sumOf(lines.filter((line) => line.certain)));
+  const certain = lines.filter((line) => line.certain);
+  const known = lines.flatMap(({ amount }) => (amount === null ? [] : [amount]));
+  const low = money(certain.length > 0 || known.length === 0 ? sumOf(certain) : Math.min(...known));
   if (lines.some((line) => line.amount === null)) return { vi: `Từ ${low.vi}`, en: `From ${low.en}` };
   const high = money(sumOf(lines));
   return { vi: `${low.vi} đến ${high.vi}`, en: `${low.en} to ${high.en}` };

@@ -186,6 +186,20 @@ describe('money', () => {
     expect([1, 2, 3, 5].map((count) => copies({ amount: 5000, free: 2 }, count).total)).toEqual([0, 0, 5000, 15000]);
   });
 
+  test('before anything is answered the least of several amounts is told, not nothing', () => {
+    const [fee] = extract.fees as [Fee];
+    const either = (amount: number, sex: string): Fee => ({
+      ...fee,
+      id: sex,
+      perAnswer: undefined,
+      supportRule: undefined,
+      amount,
+      when: { equal: [{ answer: 'subSex' }, sex] },
+    });
+    const service = withMore({ fees: [either(5000, 'male'), either(7000, 'female')] });
+    expect(feesOf(service, {}, facts).text.vi).toMatch(/^5[.]000/);
+  });
+
   test('an amount that is not known is told in the words of the service', () => {
     expect(copies({ amount: null, unknownAmount: text('theo lương cơ sở') }, 1).text.vi).toBe('theo lương cơ sở');
     expect(copies({ amount: null }, 1).text.vi).toBe('theo quy định của thành phố');
