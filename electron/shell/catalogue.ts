@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCatalogue, readService } from '../../shared/catalogue/read-catalogue.ts';
+import { readCatalogue, readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import type { JournalLog } from './journal-log.ts';
@@ -22,7 +22,7 @@ export async function openCatalogue(folder: string, log: JournalLog): Promise<Ca
   for (const file of names.filter((name) => name.endsWith('.json')).sort()) {
     const bytes = await readFile(join(folder, file)).catch(() => undefined);
     const json = bytes && parseJson(bytes);
-    if (readService(json).ok) {
+    if (readServiceFile(json).ok) {
       files[file] = json;
     } else {
       log.write('catalogue-file-faulty', file);

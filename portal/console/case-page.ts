@@ -107,6 +107,7 @@ function statusForm({ found, dueDay }: CaseSight, session: Session): Html {
 function contents(found: CaseRecord, dossier: Dossier, labels: Labels): Html {
   return html`
 <h2>Nội dung</h2>
+${found.status === 1 && toCorrect(labels.problems(dossier, found.filedMs))}
 ${labels.answers(dossier, found.filedMs).map(
   ({ title, rows }) => html`<h3>${title}</h3>
 <dl>${rows.map(({ label, answer, fromCard }) => html`<dt>${label}</dt><dd>${answer}${fromCard && html` <span class="badge">từ thẻ</span>`}</dd>`)}</dl>`,
@@ -131,6 +132,15 @@ ${
   dossier.papersLater.length > 0 &&
   html`<p class="note advice">Nộp sau: ${dossier.papersLater.map((paper) => labels.paperName(dossier, paper)).join('; ')}</p>`
 }`;
+}
+
+/** For the officer who looks at it first. It was received whatever it lacks; what to ask for is the officer's to say. */
+function toCorrect(problems: readonly string[] | 'unknown'): Html | undefined {
+  if (problems === 'unknown')
+    return html`<p class="note advice">Cổng chưa có bản thủ tục này nên chưa tự kiểm tra được.</p>`;
+  if (problems.length === 0) return undefined;
+  return html`<div class="note advice">Theo đúng bản thủ tục đã nộp, còn phải bổ sung:
+    <ul>${problems.map((problem) => html`<li>${problem}</li>`)}</ul></div>`;
 }
 
 const identityNames = {

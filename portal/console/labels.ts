@@ -2,14 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Question } from '../../shared/catalogue/question.ts';
-import { readService } from '../../shared/catalogue/read-catalogue.ts';
+import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import type { Answer, Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
+import { dossierProblems } from '../../shared/form/check-dossier.ts';
 import { derivedAnswers } from '../../shared/form/derived.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { routeOf } from '../../shared/form/route.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
-import { hanoiDay } from '../../shared/identity/calendar-date.ts';
+import { addDays, hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { type Listed, listedFrom } from '../../shared/places/find-listed.ts';
 import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../../shared/places/place-index.ts';
 import { CountryData, HanoiData } from '../../shared/places/units-data.ts';
@@ -22,6 +23,8 @@ export interface Labels {
   /** Everything answered, in the order of the form, then what follows from it, then what this catalogue does not know. */
   answers(dossier: Dossier, filedMs: number): AnswerGroup[];
   paperName(dossier: Dossier, paper: string): string;
+  /** What does not hold by the very version the dossier was filed under, in sentences; `unknown` where the portal has not got it. */
+  problems(dossier: Dossier, filedMs: number): readonly string[] | 'unknown';
   /** The last day the law gives, when received on this day. */
   dueDay(id: string, version: string, day: string): string | undefined;
 }
@@ -37,26 +40,35 @@ export function readLabels(assetsFolder: string): Labels {
   const find = (id: string, version: string) =>
     services.find((service) => service.id === id && service.version === version);
 
+  const factsOf = (filedMs: number): Facts => ({
+    today: hanoiDay(filedMs),
+    time: timeOfDay(filedMs),
+    calendar,
+    places,
+    feeSupportConfirmed: false,
+  });
+
   return {
     serviceName: (id) => services.find((service) => service.id === id)?.name.vi ?? id,
     answers(dossier, filedMs) {
       const service = find(dossier.service.id, dossier.service.version);
-      const facts: Facts = {
-        today: hanoiDay(filedMs),
-        time: timeOfDay(filedMs),
-        calendar,
-        places,
-        feeSupportConfirmed: false,
-      };
       return service
-        ? labelled(service, dossier, facts, countries)
+        ? labelled(service, dossier, factsOf(filedMs), countries)
         : [unlabelled(dossier, Object.keys(dossier.answers))];
+    },
+    problems(dossier, filedMs) {
+      const service = find(dossier.service.id, dossier.service.version);
+      if (!service) return 'unknown';
+      return dossierProblems(service, dossier, factsOf(filedMs)).map(({ text }) => text.vi);
     },
     paperName: (dossier, paper) =>
       find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
     dueDay(id, version, day) {
       const service = find(id, version);
-      return service && addWorkingDays(day, Math.max(1, service.processing.workingDays), calendar);
+      if (!service) return undefined;
+      const { workingDays, calendarDays } = service.processing;
+      if (calendarDays !== undefined) return addDays(day, calendarDays);
+      return workingDays === null ? undefined : addWorkingDays(day, Math.max(1, workingDays), calendar);
     },
   };
 }
@@ -113,11 +125,12 @@ function plain(answer: Answer | undefined): string {
   return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : JSON.stringify(answer ?? '');
 }
 
+/** Every version: dossiers of each are in the field. */
 function readServices(folder: string): Service[] {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   return names.sort().flatMap((name) => {
-    const reading = readService(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    return reading.ok ? [reading.service] : [];
+    const reading = readServiceFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    return reading.ok ? reading.versions : [];
   });
 }
 

@@ -16,6 +16,7 @@ export function WholeNumberQuestion(props: QuestionProps) {
   const count = typeof answer === 'number' ? answer : undefined;
   const least = typeof question.minimum === 'number' ? question.minimum : 0;
   const most = typeof question.maximum === 'number' ? question.maximum : Number.MAX_SAFE_INTEGER;
+  const label = question.unit ? `${say(question.label)} (${say(question.unit)})` : say(question.label);
   const typing = useTyping({
     kind: 'digits',
     value,
@@ -29,13 +30,16 @@ export function WholeNumberQuestion(props: QuestionProps) {
   };
   const entry = (
     <>
-      <AnswerField asked={props} typing={typing} label={say(question.label)} isLabelHidden={isAlone} value={value} />
-      <div className="stepper">
-        <Button onPress={() => step(-1)}>− {t('question.less')}</Button>
-        <Button icon="plus" onPress={() => step(1)}>
-          {t('question.more')}
-        </Button>
-      </div>
+      <AnswerField asked={props} typing={typing} label={label} isLabelHidden={isAlone} value={value} />
+      {/* What has a unit is measured or paid: nobody gets there by ones. */}
+      {question.unit === undefined && (
+        <div className="stepper">
+          <Button onPress={() => step(-1)}>− {t('question.less')}</Button>
+          <Button icon="plus" onPress={() => step(1)}>
+            {t('question.more')}
+          </Button>
+        </div>
+      )}
     </>
   );
   return isAlone ? (

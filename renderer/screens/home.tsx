@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
+import { useToday } from '../session/use-today.ts';
 import { AttractScene } from '../touch/attract-scene.tsx';
 import { Card, CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
 import { DoneSheet } from '../touch/done-sheet.tsx';
@@ -118,8 +119,8 @@ function FeedbackSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly
 
 function EventServices({ event }: { readonly event: LifeEvent }) {
   const t = useVisitWords();
-  const { desk, facts, tell } = useSession();
-  const offered = servicesOf(offeredServices(desk.services, facts().today), event);
+  const { desk, tell } = useSession();
+  const offered = servicesOf(offeredServices(desk.services, useToday()), event);
   return (
     <ScreenFrame
       screen="home"

@@ -18,7 +18,7 @@ export function LawSheet({ service, isOpen, onClose }: LawSheetProps) {
     <DoneSheet title={t('service.law')} isOpen={isOpen} onClose={onClose}>
       {service.code && <p>{t('service.lawCode', { code: service.code, name: say(service.officialName) })}</p>}
       <p>
-        {t(service.mode === 'toàn trình' ? 'service.lawMode.whole' : 'service.lawMode.part')}{' '}
+        {service.mode && `${t(service.mode === 'toàn trình' ? 'service.lawMode.whole' : 'service.lawMode.part')} `}
         {t('service.lawAuthority', { authority: say(service.authority).replace(/\.$/, '') })}
       </p>
       <ul>

@@ -31,12 +31,13 @@ export function OfferedCard({ offered }: { readonly offered: Offered }) {
         note={say(service.processing.text)}
         badge={badge}
         onPress={() =>
-          offered.state === 'open'
+          // Outside its days an enrolment can be read all the same: what to bring, and when.
+          offered.state === 'open' || service.windows.length > 0
             ? tell({ type: 'screen-opened', screen: { name: 'service', service: service.id } })
             : setTold(true)
         }
       />
-      {offered.state !== 'open' && (
+      {offered.state !== 'open' && service.windows.length === 0 && (
         <DoneSheet title={say(service.name)} isOpen={isTold} onClose={() => setTold(false)}>
           <p>
             {offered.state === 'opens'

@@ -1,6 +1,8 @@
 import type { LifeEvent, Service } from '../../shared/catalogue/service.ts';
+import { isInWindow } from '../../shared/catalogue/windows.ts';
+import { addDays } from '../../shared/identity/calendar-date.ts';
 
-/** A service as it stands on a day: open, not open yet (with its day), or closed since. */
+/** A service as it stands on a day, by its versions and its windows: open, not open yet (with its day), or closed since. */
 export type Offered =
   | { readonly state: 'open'; readonly service: Service }
   | { readonly state: 'opens'; readonly service: Service; readonly day: string }
@@ -33,11 +35,24 @@ function offeredOf(versions: readonly Service[], today: string): Offered | undef
   const open = versions.find(
     ({ validFrom, validUntil }) => validFrom <= today && (validUntil === undefined || today <= validUntil),
   );
-  if (open) return { state: 'open', service: open };
+  if (open) return inWindow(open, today);
   const ahead = versions
     .filter(({ validFrom }) => validFrom > today)
     .sort((one, other) => (one.validFrom < other.validFrom ? -1 : 1))[0];
   if (ahead) return { state: 'opens', service: ahead, day: ahead.validFrom };
   const past = [...versions].sort((one, other) => ((one.validUntil ?? '') > (other.validUntil ?? '') ? -1 : 1))[0];
   return past?.validUntil ? { state: 'closed', service: past, day: past.validUntil } : undefined;
+}
+
+function inWindow(service: Service, today: string): Offered {
+  if (isInWindow(service, today)) return { state: 'open', service };
+  const ahead = service.windows.map(({ from }) => from).filter((from) => from > today);
+  const [next] = ahead.sort();
+  if (next !== undefined) return { state: 'opens', service, day: next };
+  const last =
+    service.windows
+      .map(({ until }) => until)
+      .sort()
+      .at(-1) ?? today;
+  return { state: 'closed', service, day: addDays(last, 1) };
 }

@@ -6,6 +6,7 @@ import { isUnknown } from '../../shared/form/given-answer.ts';
 import { neededPapers } from '../../shared/form/papers.ts';
 import { preCheck } from '../../shared/form/pre-check.ts';
 import { receiverOf } from '../../shared/form/receiver.ts';
+import { askedResults } from '../../shared/form/results.ts';
 import { reachableAnswers, routeOf, stepAsking } from '../../shared/form/route.ts';
 import { isMasked, maskedText, showAnswer } from '../../shared/form/show-answer.ts';
 import { timingOf } from '../../shared/form/timing.ts';
@@ -257,6 +258,16 @@ export function Review() {
     return draft.papersLater.includes(id) || need === 'later' ? t('review.paperLater') : t('review.paperMissing');
   }
 
+  /** Of a bundle each thing that comes, from whom and when; a single result is what the whole page is about. */
+  function resultFacts(): Fact[] {
+    if (service.results.length < 2) return [];
+    return askedResults(service, draft.answers, now).map(({ name, when, office }) => ({
+      label: say(name),
+      value: say(when),
+      note: office && say(office),
+    }));
+  }
+
   function costFacts(): Fact[] {
     const fees = feesOf(service, draft.answers, now);
     const timing = timingOf(service, draft.answers, now, { online: state.network.online });
@@ -267,11 +278,21 @@ export function Review() {
     const identityWords =
       how === 'typed' && hasNoNumber ? 'review.identityOther' : (`review.identityHow.${how}` as const);
     return [
-      { label: t('review.fee'), value: say(fees.text), note: fees.reason && say(fees.reason) },
+      {
+        label: t('review.fee'),
+        value: say(fees.text),
+        note:
+          [fees.reason, ...fees.lines.map(({ note }) => note)].flatMap((text) => (text ? [say(text)] : [])).join(' ') ||
+          undefined,
+      },
       { label: t('review.receiver'), value: say(receiverOf(service, draft.answers, now, kioskWard).name) },
+      ...resultFacts(),
       {
         label: t('review.due'),
-        value: t('review.dueIf', { date: dateInWords(timing.dueIfReceivedNow, draft.language) }),
+        value:
+          timing.dueIfReceivedNow === undefined
+            ? say(service.processing.text)
+            : t('review.dueIf', { date: dateInWords(timing.dueIfReceivedNow, draft.language) }),
         note: timing.cutOffPassed ? t('review.cutOff', { time: service.processing.cutOff }) : undefined,
       },
       { label: t('review.identity'), value: t(identityWords) },

@@ -4,6 +4,7 @@ import type { NamedWard } from '../../shared/places/named-wards.ts';
 import { useBed } from '../questions/keyboard-bed.tsx';
 import { useTyping } from '../questions/use-typing.ts';
 import { useSession } from '../session/session.tsx';
+import { useToday } from '../session/use-today.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { CardGrid, ServiceCard } from '../touch/cards.tsx';
@@ -26,9 +27,9 @@ const noFind = { services: [], guides: [], ward: undefined };
 /** Search by any word people use, with or without tone marks: services of this kiosk, guide entries, wards by their old names. */
 export function Search({ asked = '' }: { readonly asked?: string | undefined }) {
   const t = useVisitWords();
-  const { desk, facts, tell, say } = useSession();
+  const { desk, tell, say } = useSession();
   const [query, setQuery] = useState(asked);
-  const { today } = facts();
+  const today = useToday();
   const offered = useMemo(() => offeredServices(desk.services, today), [desk.services, today]);
   const services = useMemo(() => offered.map(({ service }) => service), [offered]);
   const { search, version = 0 } = useCatalogueSearch(services);

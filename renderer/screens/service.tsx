@@ -3,7 +3,9 @@ import type { Service } from '../../shared/catalogue/service.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
 import { feesOf } from '../../shared/form/fees.ts';
 import { possiblePapers } from '../../shared/form/papers.ts';
+import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import { useSession } from '../session/session.tsx';
+import { useToday } from '../session/use-today.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
@@ -15,18 +17,20 @@ import { BackButton } from './back-button.tsx';
 import { ConditionsSheet } from './conditions-sheet.tsx';
 import { LawSheet } from './law-sheet.tsx';
 import { iconNamed } from './life-event-icons.ts';
-import { offeredService } from './offered-services.ts';
+import { type Offered, offeredService } from './offered-services.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 
 /** What the resident gets, how long, what it costs, who may, what to bring: before anything is asked. */
 export function ServiceScreen() {
-  const { visit, desk, facts } = useSession();
+  const { visit, desk } = useSession();
   const { screen } = visit;
-  const offered = screen.name === 'service' ? offeredService(desk.services, screen.service, facts().today) : undefined;
-  return offered ? <ServicePage service={offered.service} isOpen={offered.state === 'open'} /> : null;
+  const today = useToday();
+  const offered = screen.name === 'service' ? offeredService(desk.services, screen.service, today) : undefined;
+  return offered ? <ServicePage offered={offered} /> : null;
 }
 
-function ServicePage({ service, isOpen }: { readonly service: Service; readonly isOpen: boolean }) {
+function ServicePage({ offered }: { readonly offered: Offered }) {
+  const { service } = offered;
   const t = useVisitWords();
   const frame = useFrameWords();
   const { tell, say, facts, state, desk, language } = useSession();
@@ -38,8 +42,11 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
   const papers = possiblePapers(service, {}, now);
 
   const start = () => {
-    if (!state.room.filings) setHasNoRoom(true);
-    else tell({ type: 'service-started', service, nonce: toHex(desk.random(16)) });
+    if (!state.room.filings) return setHasNoRoom(true);
+    // Touched in the second after midnight, the version of the new day begins, and none that has ended.
+    const atTouch = offeredService(desk.services, service.id, facts().today);
+    if (atTouch?.state === 'open')
+      tell({ type: 'service-started', service: atTouch.service, nonce: toHex(desk.random(16)) });
   };
 
   return (
@@ -68,7 +75,7 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
           }
           back={<BackButton onPress={() => tell({ type: 'went-home' })} />}
           primary={
-            isOpen && (
+            offered.state === 'open' && (
               <Button
                 kind="primary"
                 size="primary"
@@ -92,12 +99,18 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
             })}
         </Banner>
       )}
+      {offered.state !== 'open' && <ClosedBanner offered={offered} />}
+      {hangsOnDay(desk.services, service) && !state.clock.confirmed && (
+        <Banner tone="advice" icon="calendar" title={t('service.clockDoubtful')}>
+          {t('service.clockDoubtfulNote', { date: dateInWords(now.today, language) })}
+        </Banner>
+      )}
       <Results
         title={t('service.get', { count: service.results.length })}
         results={service.results.map((result) => ({
           icon: iconNamed(result.icon),
           title: say(result.name),
-          note: say(result.when),
+          note: result.office ? `${say(result.when)} · ${say(result.office)}` : say(result.when),
         }))}
       />
       <CardGrid columns={2}>
@@ -108,6 +121,7 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
         </FactCard>
         <FactCard icon="coin" label={t('service.fee')} value={asStart(say(fees.text))}>
           {fees.reason && <p>{say(fees.reason)}</p>}
+          {fees.lines.map(({ id, note }) => note && <p key={id}>{say(note)}</p>)}
           {waived.length > 0 && <p>{t('service.waived', { who: waived.join('; ') })}</p>}
         </FactCard>
       </CardGrid>
@@ -148,6 +162,23 @@ function ServicePage({ service, isOpen }: { readonly service: Service; readonly 
       <LawSheet service={service} isOpen={sheet === 'law'} onClose={() => setSheet(undefined)} />
     </ScreenFrame>
   );
+}
+
+function ClosedBanner({ offered }: { readonly offered: Exclude<Offered, { readonly state: 'open' }> }) {
+  const t = useVisitWords();
+  const { say, language } = useSession();
+  const date = dateInWords(offered.day, language);
+  const { outsideWindows } = offered.service;
+  return (
+    <Banner tone="advice" icon="calendar" title={t(offered.state === 'opens' ? 'home.opens' : 'home.closed', { date })}>
+      {outsideWindows && say(outsideWindows)}
+    </Banner>
+  );
+}
+
+/** Whether another day would show another text: while the clock is doubtful no service opens, closes or changes without a word. */
+function hangsOnDay(services: readonly Service[], { id, validUntil, windows }: Service): boolean {
+  return validUntil !== undefined || windows.length > 0 || services.filter((each) => each.id === id).length > 1;
 }
 
 function asStart(text: string): string {

@@ -14,6 +14,8 @@ export interface LanguageFacts {
   readonly order: number;
   /** `house`: written together with the Vietnamese. `translation`: each file says who of those born to the language checked it. */
   readonly texts: 'house' | 'translation';
+  /** A translation's services; every other service is shown in Vietnamese, and marked so. */
+  readonly guides?: readonly string[];
   readonly checked: Readonly<Record<string, Checked | null>>;
   /** How lines break (CSS `word-break`): Korean keeps its words whole, Japanese does not. */
   readonly wordBreak?: string;

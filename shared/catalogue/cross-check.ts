@@ -1,7 +1,7 @@
 import type { Condition, Operand } from './condition.ts';
 import type { Question } from './question.ts';
 import { factsOf, operandReferences, type Reference, referencesOf } from './references.ts';
-import type { Answer, Service } from './service.ts';
+import type { Answer, Derived, Service } from './service.ts';
 
 /** Facts a condition may use; `form/condition-holds.ts` gives their values. */
 export const knownFacts: readonly string[] = ['today', 'time', 'feeSupportConfirmed'];
@@ -19,6 +19,7 @@ export function crossCheck(service: Service): string[] {
     ...laterConditions(service).flatMap(({ where, condition }) => conditionProblems(where, condition, byId, known)),
     ...derivedProblems(service, byId),
     ...pointerProblems(service, byId, known),
+    ...sayProblems(service, known),
     ...dateProblems(service),
     ...textProblems(service, service.id),
     ...service.examples.flatMap((example) => exampleShapeProblems(service, example, byId)),
@@ -79,6 +80,7 @@ function questionProblems(question: Question, byId: ById, known: ReadonlySet<str
     problems.push(`${where}: mayBeUnknown says neither none nor forgotten`);
   if (question.shape && question.kind !== 'paper-number') problems.push(`${where}: only a paper number has a shape`);
   if (question.detailOptional && question.kind !== 'address') problems.push(`${where}: only an address has a detail`);
+  if (question.unit && question.kind !== 'whole-number') problems.push(`${where}: only a whole number has a unit`);
   if (question.agreesWith && question.kind !== 'citizen-number')
     problems.push(`${where}: only a citizen number agrees with something`);
   problems.push(...initialProblems(question, byId, known));
@@ -139,6 +141,7 @@ function laterConditions(service: Service): { where: string; condition: Conditio
     ...service.papers.map((paper) => ({ where: `paper ${paper.id}`, condition: paper.when })),
     ...service.fees.map((fee) => ({ where: `fee ${fee.id}`, condition: fee.when })),
     ...service.checks.map((check) => ({ where: `check ${check.id}`, condition: check.when as Condition | undefined })),
+    ...service.results.map((result) => ({ where: `result ${result.id}`, condition: result.asked })),
   ];
 }
 
@@ -182,12 +185,40 @@ function derivedProblems(service: Service, byId: ById): string[] {
   return service.derived.flatMap((derived) => {
     const where = `derived ${derived.id}`;
     const { value } = derived;
-    const from = 'answer' in value ? value.answer : 'dateInWords' in value ? value.dateInWords : undefined;
-    const source = from === undefined ? undefined : byId.get(from);
+    const sources = sourcesOf(value);
+    const kind = 'dateInWords' in value ? 'date' : 'numberInWords' in value ? 'whole-number' : undefined;
     return [
-      ...(from !== undefined && !source ? [`${where}: ${from} is not a question`] : []),
-      ...('dateInWords' in value && source && source.kind !== 'date' ? [`${where}: ${from} is not a date`] : []),
+      ...sources.filter((id) => !byId.has(id)).map((id) => `${where}: ${id} is not a question`),
+      ...sources
+        .filter((id) => kind !== undefined && byId.has(id) && byId.get(id)?.kind !== kind)
+        .map((id) => `${where}: ${id} is not a ${kind}`),
       ...conditionProblems(where, derived.when, byId, new Set(byId.keys())),
+    ];
+  });
+}
+
+/** Questions a derived field is made of. */
+export function sourcesOf(value: Derived['value']): readonly string[] {
+  if ('answer' in value) return [value.answer];
+  if ('dateInWords' in value) return [value.dateInWords];
+  if ('numberInWords' in value) return [value.numberInWords];
+  if ('composed' in value) return [...value.composed.matchAll(placeholder)].map(([, id = '']) => id);
+  return [];
+}
+
+const placeholder = /\{([A-Za-z0-9-]+)\}/g;
+
+/** What a check says in its text must be told where from, in both languages, and nothing is told that is not said. */
+function sayProblems(service: Service, known: ReadonlySet<string>): string[] {
+  return service.checks.flatMap((check) => {
+    const where = `check ${check.id}`;
+    const told = Object.keys(check.say ?? {}).sort();
+    const said = (['vi', 'en'] as const).map((language) =>
+      [...new Set([...check.text[language].matchAll(placeholder)].map(([, name]) => name))].sort(),
+    );
+    return [
+      ...(said.every((names) => names.join() === told.join()) ? [] : [`${where}: its text and what it says differ`]),
+      ...Object.values(check.say ?? {}).flatMap((operand) => operandProblems(where, operand, known)),
     ];
   });
 }
@@ -217,6 +248,13 @@ function dateProblems(service: Service): string[] {
   const isBackwards = service.validUntil !== undefined && service.validUntil < service.validFrom;
   return [
     ...(isBackwards ? ['validUntil is before validFrom'] : []),
+    ...service.windows
+      .filter(({ from, until }) => until < from)
+      .map(({ from }) => `window ${from}: ends before it begins`),
+    ...(service.windows.length > 0 && !service.outsideWindows ? ['windows without outsideWindows'] : []),
+    ...(service.receiver.kind === 'city' && !service.receiver.name
+      ? ['receiver: an office of the city has a name']
+      : []),
     ...service.legalBasis
       .filter(({ from, until }) => from !== undefined && until !== undefined && until < from)
       .map(({ text }) => `legal basis ${text}: until is before from`),

@@ -43,6 +43,7 @@ export function operandReferences(operand: Operand | undefined): readonly Refere
   if ('daysSince' in operand) return operandReferences(operand.daysSince);
   if ('yearsBetween' in operand) return operand.yearsBetween.flatMap(operandReferences);
   if ('firstWord' in operand) return operandReferences(operand.firstWord);
+  if ('dayAfter' in operand) return operandReferences(operand.dayAfter[0]);
   return [];
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Condition } from './condition.ts';
+import { Condition, Operand } from './condition.ts';
 import { Section } from './question.ts';
 import { IsoDate, Text } from './text.ts';
 
 /** Changing a schema below changes this number on purpose (a test hashes the schema). */
-export const catalogueSchemaVersion = 1;
+export const catalogueSchemaVersion = 2;
 
 export const lifeEvents = [
   'birth',
@@ -44,8 +44,16 @@ export const Fee = z
     when: Condition.optional(),
     /** Dong; null = set locally and not known here: shown as «theo quy định của thành phố», never invented. */
     amount: z.number().int().nonnegative().nullable(),
+    /** Said instead of an amount that is not known: a premium by the base salary, say. Default: set by the city. */
+    unknownAmount: Text.optional(),
     /** Multiplied by the answer to this whole-number question. */
     perAnswer: z.string().optional(),
+    /** What one of them is: «mỗi người». Default: «mỗi bản». */
+    perUnit: Text.optional(),
+    /** How many of those cost nothing: copies are charged from the third on. */
+    free: z.number().int().positive().optional(),
+    /** One more line: what the counter takes, what is not certain. */
+    note: Text.optional(),
     /** Rule that makes it 0 when the filing counts as online, once the portal's configuration confirms it. */
     supportRule: z.literal('HN-0D').optional(),
     waivers: z.array(Text).default([]),
@@ -64,6 +72,8 @@ export const Check = z
     text: Text,
     /** The question to change. */
     at: z.string().optional(),
+    /** What stands for `{name}` in the text: a day, an answer («từ {day}»). Where it is not known the check does not speak. */
+    say: z.record(z.string().regex(/^[a-z]+$/), Operand).optional(),
     source: z.string(),
   })
   .strict();
@@ -90,6 +100,10 @@ export const Deadline = z
     from: z.string(),
     days: z.number().int().positive(),
     counted: z.enum(['calendar-days', 'working-days']),
+    /** Counted back: the dossier must be there so many days before that date (a promotion is told three working days ahead). */
+    ahead: z.boolean().optional(),
+    /** What a late filing is: by default only said; `refuse` where a source says that it is not taken. */
+    lateIs: z.enum(['warn', 'refuse']).optional(),
     inTime: Text,
     late: Text,
     source: z.string(),
@@ -135,6 +149,10 @@ export const Derived = z
       /** The date «ghi bằng chữ», always Vietnamese. */
       z.object({ dateInWords: z.string() }).strict(),
       z.object({ number: z.number().int() }).strict(),
+      /** An amount «ghi bằng chữ», always Vietnamese. */
+      z.object({ numberInWords: z.string() }).strict(),
+      /** A sentence of the form made of answers, `{id}` each, always Vietnamese; nothing while one of them is missing. */
+      z.object({ composed: z.string() }).strict(),
     ]),
     portalName: z.string().optional(),
   })
@@ -159,11 +177,40 @@ export const WorkedExample = z
         warned: z.array(z.string()).default([]),
         fee: z.number().nullable().optional(),
         receiver: z.string().optional(),
+        /** Ids of the results asked for, in order. */
+        results: z.array(z.string()).optional(),
+        /** Ids of the papers asked for, in order. */
+        papers: z.array(z.string()).optional(),
       })
       .strict(),
   })
   .strict();
 export type WorkedExample = z.infer<typeof WorkedExample>;
+
+/** One thing the resident gets. A bundle has several, each by its own office in its own time; progress is kept for each. */
+export const Result = z
+  .object({
+    id: z.string(),
+    name: Text,
+    /** How long it takes, or what it hangs on, in words. */
+    when: Text,
+    icon: z.string(),
+    /** National code of the result; empty where no source names one. */
+    code: z.string(),
+    /** Asked for only when this holds (parts of a bundle the resident chooses). */
+    asked: Condition.optional(),
+    /** Who decides it, where it is not the receiver of the dossier. */
+    office: Text.optional(),
+  })
+  .strict();
+export type Result = z.infer<typeof Result>;
+
+/** Days on which the service takes dossiers, both included. */
+export const Window = z.object({ from: IsoDate, until: IsoDate, source: z.string() }).strict();
+export type Window = z.infer<typeof Window>;
+
+/** Who decides. The dossier always goes in at a ward's counter (Decree 118/2025); what is not the ward's own it passes on. */
+export const receiverKinds = ['ward', 'ward-police', 'city'] as const;
 
 export const Service = z
   .object({
@@ -182,21 +229,26 @@ export const Service = z
     officialName: Text,
     /** Words people type for it: old names, parts, English. Search folds tone marks itself. */
     synonyms: z.array(z.string()),
-    results: z
-      .array(z.object({ id: z.string(), name: Text, when: Text, icon: z.string(), code: z.string() }).strict())
-      .min(1),
+    results: z.array(Result).min(1),
     who: Text,
     authority: Text,
-    /** What the resident must do, for the badge: all here, come once to sign, bring paper to the counter. */
-    presence: z.enum(['all-here', 'sign-once', 'paper-at-counter']),
-    /** Our mapping onto Decree 43/2011 (repealed): metadata. */
-    stage: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-    /** Decree 42/2022. */
-    mode: z.enum(['toàn trình', 'một phần']),
+    /** What the resident must do, for the badge: all here, come once to sign (both, for a marriage), bring paper to the counter. */
+    presence: z.enum(['all-here', 'sign-once', 'both-sign', 'paper-at-counter']),
+    /** Our mapping onto Decree 43/2011 (repealed): metadata. Null where it is no administrative procedure. */
+    stage: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).nullable(),
+    /** Decree 42/2022; null where no source says which. */
+    mode: z.enum(['toàn trình', 'một phần']).nullable(),
+    /** Days on which it is open. None: the whole year. */
+    windows: z.array(Window).default([]),
+    /** What to do outside of them. */
+    outsideWindows: Text.optional(),
     minutesToFill: z.number().int().positive(),
     processing: z
       .object({
-        workingDays: z.number().int().nonnegative(),
+        /** Null where no source gives a time: then no day is told. */
+        workingDays: z.number().int().nonnegative().nullable(),
+        /** Where the time is counted in days of the calendar. */
+        calendarDays: z.number().int().positive().optional(),
         /** Kiosk-local clock time `HH:MM` after which the next working day counts. */
         cutOff: z
           .string()
@@ -221,8 +273,11 @@ export const Service = z
     eligibility: z.array(EligibilityQuestion).max(4),
     notice: z.object({ taken: Text, forWhom: Text, howLong: Text, rights: Text }).strict(),
     consents: z.array(z.object({ id: z.string(), text: Text, without: Text }).strict()).min(1),
-    /** Address questions whose commune decides the receiver, the first that is answered in Hanoi; the kiosk's own ward otherwise. */
-    receiver: z.object({ kind: z.enum(['ward']), by: z.array(z.string()).min(1) }).strict(),
+    /**
+     * Address questions whose commune decides the receiver, the first that is answered in Hanoi; the kiosk's own ward otherwise.
+     * `name` is said for an office of the city.
+     */
+    receiver: z.object({ kind: z.enum(receiverKinds), by: z.array(z.string()).min(1), name: Text.optional() }).strict(),
     sections: z.array(Section).min(1),
     derived: z.array(Derived).default([]),
     papers: z.array(Paper),
@@ -231,7 +286,8 @@ export const Service = z
     pledge: Text,
     /** Numbered steps on the filed screen, after «cầm phiếu». */
     afterFiling: z.array(z.object({ title: Text, text: Text }).strict()),
-    examples: z.array(WorkedExample).min(3),
+    /** A version changed by law (`dated-changes.ts`) needs one; a file has three or more. */
+    examples: z.array(WorkedExample).min(1),
     source: z.string(),
   })
   .strict();

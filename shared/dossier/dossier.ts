@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Answer } from '../catalogue/service.ts';
+import { Answer, receiverKinds } from '../catalogue/service.ts';
 import { Language } from '../catalogue/text.ts';
 
 export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -61,7 +61,8 @@ export const Dossier = z
     /** Proof of consent (Law 91/2025/QH15): the very words shown, and when the box was ticked. */
     consents: z.array(z.object({ id: z.string(), text: z.string(), at: IsoInstant }).strict()),
     pledge: z.object({ text: z.string(), at: IsoInstant }).strict(),
-    receiver: z.object({ kind: z.literal('ward'), unit: z.string() }).strict(),
+    /** The counter it goes in at, and who decides. */
+    receiver: z.object({ kind: z.enum(receiverKinds), unit: z.string() }).strict(),
     papers: z.array(PaperPage),
     /** Papers the resident will bring or send later. */
     papersLater: z.array(z.string()),

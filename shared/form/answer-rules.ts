@@ -17,6 +17,7 @@ import {
   shapeProblems,
   textProblems,
 } from './rules/text-rules.ts';
+import { spokenCheck } from './spoken-check.ts';
 import { type RouteStep, walk } from './walk.ts';
 
 /** What is wrong with one answer, seen together with the others on the route. Empty: nothing. Never throws, whatever stands in a draft. */
@@ -71,8 +72,8 @@ function problemsSeen(question: Question, answer: Answer | undefined, service: S
 
 function checkProblems(question: Question, service: Service, view: View): Problem[] {
   return service.checks
-    .filter((check) => check.at !== undefined && view.askedAs(check.at) === question.id && holds(check.when, view))
-    .map((check) => ({ code: check.id, level: check.level, at: question.id, text: check.text }));
+    .filter((check) => check.at !== undefined && view.askedAs(check.at) === question.id)
+    .flatMap((check) => spokenCheck(check, view).map((problem) => ({ ...problem, at: question.id })));
 }
 
 function kindProblems(question: Question, answer: Answer, service: Service, view: View): Problem[] {

@@ -1,6 +1,7 @@
-import type { Condition, Operand } from '../catalogue/condition.ts';
+import type { Condition, DayUnit, Operand } from '../catalogue/condition.ts';
 import type { Answer } from '../catalogue/service.ts';
-import { daysBetween, isRealDate, yearsOld } from '../identity/calendar-date.ts';
+import { addDays, addMonths, daysBetween, isRealDate, yearsOld } from '../identity/calendar-date.ts';
+import { addWorkingDays, workingDaysBefore } from '../places/working-days.ts';
 import { sameName } from '../vietnamese/fold.ts';
 import type { Facts } from './facts.ts';
 import { isSaid, isUnknown } from './given-answer.ts';
@@ -37,6 +38,7 @@ export function operandValue(operand: Operand, view: View): Value | undefined {
   if ('fact' in operand) return factValue(operand.fact, view.facts);
   if ('daysSince' in operand) return daysSince(operandValue(operand.daysSince, view), view.facts.today);
   if ('firstWord' in operand) return firstWord(operandValue(operand.firstWord, view));
+  if ('dayAfter' in operand) return dayAfter(operandValue(operand.dayAfter[0], view), operand.dayAfter, view.facts);
   return yearsBetween(operandValue(operand.yearsBetween[0], view), operandValue(operand.yearsBetween[1], view));
 }
 
@@ -132,6 +134,35 @@ function firstWord(value: Value | undefined): Value | undefined {
   if (typeof value !== 'string') return undefined;
   const word = value.normalize('NFC').trim().split(/\s+/)[0];
   return word === '' ? undefined : word;
+}
+
+/** Nothing from a date of which only the year is known, and nothing where the reckoning leaves the calendar. */
+function dayAfter(
+  from: Value | undefined,
+  [, count, unit]: readonly [unknown, number, DayUnit],
+  { calendar }: Facts,
+): Value | undefined {
+  if (typeof from !== 'string' || !isRealDate(from) || !isReckonable(from)) return undefined;
+  const day = shifted(from, count, unit, calendar);
+  return isRealDate(day) ? day : undefined;
+}
+
+/** Far from both ends of the calendar: no reckoning leaves it. */
+export function isReckonable(iso: string): boolean {
+  return iso > '1500' && iso < '9000';
+}
+
+function shifted(from: string, count: number, unit: DayUnit, calendar: Facts['calendar']): string {
+  if (unit === 'days') return addDays(from, count);
+  if (unit === 'months') return addMonths(from, count);
+  // Someone born on 29 February comes of age on 1 March (`yearsOld`).
+  if (unit === 'years')
+    return isLeapDay(from) && count % 4 !== 0 ? addDays(addMonths(from, count * 12), 1) : addMonths(from, count * 12);
+  return count >= 0 ? addWorkingDays(from, count, calendar) : workingDaysBefore(from, -count, calendar);
+}
+
+function isLeapDay(iso: string): boolean {
+  return iso.endsWith('-02-29');
 }
 
 function dateSpan(value: Value | undefined): { readonly earliest: string; readonly latest: string } | undefined {

@@ -3,8 +3,10 @@ import type { PlaceIndex } from '../places/place-index.ts';
 import type { WorkingCalendar } from '../places/working-days.ts';
 import type { Facts } from './facts.ts';
 import { feesOf } from './fees.ts';
+import { neededPapers } from './papers.ts';
 import { preCheck } from './pre-check.ts';
 import { receiverOf } from './receiver.ts';
+import { askedResults } from './results.ts';
 import { routeOf } from './route.ts';
 
 /** The world a worked example is played in. */
@@ -39,6 +41,20 @@ export function exampleProblems(service: Service, example: WorkedExample, world:
     ...(expect.fee === undefined
       ? []
       : differences('fee', [expect.fee], [feesOf(service, example.answers, facts).total])),
+    ...(expect.results === undefined
+      ? []
+      : differences(
+          'results',
+          expect.results,
+          askedResults(service, example.answers, facts).map(({ id }) => id),
+        )),
+    ...(expect.papers === undefined
+      ? []
+      : differences(
+          'papers',
+          expect.papers,
+          neededPapers(service, example.answers, facts).map(({ paper }) => paper.id),
+        )),
     ...(expect.receiver === undefined
       ? []
       : differences(

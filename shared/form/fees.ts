@@ -13,6 +13,7 @@ export interface FeeLine {
   /** Dong; null while not known (set by the city, or the number of copies is still open). */
   readonly amount: number | null;
   readonly text: Text;
+  readonly note: Text | undefined;
   /** False while an answer decides whether it applies. */
   readonly certain: boolean;
 }
@@ -48,7 +49,7 @@ interface Priced {
 function lineOf(fee: Fee, certain: boolean, view: View): Priced {
   const amount = amountOf(fee, view);
   const text = amount === null ? openAmountText(fee) : money(amount);
-  return { fee, line: { id: fee.id, label: fee.label, amount, text, certain } };
+  return { fee, line: { id: fee.id, label: fee.label, amount, text, note: fee.note, certain } };
 }
 
 function amountOf(fee: Fee, view: View): number | null {
@@ -56,12 +57,15 @@ function amountOf(fee: Fee, view: View): number | null {
   if (fee.amount === null || fee.perAnswer === undefined) return fee.amount;
   const count = view.answer(fee.perAnswer);
   const isCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= 10_000;
-  return isCount ? fee.amount * count : null;
+  return isCount ? fee.amount * Math.max(0, count - (fee.free ?? 0)) : null;
 }
 
 function openAmountText(fee: Fee): Text {
-  if (fee.amount === null) return { vi: 'theo quy định của thành phố', en: 'set by the city' };
-  return { vi: `${moneyText(fee.amount, 'vi')} mỗi bản`, en: `${moneyText(fee.amount, 'en')} each` };
+  if (fee.amount === null) return fee.unknownAmount ?? { vi: 'theo quy định của thành phố', en: 'set by the city' };
+  const { amount, perUnit } = fee;
+  if (perUnit)
+    return { vi: `${moneyText(amount, 'vi')} ${perUnit.vi}`, en: `${moneyText(amount, 'en')} ${perUnit.en}` };
+  return { vi: `${moneyText(amount, 'vi')} mỗi bản`, en: `${moneyText(amount, 'en')} each` };
 }
 
 /** Hanoi pays council-set and ministry-set fees of online filings (rule HN-0D); it counts only once the portal's configuration says so. */
@@ -91,8 +95,11 @@ function onlyText(lines: readonly FeeLine[]): Text {
   return lines[0]?.text ?? money(0);
 }
 
+/** With nothing certain yet one of the amounts applies: what a service never asks of anybody is no fee of it. */
 function rangeOf(lines: readonly FeeLine[]): Text {
-  const low = money(sumOf(lines.filter((line) => line.certain)));
+  const certain = lines.filter((line) => line.certain);
+  const known = lines.flatMap(({ amount }) => (amount === null ? [] : [amount]));
+  const low = money(certain.length > 0 || known.length === 0 ? sumOf(certain) : Math.min(...known));
   if (lines.some((line) => line.amount === null)) return { vi: `Từ ${low.vi}`, en: `From ${low.en}` };
   const high = money(sumOf(lines));
   return { vi: `${low.vi} đến ${high.vi}`, en: `${low.en} to ${high.en}` };

@@ -1,11 +1,12 @@
 import type { Answers, Service } from '../catalogue/service.ts';
+import { isInWindow } from '../catalogue/windows.ts';
 import { problemsOfQuestions } from './answer-rules.ts';
-import { holds } from './condition-holds.ts';
 import { fullView } from './derived.ts';
 import type { Facts } from './facts.ts';
 import { lateDeadlines } from './late-deadlines.ts';
 import { neededPapers } from './papers.ts';
 import type { Problem } from './problem.ts';
+import { spokenCheck } from './spoken-check.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -23,11 +24,11 @@ export function preCheck(
   const atQuestions = route.steps.flatMap((each) => problemsOfQuestions(each.questions, service, view));
   const asked = new Set(route.steps.flatMap((each) => each.questions.map((question) => question.id)));
   const elsewhere: Problem[] = service.checks
-    .filter((check) => (check.at === undefined || !asked.has(view.askedAs(check.at))) && holds(check.when, view))
-    .map((check) => ({ code: check.id, level: check.level, text: check.text }));
+    .filter((check) => check.at === undefined || !asked.has(view.askedAs(check.at)))
+    .flatMap((check) => spokenCheck(check, view));
   const late: Problem[] = lateDeadlines(service, view).map((deadline) => ({
     code: deadline.id,
-    level: 'warn',
+    level: deadline.level,
     at: deadline.from,
     text: deadline.text,
   }));
@@ -43,7 +44,13 @@ export function preCheck(
         },
       }),
     );
-  return [...atQuestions, ...elsewhere, ...late, ...papers];
+  return [...atQuestions, ...elsewhere, ...late, ...outsideWindow(service, facts), ...papers];
+}
+
+/** A visit begun on the last evening ends after midnight: it may be filed, and whether it is taken is for the office to say. */
+function outsideWindow(service: Service, { today }: Facts): Problem[] {
+  if (isInWindow(service, today) || !service.outsideWindows) return [];
+  return [{ code: 'window-closed', level: 'warn', text: service.outsideWindows }];
 }
 
 function pagesOf(attached: Readonly<Record<string, number>>, id: string): number {

@@ -31,10 +31,15 @@ export function showAnswer(
   if (isSaid(answer)) return answer.said;
   if (isHomeAddress(answer)) return homeAddress(answer, places);
   if (isForeignAddress(answer)) return joined([answer.detail, countryName(answer.country, language, countries)]);
-  if (typeof answer === 'number') return Number.isSafeInteger(answer) ? grouped(answer, language) : '';
+  if (typeof answer === 'number') return Number.isSafeInteger(answer) ? counted(question, answer, language, say) : '';
   if (typeof answer !== 'string') return '';
   const text = showText(question, answer, language, { countries, say });
   return how.masked ? maskedAnswer(question, answer, text) : text;
+}
+
+function counted(question: Question, answer: number, language: Language, say: (text: Text) => string): string {
+  const number = grouped(answer, language);
+  return question.unit ? `${number} ${say(question.unit)}` : number;
 }
 
 /** Whether a lobby should not read it over somebody's shoulder: numbers of people and papers, days, ways to reach somebody. */

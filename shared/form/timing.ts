@@ -1,5 +1,7 @@
 import type { Answers, Service } from '../catalogue/service.ts';
 import type { Text } from '../catalogue/text.ts';
+import { openWindow } from '../catalogue/windows.ts';
+import { addDays, daysBetween } from '../identity/calendar-date.ts';
 import { addWorkingDays, isWorkingDay } from '../places/working-days.ts';
 import { dateInWords } from '../vietnamese/dates.ts';
 import { fullView } from './derived.ts';
@@ -9,8 +11,8 @@ import { walk } from './walk.ts';
 
 export interface Timing {
   readonly deadlineNotes: readonly DeadlineNote[];
-  /** ISO day the result is due on if the receiver took the dossier this minute. Never a promise: only the receiver gives one. */
-  readonly dueIfReceivedNow: string;
+  /** ISO day the result is due on if the receiver took the dossier this minute; none where no source gives a time. Never a promise: only the receiver gives one. */
+  readonly dueIfReceivedNow: string | undefined;
   readonly cutOffPassed: boolean;
   /** Only without a network: what could pass before the dossier arrives. */
   readonly mayPassBeforeNetwork: Text | undefined;
@@ -31,23 +33,35 @@ export function timingOf(
 ): Timing {
   const view = fullView(service, walk(service, answers, facts).reached, facts);
   const notes = deadlineNotes(service, view);
-  const { workingDays, cutOff } = service.processing;
+  const { workingDays, calendarDays, cutOff } = service.processing;
   const isWorking = isWorkingDay(facts.today, facts.calendar);
   const cutOffPassed = isWorking && cutOff !== undefined && facts.time >= cutOff;
   const received = addWorkingDays(facts.today, 0, facts.calendar);
-  const inFull = addWorkingDays(received, workingDays, facts.calendar);
+  const inFull = workingDays === null ? received : addWorkingDays(received, workingDays, facts.calendar);
+  const inDays = calendarDays === undefined ? inFull : addDays(received, calendarDays);
   const afterCutOff = cutOffPassed ? addWorkingDays(received, 1, facts.calendar) : received;
+  const isTimed = workingDays !== null || calendarDays !== undefined;
+  const due = [inFull, inDays, afterCutOff].sort().at(-1);
   return {
     deadlineNotes: notes,
-    dueIfReceivedNow: inFull > afterCutOff ? inFull : afterCutOff,
+    dueIfReceivedNow: isTimed ? due : undefined,
     cutOffPassed,
     mayPassBeforeNetwork: network.online
       ? undefined
-      : outageWarning(notes, isWorking && !cutOffPassed ? cutOff : undefined),
+      : outageWarning([...notes, ...windowNote(service, facts)], isWorking && !cutOffPassed ? cutOff : undefined),
   };
 }
 
-function outageWarning(notes: readonly DeadlineNote[], cutOffAhead: string | undefined): Text | undefined {
+/** A window that closes soon is a last day like any other. */
+function windowNote(service: Service, { today }: Facts): Pick<DeadlineNote, 'late' | 'daysLeft' | 'last'>[] {
+  const open = openWindow(service, today);
+  return open ? [{ late: false, last: open.until, daysLeft: daysBetween({ from: today, to: open.until }) }] : [];
+}
+
+function outageWarning(
+  notes: readonly Pick<DeadlineNote, 'late' | 'daysLeft' | 'last'>[],
+  cutOffAhead: string | undefined,
+): Text | undefined {
   const near = notes.find((note) => !note.late && note.daysLeft <= outageDaysToExpect);
   if (near)
     return {

@@ -77,6 +77,19 @@ export function addWorkingDays(iso: IsoDate, count: number, calendar: WorkingCal
   throw new Error('a calendar without working days');
 }
 
+/** The last day from which at least `count` working days lie between it and the day, that day itself not counted. */
+export function workingDaysBefore(iso: IsoDate, count: number, calendar: WorkingCalendar): IsoDate {
+  if (!Number.isInteger(count) || count < 0 || count > MOST_WORKING_DAYS)
+    throw new Error('not a number of working days');
+  let day = iso;
+  let left = count;
+  for (let looked = 0; left > 0 && looked < (MOST_WORKING_DAYS + 1) * 15; looked++) {
+    day = addDays(day, -1);
+    if (isWorkingDay(day, calendar)) left -= 1;
+  }
+  return day;
+}
+
 /** Whether the days off around a date are published; otherwise say the date as an estimate. */
 export function isPublished(iso: IsoDate, calendar: WorkingCalendar): boolean {
   return calendar.publishedYears.has(dateParts(iso).year);

@@ -8,13 +8,17 @@ import { openNamedWards } from '../../shared/places/named-wards.ts';
 import { hanoiPlaces } from '../../shared/places/place-index.ts';
 import { HanoiData } from '../../shared/places/units-data.ts';
 import { recordFiles } from './national-records.ts';
-import { anyText, services } from './world.ts';
+import { anyText, services as everyVersion } from './world.ts';
 
 const { entries } = importGuides(recordFiles);
 const bytes = encodeGuideIndex(entries);
 const guides = decodeGuideIndex(bytes);
 const hanoi = JSON.parse(readFileSync(new URL('../../assets/units/hanoi.json', import.meta.url), 'utf8'));
 const wards = openNamedWards(hanoiPlaces(HanoiData.parse(hanoi)));
+/** One version each, as a kiosk gives them; without the two that stand among the guide entries too, which are looked for here. */
+const services = everyVersion.filter(
+  ({ id, version }) => version.startsWith('2026') && !['temporary-residence', 'permanent-residence'].includes(id),
+);
 const search = openCatalogueSearch({ services, guides, wards });
 const limits = { services: 5, guides: 5 };
 const find = (query: string) => search.find(query, limits);

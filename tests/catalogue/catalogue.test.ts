@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { DatedChange } from '../../shared/catalogue/dated-changes.ts';
 import { readCatalogue, readService, serviceOn, servicesOn } from '../../shared/catalogue/read-catalogue.ts';
+import { Repeat } from '../../shared/catalogue/repeats.ts';
 import { catalogueSchemaVersion, Service } from '../../shared/catalogue/service.ts';
 import { exampleProblems } from '../../shared/form/example-answers.ts';
 import expectedHashes from './hashes.json';
@@ -22,94 +24,124 @@ interface FormFields {
 test('every catalogue file is read without a problem', () => {
   const { services: read, problems } = readCatalogue(catalogueFiles);
   expect(problems).toEqual([]);
-  expect(read.map(({ id }) => id).sort()).toEqual(['birth-registration', 'civil-extract', 'marital-status']);
+  const ids = read.map(({ id }) => id);
+  // Each file is named after its service.
+  expect([...new Set(ids)].map((id) => `${id}.json`).sort()).toEqual(Object.keys(catalogueFiles).sort());
+  expect(ids).toEqual(expect.arrayContaining(['birth-registration', 'death-registration', 'temporary-residence']));
 });
 
-describe.each(services.map((service) => ({ id: service.id, service })))('$id', ({ service }) => {
-  test.each(service.examples.map((example) => ({ id: example.id, example })))(
-    'example $id comes out as it says',
-    ({ example }) => {
-      expect(exampleProblems(service, example, world)).toEqual([]);
-    },
-  );
-
-  test('has examples of the plain, the unusual and the refused case', () => {
-    expect(service.examples.length).toBeGreaterThanOrEqual(4);
-    expect(new Set(service.examples.map(({ kind }) => kind))).toEqual(new Set(['plain', 'unusual', 'refused']));
-    const texts = service.examples.map(({ answers }) => JSON.stringify(answers));
-    expect(
-      texts.some((text) => text !== text.normalize('NFC')),
-      'an example in decomposed letters',
-    ).toBe(true);
-  });
-
-  test('people of its examples are made up', () => {
-    for (const { answers } of service.examples)
-      for (const [id, answer] of Object.entries(answers)) {
-        if (typeof answer !== 'string') continue;
-        if (/Id$/.test(id) && /^\d{12}$/.test(answer)) expect(answer, id).toMatch(/^\d{6}0000/);
-        if (/Phone$/.test(id)) expect(answer).toMatch(/^0900000\d{3}$/);
-        if (/Email$/.test(id)) expect(answer).toMatch(/@example\.com$/);
-      }
-  });
-
-  test('headings have ten words at most and sentences eighteen', () => {
-    const headings = service.sections.flatMap((section) => [section.title, ...section.steps.map(({ title }) => title)]);
-    const long = headings.filter(({ vi, en }) => wordsOf(vi) > 10 || wordsOf(en) > 10);
-    expect(long).toEqual([]);
-    const sentences = textsOf({
-      ...service,
-      examples: [],
-      officialName: undefined,
-      legalBasis: [],
-      consents: [],
-      pledge: undefined,
-    })
-      .flatMap((text) => text.split(/(?<=[.?;:])\s/))
-      .filter((sentence) => wordsOf(sentence) > 18);
-    expect(sentences).toEqual([]);
-  });
-
-  test('nothing shouts, thanks customers or says what only a receipt may say', () => {
-    const texts = textsOf({ ...service, examples: [] }).join('\n');
-    expect(texts).not.toMatch(/!|thành công|quý khách|ông\/bà|lỗi hệ thống|vui lòng thử lại/i);
-  });
-
-  test('every field of the official form is asked, follows from answers, or has a named reason', () => {
-    const form = fields.forms.find((each) => each.service === service.id);
-    const asked = new Set(questionsOf(service).map(({ id }) => id));
-    const derived = new Set(service.derived.map(({ id }) => id));
-    expect(form?.code).toBe(service.code);
-    const lost = form?.fields.filter(
-      (field) =>
-        !(field.question !== undefined && asked.has(field.question)) &&
-        !(field.derived !== undefined && derived.has(field.derived)) &&
-        !field.reason,
+describe.each(services.map((service) => ({ id: `${service.id} ${service.version}`, service })))(
+  '$id',
+  ({ service }) => {
+    test.each(service.examples.map((example) => ({ id: example.id, example })))(
+      'example $id comes out as it says',
+      ({ example }) => {
+        expect(exampleProblems(service, example, world)).toEqual([]);
+      },
     );
-    expect(lost).toEqual([]);
-    expect(form?.fields.length).toBeGreaterThan(25);
-  });
 
-  test('every paper and legal basis of the procedure is there', () => {
-    const form = fields.forms.find((each) => each.service === service.id);
-    const papers = new Set(service.papers.map(({ id }) => id));
-    const asked = new Set(questionsOf(service).map(({ id }) => id));
-    const lost = form?.papers.filter(
-      (paper) =>
-        !(paper.papers?.every((id) => papers.has(id)) ?? false) &&
-        !(paper.questions?.every((id) => asked.has(id)) ?? false) &&
-        !paper.reason,
-    );
-    expect(lost).toEqual([]);
-    const law = service.legalBasis.map(({ text }) => text).join('\n');
-    expect(form?.legalBasis.filter((basis) => !law.includes(basis))).toEqual([]);
-  });
+    test('has examples of the plain, the unusual and the refused case', () => {
+      const examples = services.filter(({ id }) => id === service.id).flatMap((version) => version.examples);
+      expect(examples.length).toBeGreaterThanOrEqual(4);
+      expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['plain', 'unusual', 'refused']));
+      const texts = examples.map(({ answers }) => JSON.stringify(answers));
+      expect(
+        texts.some((text) => text !== text.normalize('NFC')),
+        'an example in decomposed letters',
+      ).toBe(true);
+    });
 
-  test('the change of law on 1 March 2027 is known ahead', () => {
-    const law = (number: string) => service.legalBasis.find(({ text }) => text.includes(number));
-    expect(law('60/2014/QH13')?.until).toBe('2027-02-28');
-    expect(law('03/2026/QH16')?.from).toBe('2027-03-01');
-  });
+    test('people of its examples are made up', () => {
+      for (const { answers } of service.examples)
+        for (const [id, answer] of Object.entries(answers)) {
+          if (typeof answer !== 'string') continue;
+          if (/Id$/.test(id) && /^\d{12}$/.test(answer)) expect(answer, id).toMatch(/^\d{6}0000/);
+          if (/Phone$/.test(id)) expect(answer).toMatch(/^0900000\d{3}$/);
+          if (/Email$/.test(id)) expect(answer).toMatch(/@example\.com$/);
+        }
+    });
+
+    test('headings have ten words at most and sentences eighteen', () => {
+      const headings = service.sections.flatMap((section) => [
+        section.title,
+        ...section.steps.map(({ title }) => title),
+      ]);
+      const long = headings.filter(({ vi, en }) => wordsOf(vi) > 10 || wordsOf(en) > 10);
+      expect(long).toEqual([]);
+      const sentences = textsOf({
+        ...service,
+        examples: [],
+        officialName: undefined,
+        legalBasis: [],
+        consents: [],
+        pledge: undefined,
+      })
+        .flatMap((text) => text.split(/(?<=[.?;:])\s/))
+        .filter((sentence) => wordsOf(sentence) > 18);
+      expect(sentences).toEqual([]);
+    });
+
+    test('nothing shouts, thanks customers or says what only a receipt may say', () => {
+      const texts = textsOf({ ...service, examples: [] }).join('\n');
+      expect(texts).not.toMatch(/!|thành công|quý khách|ông\/bà|lỗi hệ thống|vui lòng thử lại/i);
+    });
+
+    test('every field of the official form is asked, follows from answers, or has a named reason', () => {
+      const form = fields.forms.find((each) => each.service === service.id);
+      const asked = new Set(questionsOf(service).map(({ id }) => id));
+      const derived = new Set(service.derived.map(({ id }) => id));
+      expect(form?.code).toBe(service.code);
+      const lost = form?.fields.filter(
+        (field) =>
+          !(field.question !== undefined && asked.has(field.question)) &&
+          !(field.derived !== undefined && derived.has(field.derived)) &&
+          !field.reason,
+      );
+      expect(lost).toEqual([]);
+      expect(form?.fields.length).toBeGreaterThan(8);
+    });
+
+    test('every paper and legal basis of the procedure is there', () => {
+      const form = fields.forms.find((each) => each.service === service.id);
+      const papers = new Set(service.papers.map(({ id }) => id));
+      const asked = new Set(questionsOf(service).map(({ id }) => id));
+      const lost = form?.papers.filter(
+        (paper) =>
+          !(paper.papers?.every((id) => papers.has(id)) ?? false) &&
+          !(paper.questions?.every((id) => asked.has(id)) ?? false) &&
+          !paper.reason,
+      );
+      expect(lost).toEqual([]);
+      const versions = services.filter(({ id }) => id === service.id);
+      const law = versions.flatMap(({ legalBasis }) => legalBasis.map(({ text }) => text)).join('\n');
+      expect(form?.legalBasis.filter((basis) => !law.includes(basis))).toEqual([]);
+    });
+
+    test('labels within a part are told apart: on the review screen nothing else tells whose they are', () => {
+      const alike = service.sections.flatMap((section) => {
+        const questions = section.steps.flatMap(({ questions: each }) => each.filter(({ when }) => when === undefined));
+        const labels = questions.map(({ label }) => label.vi);
+        return labels
+          .filter((label, index) => labels.indexOf(label) !== index)
+          .map((label) => `${section.id}: ${label}`);
+      });
+      expect(alike).toEqual([]);
+    });
+  },
+);
+
+test('the change of the civil-status law on 1 March 2027 is known ahead', () => {
+  const civil = services.filter(({ legalBasis }) => legalBasis.some(({ text }) => /60.2014.QH13/.test(text)));
+  for (const { id, legalBasis } of civil) {
+    const law = (number: string) => legalBasis.find(({ text }) => text.includes(number));
+    expect(law('60/2014/QH13')?.until, id).toBe('2027-02-28');
+    expect(law('03/2026/QH16')?.from, id).toBe('2027-03-01');
+  }
+  expect(civil.length).toBeGreaterThanOrEqual(5);
+  const death = (day: string) => serviceOn(services, 'death-registration', day);
+  expect(death('2027-02-28')?.results.map(({ name }) => name.vi)).toEqual(['Trích lục khai tử']);
+  expect(death('2027-03-01')?.results[0]?.name.vi).toContain('Giấy chứng tử');
+  expect(death('2027-03-01')?.legalBasis.some(({ text }) => text.includes('60/2014'))).toBe(false);
 });
 
 describe('reading refuses, with one line each,', () => {
@@ -270,12 +302,11 @@ describe('versions', () => {
  */
 describe('hashes', () => {
   test('the catalogue schema has not changed unnoticed', () => {
-    expect({ version: catalogueSchemaVersion, hash: hashOf(z.toJSONSchema(Service, { io: 'input' })) }).toEqual(
-      expectedHashes.schema,
-    );
+    const schemas = [Service, DatedChange, Repeat].map((schema) => z.toJSONSchema(schema, { io: 'input' }));
+    expect({ version: catalogueSchemaVersion, hash: hashOf(schemas) }).toEqual(expectedHashes.schema);
   });
 
-  test.each(services.map((service) => ({ id: service.id, service })))(
+  test.each(services.map((service) => ({ id: `${service.id} ${service.version}`, service })))(
     'what $id asks has not changed unnoticed',
     ({ service }) => {
       const { sections, derived, checks, papers, fees, deadlines, receiver } = service;

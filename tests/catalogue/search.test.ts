@@ -19,7 +19,9 @@ test.each([
   ['sinh con', 'birth-registration'],
   ['em be', 'birth-registration'],
   ['giấy chứng sinh', 'birth-registration'],
-  ['nhập hộ khẩu', 'birth-registration'],
+  ['nhập hộ khẩu', 'permanent-residence'],
+  ['thuê trọ', 'temporary-residence'],
+  ['người nhà qua đời', 'death-registration'],
   ['register a birth', 'birth-registration'],
   ['trich luc', 'civil-extract'],
   ['trích lục', 'civil-extract'],
@@ -28,7 +30,7 @@ test.each([
   ['mất giấy khai sinh', 'civil-extract'],
   ['bản sao giấy khai sinh', 'civil-extract'],
   ['ban sao', 'civil-extract'],
-  ['khai tử', 'civil-extract'],
+  ['khai tử', 'death-registration'],
   ['chứng minh nhân dân', 'civil-extract'],
   ['2.000635', 'civil-extract'],
   ['độc thân', 'marital-status'],
@@ -36,7 +38,7 @@ test.each([
   ['ddoocj thaan', 'marital-status'],
   ['tình trạng hôn nhân', 'marital-status'],
   ['ly hôn', 'marital-status'],
-  ['kết hôn', 'marital-status'],
+  ['kết hôn', 'marriage-registration'],
   ['marital status', 'marital-status'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);

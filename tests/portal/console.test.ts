@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Service } from '../../shared/catalogue/service.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { Enrolment } from '../../shared/portal-contract/trust.ts';
 import { enrolKiosk, type PortalKiosk, type Sealed } from '../contracts/portal-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from './an-embedded-portal.ts';
@@ -107,6 +108,27 @@ describe('the officers’ pages', () => {
     expect(text).toContain('từ thẻ');
     expect(text).toContain('noSuchQuestion');
     expect(text).toContain('&lt;b&gt;lạ&lt;/b&gt;');
+  });
+
+  test('what a received dossier lacks by its own version is listed for the officer, and nothing else is', async () => {
+    const filed = (changes: Partial<Dossier>) =>
+      file({
+        service: { id: service.id, version: service.version, code: service.code },
+        answers: example.answers,
+        consents: service.consents.map(({ id, text }) => ({ id, text: text.vi, at: '2026-11-11T03:00:00Z' })),
+        eligibility: Object.fromEntries(service.eligibility.map(({ id, goesOnWith }) => [id, goesOnWith])),
+        ...changes,
+      });
+    const told = async (changes: Partial<Dossier>) => (await open(officer, await filed(changes))).text;
+    const heading = 'còn phải bổ sung';
+    expect(await told({})).not.toContain(heading);
+    const { childName: _gone, ...rest } = example.answers;
+    const lacking = await told({ answers: rest });
+    expect(lacking).toContain(heading);
+    expect(lacking).toMatch(/<li>Chưa có «[^»]*tên[^»]*»/);
+    expect(await told({ consents: [] })).toContain('không có sự đồng ý');
+    const unknown = { id: service.id, version: '2031.9', code: service.code };
+    expect(await told({ service: unknown })).toContain('Cổng chưa có bản thủ tục này');
   });
 
   test('a dossier of a service the catalogue does not know is shown by its question ids', async () => {

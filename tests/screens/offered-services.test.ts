@@ -38,4 +38,21 @@ describe('services on offer', () => {
     expect(servicesOf(offered, 'copies')).toHaveLength(1);
     expect(servicesOf(offered, 'school')).toHaveLength(0);
   });
+
+  it('an enrolment is open on the days of its windows, says when it opens, and since when it is closed', () => {
+    const windows = [
+      { from: '2026-07-01', until: '2026-07-03', source: 'city' },
+      { from: '2027-07-01', until: '2027-07-03', source: 'city' },
+    ];
+    const enrolment = { ...from('2026.1', '2026-01-01'), windows };
+    const on = (day: string) => {
+      const [offered] = offeredServices([enrolment], day);
+      return offered && [offered.state, 'day' in offered ? offered.day : undefined];
+    };
+    expect(on('2026-06-30')).toEqual(['opens', '2026-07-01']);
+    expect(on('2026-07-01')).toEqual(['open', undefined]);
+    expect(on('2026-07-03')).toEqual(['open', undefined]);
+    expect(on('2026-07-04')).toEqual(['opens', '2027-07-01']);
+    expect(on('2027-07-04')).toEqual(['closed', '2027-07-04']);
+  });
 });

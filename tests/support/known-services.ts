@@ -1,8 +1,8 @@
 import type { Service, WorkedExample } from '../../shared/catalogue/service.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import { isHomeAddress } from '../../shared/form/given-answer.ts';
-import { addDays, daysBetween } from '../../shared/identity/calendar-date.ts';
-import { aService, questionsOf, someFacts } from '../catalogue/world.ts';
+import { addDays, daysBetween, hanoiDay } from '../../shared/identity/calendar-date.ts';
+import { aService, questionsOf, services, someFacts } from '../catalogue/world.ts';
 
 /** A worked example of the catalogue as somebody would tell it today. */
 export interface Story {
@@ -28,8 +28,11 @@ export function storyOf(
   exampleId: string,
   { nowMs = Date.now(), ward = exampleWard }: { readonly nowMs?: number; readonly ward?: string } = {},
 ): Story {
-  const service = aService(serviceId);
-  const example = service.examples.find(({ id }) => id === exampleId);
+  const service = aService(serviceId, hanoiDay(nowMs));
+  const example = services
+    .filter(({ id }) => id === serviceId)
+    .flatMap(({ examples }) => examples)
+    .find(({ id }) => id === exampleId);
   if (!example) throw new Error(`the service ${serviceId} has no example ${exampleId}`);
   const local = new Date(nowMs + 7 * 3_600_000).toISOString();
   const facts = someFacts({ today: local.slice(0, 10), time: local.slice(11, 16) });

@@ -20,9 +20,16 @@ const services = everyService();
 
 describe.each(translations)('the guides and the rules in «%s»', (language) => {
   const translation = readTranslation(read(language, 'services.json'), read(language, 'rules.json'));
+  const guides = guidesOf(language);
+  const guided = services.filter(({ id }) => guides.includes(id));
 
-  test('every text a resident meets in the services of the catalogue is there', () => {
-    const texts = services.flatMap((service) => textsOf(service)).map((vi) => vi.replaceAll('{last}', '11/11/2026'));
+  test('the services it guides through are in the catalogue', () => {
+    expect(guided.map(({ id }) => id).sort()).toEqual([...guides].sort());
+    expect(guides.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('every text a resident meets in the services it guides through is there', () => {
+    const texts = guided.flatMap((service) => textsOf(service)).map((vi) => vi.replaceAll('{last}', '11/11/2026'));
     expect(lacking(texts, translation, language)).toEqual([]);
   });
 
@@ -39,7 +46,7 @@ describe.each(translations)('the guides and the rules in «%s»', (language) => 
   });
 
   test('what the rules make of real answers can be said', () => {
-    const texts = services.flatMap((service) =>
+    const texts = guided.flatMap((service) =>
       service.examples.flatMap((example) => {
         const facts = someFacts({ today: example.today });
         const timing = timingOf(service, example.answers, facts, { online: false });
@@ -96,6 +103,13 @@ describe('a text is found by its Vietnamese', () => {
     expect(lacking(['Tên của mẹ', 'Tên của cha'], translation, 'de')).toEqual(['Tên của cha']);
   });
 });
+
+function guidesOf(language: string): readonly string[] {
+  const { guides } = JSON.parse(readFileSync(join(wordsFolder, language, 'language.json'), 'utf8')) as {
+    guides: string[];
+  };
+  return guides;
+}
 
 function lacking(texts: readonly string[], translation: Translation, language: string): string[] {
   return [...new Set(texts)].filter((vi) => translated(vi, translation, language) === undefined);

@@ -2,6 +2,7 @@ import type { Question } from '../../catalogue/question.ts';
 import { CODED_NOTICES_SINCE, readBirthNotice } from '../../identity/birth-notice.ts';
 import { isRealDate } from '../../identity/calendar-date.ts';
 import { readEmail } from '../../identity/email.ts';
+import { readHealthCard } from '../../identity/health-card.ts';
 import { LONGEST_NAME, readPersonName } from '../../identity/person-name.ts';
 import { readPhone } from '../../identity/phone.ts';
 import { grouped } from '../../vietnamese/dates.ts';
@@ -81,9 +82,47 @@ export function textProblems(question: Question, text: string): Problem[] {
   return [];
 }
 
-/** Birth notices since October 2025 have a coded number; an unusual one is taken, with a warning. */
+/** Numbers with a known form; an unusual one is taken, with a warning. `birthDate`: of the child a birth notice is about. */
 export function shapeProblems(question: Question, text: string, birthDate: unknown): Problem[] {
-  if (question.shape !== 'birth-notice') return [];
+  switch (question.shape) {
+    case undefined:
+      return [];
+    case 'birth-notice':
+      return noticeProblems(question, text, birthDate);
+    case 'insurance-number':
+      return insuranceProblems(question, text);
+    case 'tax-code':
+      return taxCodeProblems(question, text);
+  }
+}
+
+function insuranceProblems(question: Question, text: string): Problem[] {
+  if (readHealthCard(text).ok) return [];
+  return [
+    warning(
+      'insurance-number-shape',
+      question.id,
+      'Mã số này thường có 10 chữ số, thẻ cũ có 15 ký tự. Mời bạn so lại với thẻ.',
+      'This number usually has 10 digits, on old cards 15 characters. Please compare it with the card.',
+    ),
+  ];
+}
+
+/** Whether other shapes are in use is unverified (identifiers.json, taxCode): so it only warns. */
+function taxCodeProblems(question: Question, text: string): Problem[] {
+  if (/^(\d{10}(-\d{3})?|\d{12})$/.test(text.replaceAll(/\s/g, ''))) return [];
+  return [
+    warning(
+      'tax-code-shape',
+      question.id,
+      'Mã số thuế thường có 10 hoặc 12 chữ số. Mời bạn kiểm tra lại.',
+      'A tax code usually has 10 or 12 digits. Please check it.',
+    ),
+  ];
+}
+
+/** Birth notices since October 2025 have a coded number. */
+function noticeProblems(question: Question, text: string, birthDate: unknown): Problem[] {
   const date = typeof birthDate === 'string' && isRealDate(birthDate) ? birthDate : undefined;
   const reading = readBirthNotice(text, date);
   if (!reading.ok || reading.warnings.length === 0) return [];

@@ -17,6 +17,8 @@ export interface PseudoKiosks {
     words: 'own' | 'pseudo';
     /** The whole catalogue where none are named. */
     services?: readonly Service[];
+    /** The clock of the page starts at this moment and then stands until the test moves it. */
+    startsAt?: string;
     onFault?: (fault: string) => void;
     /** Every address the page asks for. */
     onAsked?: (url: string) => void;
@@ -55,11 +57,12 @@ export async function openPseudoKiosks(): Promise<PseudoKiosks> {
   });
   const browser: Browser = await started;
   return {
-    async open({ panel, words, services = everyService(), onFault, onAsked }) {
+    async open({ panel, words, services = everyService(), startsAt, onFault, onAsked }) {
       const page = await browser.newPage({
         viewport: { width: panel.width, height: panel.height },
         reducedMotion: 'reduce',
       });
+      if (startsAt) await page.clock.install({ time: startsAt });
       page.setDefaultTimeout(10_000);
       page.setDefaultNavigationTimeout(20_000);
       page.on('pageerror', (error) => onFault?.(error.message));
