@@ -1,6 +1,7 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, use, useCallback, useEffect, useState } from 'react';
 import { Attract } from './screens/attract.tsx';
 import { CoverContext, HiddenContext } from './session/cover.ts';
+import type { Desk } from './session/desk.ts';
 import { idleLimitSeconds } from './session/idle.ts';
 import { useSession } from './session/session.tsx';
 import { useIdle } from './session/use-idle.ts';
@@ -65,7 +66,9 @@ export function App({ onAttract, onSomebody }: AppProps) {
               <Attract />
             ) : (
               <Suspense>
-                <VisitScreen screen={visit.screen} place={visit.draft?.place} />
+                <WithServices desk={desk}>
+                  <VisitScreen screen={visit.screen} place={visit.draft?.place} />
+                </WithServices>
               </Suspense>
             )}
           </div>
@@ -78,4 +81,10 @@ export function App({ onAttract, onSomebody }: AppProps) {
       )}
     </CoverContext>
   );
+}
+
+/** Whoever is quicker than the catalogue is read waits for it. */
+function WithServices({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) {
+  use(desk.servicesRead());
+  return children;
 }

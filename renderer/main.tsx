@@ -1,6 +1,7 @@
 import './trusted-types.ts';
 import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
+import type { Service } from '../shared/catalogue/service.ts';
 import type { PlaceIndex } from '../shared/places/place-index.ts';
 import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
 import { App } from './app.tsx';
@@ -32,18 +33,14 @@ if (start.state === 'ready') await show(start.update);
 
 async function show(update: Extract<typeof start, { state: 'ready' }>['update']): Promise<void> {
   // None of these waits for another: the attract screen stands sooner.
-  const [watch, catalogue] = await Promise.all([
-    watchShellState(),
-    askShell('catalogue', CatalogueAnswer),
-    startWords(),
-  ]);
+  const [watch] = await Promise.all([watchShellState(), startWords()]);
   let goOn = () => {};
   const isDrawn = new Promise<void>((done) => {
     goOn = done;
   });
   const opened = isDrawn.then(async () => (await import('./desk/delivery.ts')).openDelivery());
   const delivery = lateDelivery(opened);
-  const desk = openDesk({ services: catalogue.ok ? catalogue.value.services : [], watch, delivery });
+  const desk = openDesk({ readServices, watch, delivery });
   const resumed = await desk.openVisit();
   const languages = openLanguages();
   showLetterOfNames();
@@ -67,7 +64,7 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
         </SessionProvider>
       </CrashScreen>,
     );
-  // The attract screen asks for no address and shows nothing of the queue: both are read behind it. A draft asks for places.
+  // The attract screen asks for no address and no service and shows nothing of the queue: all are read behind it. A draft asks for both.
   const isAtStart = !(resumed.draft || resumed.filed);
   if (isAtStart) draw(noPlaces);
   // Without it nothing would be sent until the next page.
@@ -76,8 +73,13 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   });
   if (isAtStart) await quiet();
   goOn();
-  const { knownPlaces } = await import('./desk/known-places.ts');
+  const [{ knownPlaces }] = await Promise.all([import('./desk/known-places.ts'), desk.servicesRead()]);
   draw(knownPlaces());
+}
+
+async function readServices(): Promise<readonly Service[]> {
+  const answer = await askShell('catalogue', CatalogueAnswer);
+  return answer.ok ? answer.value.services : [];
 }
 
 /** The first screen has been drawn, or it is high time. */

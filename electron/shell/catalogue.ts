@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCatalogue, readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
+import { catalogueOf, readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import type { JournalLog } from './journal-log.ts';
@@ -17,19 +17,20 @@ export async function openCatalogue(folder: string, log: JournalLog): Promise<Ca
     log.write('catalogue-missing');
     return [];
   });
-  const files: Record<string, unknown> = {};
+  const readings: { name: string; reading: ReturnType<typeof readServiceFile> }[] = [];
   const faulty: { file: string }[] = [];
   for (const file of names.filter((name) => name.endsWith('.json')).sort()) {
     const bytes = await readFile(join(folder, file)).catch(() => undefined);
     const json = bytes && parseJson(bytes);
-    if (readServiceFile(json).ok) {
-      files[file] = json;
+    const reading = readServiceFile(json);
+    if (reading.ok) {
+      readings.push({ name: file, reading });
     } else {
       log.write('catalogue-file-faulty', file);
       faulty.push({ file });
     }
   }
-  const { services, problems } = readCatalogue(files);
+  const { services, problems } = catalogueOf(readings);
   for (const _quarrel of problems) log.write('catalogue-versions-quarrel');
   return { services, faulty };
 }

@@ -28,7 +28,7 @@ import { askShell, bytesFromShell, tellShell } from './shell-client.ts';
 import type { StateWatch } from './shell-state.ts';
 
 interface DeskParts {
-  readonly services: readonly Service[];
+  readonly readServices: () => Promise<readonly Service[]>;
   readonly watch: StateWatch;
   readonly delivery: Delivery;
 }
@@ -40,13 +40,24 @@ const cryptography = () => import('../../shared/dossier/web-cryptography.ts');
 const shellGuides = () => import('./shell-guides.ts');
 
 /** Answers the screens over the shell, the outbox and the sync engine. */
-export function openDesk({ services, watch, delivery }: DeskParts): Desk {
+export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
   const { outbox, sendNow } = delivery;
   const autosave = keepLatest((draft: Draft) => tellShell('keepDraft', { json: { draft } }));
   const log = (entry: PageLog) => void tellShell('log', { json: entry });
   let guides: Promise<Answered<KnownGuides>> | undefined;
+  let services: readonly Service[] = [];
+  let reading: Promise<void> | undefined;
+  const servicesRead = () => {
+    reading ??= readServices().then((read) => {
+      services = read;
+    });
+    return reading;
+  };
   return {
-    services,
+    get services() {
+      return services;
+    },
+    servicesRead,
     guides() {
       // Once a page: what comes meanwhile is for the next one. What failed may be asked again.
       guides ??= shellGuides()
@@ -70,6 +81,7 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
       const answer = await askShell('readDraft', z.object({ draft: z.unknown() }));
       const draft = answer.ok ? Draft.safeParse(answer.value.draft) : undefined;
       const filed = await askShell('filedNow', FiledNow);
+      if (draft?.success) await servicesRead();
       return {
         draft: draft?.success ? draftUnderCatalogue(draft.data, services) : undefined,
         filed: filed.ok ? filed.value.filed : null,
@@ -92,6 +104,7 @@ export function openDesk({ services, watch, delivery }: DeskParts): Desk {
     async openSaved(request) {
       const answer = await askShell('openSavedDraft', z.object({ draft: z.unknown() }), { json: request });
       if (!answer.ok) return answer;
+      await servicesRead();
       const saved = Draft.safeParse(answer.value.draft);
       const draft = saved.success ? draftUnderCatalogue(saved.data, services) : undefined;
       return draft ? { ok: true, value: draft } : { ok: false, code: 'draft-gone' };

@@ -47,7 +47,10 @@ export interface KnownGuides {
  * over all three, and tests answer it with small fakes.
  */
 export interface Desk {
+  /** None before `servicesRead`. */
   readonly services: readonly Service[];
+  /** The catalogue is read once, behind the first screen: every rule in it is checked, and no start waits for that. */
+  servicesRead(): Promise<void>;
   /** Read when the first search of this page opens, and the same until the page ends; `not-found` where the kiosk has none. */
   guides(): Promise<Answered<KnownGuides>>;
   guide(asked: { readonly version: number; readonly row: number }): Promise<Answered<GuideEntry>>;

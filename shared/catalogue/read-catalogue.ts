@@ -47,12 +47,21 @@ function readVersion(raw: RawVersion): ServiceReading {
   return found.length === 0 ? { ok: true, service: parsed.data } : { ok: false, problems: found };
 }
 
+interface NamedReading {
+  readonly name: string;
+  readonly reading: ServiceFileReading;
+}
+
+/** Reads all files of a catalogue (name → parsed JSON). */
+export function readCatalogue(files: Readonly<Record<string, unknown>>): { services: Service[]; problems: string[] } {
+  return catalogueOf(Object.entries(files).map(([name, json]) => ({ name, reading: readServiceFile(json) })));
+}
+
 /**
- * Reads all files of a catalogue (name → parsed JSON). A file with a problem is left out and its problems told; the others serve on.
+ * A catalogue of files that were read. A file with a problem is left out and its problems told; the others serve on.
  * Of two versions of a service that hold on the same day, both are left out: nobody may guess which one is law.
  */
-export function readCatalogue(files: Readonly<Record<string, unknown>>): { services: Service[]; problems: string[] } {
-  const readings = Object.entries(files).map(([name, json]) => ({ name, reading: readServiceFile(json) }));
+export function catalogueOf(readings: readonly NamedReading[]): { services: Service[]; problems: string[] } {
   const problems = readings.flatMap(({ name, reading }) =>
     reading.ok ? [] : reading.problems.map((problem) => `${name}: ${problem}`),
   );

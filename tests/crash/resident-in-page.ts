@@ -61,7 +61,7 @@ globalThis.fetch = async (input, init) => {
 const opening = outboxOpening.then((outbox) => ({
   outbox,
   desk: openDesk({
-    services: [],
+    readServices: async () => [],
     watch: { current: () => undefined as never, observe: () => () => {}, refresh: async () => {} },
     delivery: {
       outbox,
