@@ -2,7 +2,7 @@
  * Sends values one at a time; while one is under way only the newest waits. What is offered last always goes out.
  * @param soon lets the page be drawn first: whoever writes sees the letter before it is on its way
  */
-export function keepLatest<T>(send: (value: T) => Promise<unknown>, soon: () => Promise<void> = nextFrame) {
+export function keepLatest<T>(send: (value: T) => Promise<unknown>, soon: () => Promise<void> = nextTask) {
   let waiting: { value: T } | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
@@ -36,15 +36,6 @@ export function keepLatest<T>(send: (value: T) => Promise<unknown>, soon: () => 
   };
 }
 
-/** A page that is not drawn has no frames. */
-const latestMs = 150;
-
-function nextFrame(): Promise<void> {
-  return new Promise((done) => {
-    const latest = setTimeout(done, latestMs);
-    requestAnimationFrame(() => {
-      clearTimeout(latest);
-      setTimeout(done, 0);
-    });
-  });
+function nextTask(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 0));
 }
