@@ -441,6 +441,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       helpCalls.close();
       events.close();
       await services.carryOut.stop();
+      await tidying.stop();
       await draft.forget();
       await safe.close();
       log.write('shell-stopped');

@@ -6,6 +6,8 @@ import type { SavedDrafts } from './saved-drafts.ts';
 export interface Tidying {
   /** Takes what may go off the disk; never two at a time. Never rejects. */
   run(how: 'daily' | 'after-freeing'): Promise<void>;
+  /** What is under way has ended, and nothing begins any more. */
+  stop(): Promise<void>;
 }
 
 /** While the clock is doubtful nothing is removed by age; what a checkpoint has freed goes at any time. */
@@ -19,6 +21,7 @@ export function createTidying(options: {
 }): Tidying {
   const { safe, log } = options;
   let running: Promise<void> | undefined;
+  let isStopped = false;
 
   async function tidy(how: 'daily' | 'after-freeing'): Promise<void> {
     const now = options.now();
@@ -38,13 +41,18 @@ export function createTidying(options: {
   }
 
   return {
-    run(how) {
+    async run(how) {
+      if (isStopped) return;
       running ??= tidy(how)
         .catch(() => log.write('tidying-failed'))
         .finally(() => {
           running = undefined;
         });
-      return running;
+      await running;
+    },
+    async stop() {
+      isStopped = true;
+      await running;
     },
   };
 }
