@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { build } from 'vite';
 import { encodeGuideIndex } from '../../shared/catalogue/guide-index.ts';
 import { readCatalogue } from '../../shared/catalogue/read-catalogue.ts';
 import { HanoiData } from '../../shared/places/units-data.ts';
+import { bundleScript } from '../bundle-script.ts';
 import { projectFolder } from '../folders.ts';
 import { say, sayWhile } from '../say.ts';
 import { atMost, type Finding, tellFindings } from './finding.ts';
@@ -48,7 +47,7 @@ const queries = [
 export async function measureSearchSpeed({ quick }: { quick: boolean }): Promise<SearchFindings> {
   const entries = makeManyGuides();
   const index = encodeGuideIndex(entries);
-  const code = await bundle();
+  const code = await bundleScript(join(import.meta.dirname, 'search-in-page.ts'));
   const task: SearchTask = {
     index: Buffer.from(index).toString('base64'),
     services: servicesHere(),
@@ -124,30 +123,6 @@ function found(guides: number, indexBytes: number, times: readonly SearchTimes[]
   say(`  plain scan of every name that forgives a slip as well: ${ms(result.forgivingScan)}`);
   tellFindings(findings);
   return { ...result, findings };
-}
-
-/** As one script that leaves `measureSearch` behind. */
-async function bundle(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'diem-cham-search-'));
-  try {
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        target: 'chrome130',
-        outDir: folder,
-        lib: {
-          entry: join(import.meta.dirname, 'search-in-page.ts'),
-          formats: ['iife'],
-          name: 'search',
-          fileName: () => 'search.js',
-        },
-      },
-    });
-    return readFileSync(join(folder, 'search.js'), 'utf8');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function servicesHere() {

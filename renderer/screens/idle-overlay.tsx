@@ -7,12 +7,11 @@ import { CallTold } from '../speech/call-told.tsx';
 import { useSpeech } from '../speech/speech.tsx';
 import { Button } from '../touch/button.tsx';
 import { CentredWords, Frame, StackedActs } from '../touch/frame.tsx';
-import { NetworkPill, StatusHeader } from '../touch/header.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { type Tool, ToolsBar } from '../touch/tools-bar.tsx';
 import { IdleClock } from '../touch/window-clock.tsx';
 import { useFrameWords } from '../words/use-words.ts';
-import { useUncheckedNote } from './use-unchecked-note.ts';
+import { VisitHeader } from './visit-header.tsx';
 
 interface IdleOverlayProps {
   readonly idle: Idle;
@@ -27,9 +26,6 @@ export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
   const { desk, state } = useSession();
   const { t } = useTranslation('follow');
   const { tools, hasCalled } = useToolsOfCover();
-  const frame = useFrameWords();
-  const unchecked = useUncheckedNote();
-  const { online } = state.network;
   const counting = idle.state === 'warning';
   return (
     <div
@@ -40,21 +36,7 @@ export function IdleOverlay({ idle, onStay }: IdleOverlayProps) {
     >
       <Frame
         screen="idle"
-        header={
-          <StatusHeader
-            name={frame('name')}
-            place={state.kiosk?.ward.name}
-            note={unchecked}
-            network={
-              <NetworkPill
-                linked={online}
-                words={frame(
-                  online ? 'network.online' : state.room.filings ? 'network.offline' : 'network.offlineAndFull',
-                )}
-              />
-            }
-          />
-        }
+        header={<VisitHeader />}
         reading={
           <CentredWords>
             {counting && <IdleClock secondsLeft={idle.secondsLeft} unit={t('idle.seconds')} />}

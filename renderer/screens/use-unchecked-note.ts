@@ -1,10 +1,10 @@
-import { useSession } from '../session/session.tsx';
+import { useKiosk } from '../session/session.tsx';
 import { isUnchecked } from '../words/kiosk-languages.ts';
 import { useFrameWords } from '../words/use-words.ts';
 
 /** Stands in every header while the language's texts have been read by nobody born to it. */
 export function useUncheckedNote(): string | undefined {
   const t = useFrameWords();
-  const { language } = useSession();
+  const { language } = useKiosk();
   return isUnchecked(language) ? t('unchecked.short') : undefined;
 }

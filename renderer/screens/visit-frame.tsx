@@ -1,11 +1,8 @@
-import { createContext, memo, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
 import { type Bed, BedKeyboard, BedProvider } from '../questions/keyboard-bed.tsx';
-import { useKiosk } from '../session/session.tsx';
 import { FrameAround } from '../touch/frame.tsx';
-import { NetworkPill, StatusHeader } from '../touch/header.tsx';
-import { isUnchecked } from '../words/kiosk-languages.ts';
-import { useFrameWords } from '../words/use-words.ts';
 import { Tools } from './tools.tsx';
+import { VisitHeader } from './visit-header.tsx';
 
 /** What a screen tells of itself to the frame it stands in. */
 interface Standing {
@@ -47,25 +44,3 @@ export function useStanding({ screen, part, header }: Standing): void {
   const tell = useContext(Tell);
   useLayoutEffect(() => tell({ screen, part, header }), [tell, screen, part, header]);
 }
-
-const VisitHeader = memo(function VisitHeader() {
-  const t = useFrameWords();
-  const { state, language } = useKiosk();
-  const { online } = state.network;
-  const offline = state.room.filings ? t('network.offline') : t('network.offlineAndFull');
-  // What is about to happen at this kiosk comes before what is always so.
-  const note =
-    state.touch === 'lost'
-      ? t('header.touchLost', { phone: state.kiosk?.helpPhone ?? '' })
-      : state.help?.state === 'coming'
-        ? t('header.helpComing')
-        : undefined;
-  return (
-    <StatusHeader
-      name={t('name')}
-      place={state.kiosk?.ward.name}
-      note={note ?? (isUnchecked(language) ? t('unchecked.short') : undefined)}
-      network={<NetworkPill linked={online} words={online ? t('network.online') : offline} />}
-    />
-  );
-});
