@@ -6,7 +6,10 @@ import { CaseState, CaseView } from './case-status.ts';
 import { ProblemCode } from './problems.ts';
 
 /** Raised when a message changes its shape; a test holds the hash of all schemas against it. */
-export const contractVersion = 1;
+export const contractVersion = 2;
+
+/** Kiosks from this version on are understood: each version since has only added to what may be said (decision 0037). */
+export const oldestContractVersion = 1;
 
 /** Anonymous, optional, one tap: how satisfied the resident was. No time of day, no dossier. */
 export const Rating = z
@@ -33,7 +36,8 @@ export const bounds = {
 /** One message carries everything the kiosk owes: `POST /v1/sync`. Every part of it is idempotent. */
 export const SyncRequest = z
   .object({
-    contract: z.literal(contractVersion),
+    /** The sender's own: a portal is brought up to date before its kiosks are. */
+    contract: z.number().int().min(oldestContractVersion).max(contractVersion),
     kiosk: z.string(),
     /** Head of the safe's hash chain. */
     head: z.object({ records: z.number().int().nonnegative(), hash: Sha256Hex }).strict(),

@@ -4,7 +4,13 @@ import { toHex } from '../../shared/dossier/bytes.ts';
 import { seal } from '../../shared/dossier/seal.ts';
 import { webHashing, webSealing, webSigning, webVerifying } from '../../shared/dossier/web-cryptography.ts';
 import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
-import { bounds, type FilingResult, HealthAnswer } from '../../shared/portal-contract/messages.ts';
+import {
+  bounds,
+  contractVersion,
+  type FilingResult,
+  HealthAnswer,
+  oldestContractVersion,
+} from '../../shared/portal-contract/messages.ts';
 import { ProblemBody, type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
 import { PortalTime, readSigned } from '../../shared/portal-contract/receipt.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
@@ -75,9 +81,17 @@ export const portalClaims: readonly Claim[] = [
     },
   },
   {
-    claim: 'a message of another contract version, of another kiosk, or with too many filings is refused as a whole',
+    claim: 'a kiosk of every contract version still in the field is understood',
     async check({ kiosk }) {
-      await isProblem(await kiosk.trySync({ contract: 999 }), 'bad-request');
+      for (let contract = oldestContractVersion; contract <= contractVersion; contract += 1)
+        assert.equal((await kiosk.trySync({ contract })).status, 200);
+    },
+  },
+  {
+    claim:
+      'a message of a contract version nobody knows, of another kiosk, or with too many filings is refused as a whole',
+    async check({ kiosk }) {
+      await isProblem(await kiosk.trySync({ contract: contractVersion + 1 }), 'bad-request');
       await isProblem(await kiosk.trySync({ kiosk: 'somebody-else' }), 'bad-request');
       const { filing } = await kiosk.seal();
       const filings = Array.from({ length: bounds.filingsPerSync + 1 }, () => ({ ...filing, ciphertext: '' }));
