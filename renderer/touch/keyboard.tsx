@@ -104,6 +104,7 @@ function LetterKeyboard({
 
   const press = useKeyPresses({ act, field, isPrivate, onTouch: (face) => onTouchKey?.(names.get(face) ?? face) });
   useRovingFocus(bed, isChoosing ? undefined : rows);
+  useNoMouseAfterTouch(bed, !isChoosing);
   // Whoever chose how to type goes on where they were: in the field, or on the key that opened the choice.
   useEffect(() => {
     if (isChoosing || returnTo.current === null) return;
@@ -314,6 +315,23 @@ function useKeyPresses(given: {
       if (event.detail === 0 && face) latest.current.act(face);
     },
   };
+}
+
+/**
+ * A key has acted by the time the finger is up. What a browser sends after a touch for pages that know only a mouse (over, move, down,
+ * up, click, each with its search for what lies under it) costs as much again as the letter, before the frame that shows it.
+ */
+function useNoMouseAfterTouch(bed: { readonly current: HTMLElement | null }, isShown: boolean) {
+  useEffect(() => {
+    const element = bed.current;
+    if (!isShown || !element) return;
+    const end = (event: TouchEvent) => {
+      if (event.cancelable) event.preventDefault();
+    };
+    // React listens to touches passively.
+    element.addEventListener('touchend', end, { passive: false });
+    return () => element.removeEventListener('touchend', end);
+  }, [bed, isShown]);
 }
 
 /** The keyboard is one stop; arrows move inside. */
