@@ -53,7 +53,7 @@ describe.each([
   let seen: string[] = [];
   let language: Language = 'vi';
   const known = new Set<string>();
-  let repeats = panel;
+  let repeats = 0;
   /** What is told in Vietnamese on one panel is told in English on the other. */
   const languageOf = (usual: Language): Language => (panel === 0 ? usual : usual === 'vi' ? 'en' : 'vi');
 
@@ -83,8 +83,13 @@ describe.each([
     const kind = where.split(' ')[0] ?? where;
     // The attract screen greets in two languages and counts as Vietnamese.
     const spoken = kind === 'attract' ? 'vi' : language;
-    // A kind met again (another question) is looked at once more, in any look there is: also low and left.
-    const looks = known.has(kind) ? [everyLook[repeats++ % everyLook.length] ?? plainLook] : looksOf(kind, panel);
+    // A kind met again (another question) is looked at once more, on one of the panels, in any look there is: also low and left.
+    if (known.has(kind)) repeats += 1;
+    const again =
+      repeats % panelNames.length === panel
+        ? [everyLook[Math.floor(repeats / panelNames.length) % everyLook.length] ?? plainLook]
+        : [];
+    const looks = known.has(kind) ? again : looksOf(kind, panel);
     known.add(kind);
     for (const each of looks) {
       await putLook(page, each);
@@ -92,6 +97,7 @@ describe.each([
         problems.push(`${name} ${where} (${spoken}, ${each.name}): ${problem}`);
       sightings.push({ kind, palette: each.palette, text: String(each.text), language: spoken, panel: name });
     }
+    if (looks.length === 0) return;
     await putLook(page, plainLook);
     // The page finds its place again before anybody touches it.
     await page.evaluate(

@@ -201,7 +201,9 @@ export async function visitQuickly({ resident, way, kiosk, page }: Visit): Promi
 
 /** Number, name and all the rest as on a card; with an old number and, as cards of 2024 may have it, relatives behind it. */
 function markedCard({ story, planted }: Way): string {
-  const fields = cardOf(story, String((story.answers.reqRes as { detail: string }).detail)).split('|');
+  const fields = cardOf({ ...story, cardAddress: String((story.answers.reqRes as { detail: string }).detail) }).split(
+    '|',
+  );
   fields[1] = planted.oldNumber;
   return [...fields, planted.relative].join('|');
 }

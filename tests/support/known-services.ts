@@ -10,6 +10,8 @@ export interface Story {
   readonly answers: WorkedExample['answers'];
   readonly papers: WorkedExample['papers'];
   readonly facts: Facts;
+  /** What stands on the card as the place of residence; a card without one is read too. */
+  readonly cardAddress?: string;
 }
 
 /** Days that lie this close before the example's day belong to its story (a birth, a report) and move along with it. */
@@ -50,9 +52,9 @@ export function storyOf(
 }
 
 /** What a scanner reads off the citizen card of the person who files. Invented, as everything here. */
-export function cardOf({ answers }: Story, address = ''): string {
+export function cardOf({ answers, cardAddress = '' }: Story): string {
   const digits = (iso: unknown) => String(iso).split('-').toReversed().join('');
   const number = String(answers.reqId);
   const sex = Number(number[3]) % 2 === 0 ? 'Nam' : 'Nữ';
-  return [number, '', answers.reqName, digits(answers.reqBirth), sex, address, digits(answers.reqIdDate)].join('|');
+  return [number, '', answers.reqName, digits(answers.reqBirth), sex, cardAddress, digits(answers.reqIdDate)].join('|');
 }

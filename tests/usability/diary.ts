@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { projectFolder } from '../../build/folders.ts';
+import type { Effort } from '../support/one-finger.ts';
 import type { Entry, Sums } from './entry.ts';
-import type { Effort } from './one-finger.ts';
 
 export interface Diary {
   /** What is on the screen now, with what it took to get here. */

@@ -2,12 +2,12 @@ import { expect } from '@playwright/test';
 import { reachableAnswers } from '../../shared/form/route.ts';
 import type { Hands } from '../support/hands.ts';
 import type { Lobby } from '../support/lobby.ts';
+import { oneFinger } from '../support/one-finger.ts';
 import type { Identifying, PaperFiles, Resident, ResidentOptions } from '../support/resident.ts';
 import { anyOf, type Language, sayingsIn } from '../support/sayings.ts';
 import type { SlipSeen } from '../support/slip-on-screen.ts';
 import { type Diary, openDiary } from './diary.ts';
 import type { Sums } from './entry.ts';
-import { oneFinger } from './one-finger.ts';
 import type { Person } from './people.ts';
 
 /** A person at the kiosk with one finger and a diary. */

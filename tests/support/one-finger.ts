@@ -1,7 +1,7 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
-import { type Point, standingPlace, touchGlass, touchKey } from '../support/finger.ts';
-import type { Hands } from '../support/hands.ts';
-import { telexKeys } from '../support/hardware-keys.ts';
+import { type Point, standingPlace, touchGlass, touchKey } from './finger.ts';
+import type { Hands } from './hands.ts';
+import { telexKeys } from './hardware-keys.ts';
 
 /** What a finger has done so far. */
 export interface Effort {
@@ -9,6 +9,8 @@ export interface Effort {
   taps: number;
   /** Touches of keys on the screen. */
   keys: number;
+  /** Of these, those of the letter keys: text that nobody could offer. */
+  letters: number;
   /** Touches of «Xem tiếp», to reach what stands on a later page of the screen. */
   turns: number;
 }
@@ -22,7 +24,7 @@ const mostTurns = 6;
  * taken, what stands on a later page is turned to. Every touch is counted.
  */
 export function oneFinger({ turnsTo }: { readonly turnsTo: RegExp }): { hands: Hands; effort: Effort } {
-  const effort: Effort = { taps: 0, keys: 0, turns: 0 };
+  const effort: Effort = { taps: 0, keys: 0, letters: 0, turns: 0 };
   const sessions = new WeakMap<Page, CDPSession>();
 
   async function touchAt(page: Page, point: Point): Promise<void> {
@@ -31,9 +33,10 @@ export function oneFinger({ turnsTo }: { readonly turnsTo: RegExp }): { hands: H
     await touchGlass({ session, page, heldMs }, point);
   }
 
-  const key = (page: Page, face: string) =>
+  const key = (page: Page, face: string, kind: 'letter' | 'other' = 'letter') =>
     touchKey(page, face, (point) => {
       effort.keys += 1;
+      if (kind === 'letter') effort.letters += 1;
       return touchAt(page, point);
     });
 
@@ -84,11 +87,12 @@ export function oneFinger({ turnsTo }: { readonly turnsTo: RegExp }): { hands: H
           if (await takesSuggestion(page, text)) return;
           throw new Error('the registry written is not suggested');
         }
-        for (const face of method === 'telex' ? telexKeys(text) : letterAndToneKeys(text)) await key(page, face);
+        const kind = (await page.locator('.number-pad:visible').count()) > 0 ? 'other' : 'letter';
+        for (const face of method === 'telex' ? telexKeys(text) : letterAndToneKeys(text)) await key(page, face, kind);
       },
       async clear(page) {
         const isEmpty = await page.evaluate(() => (document.activeElement?.textContent ?? '').trim() === '');
-        if (!isEmpty) await key(page, '<CLEAR>');
+        if (!isEmpty) await key(page, '<CLEAR>', 'other');
       },
     },
   };
