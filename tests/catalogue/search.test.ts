@@ -40,6 +40,10 @@ test.each([
   ['ly hôn', 'marital-status'],
   ['kết hôn', 'marriage-registration'],
   ['marital status', 'marital-status'],
+  ['mở quán ăn', 'household-business'],
+  ['mo cua hang', 'household-business'],
+  ['ho kinh doanh ca the', 'household-business'],
+  ['giấy phép kinh doanh', 'household-business'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
