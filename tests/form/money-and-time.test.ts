@@ -131,6 +131,16 @@ describe('the receiver', () => {
       ).unit,
     ).toBe('00664');
   });
+  test('of an office of the whole city is the ward of the kiosk, whatever address is given for the post', () => {
+    const licence = aService('driver-licence');
+    const answers = example(licence, 'car-ends-soon');
+    const elsewhere = { ...answers, deliveryAddress: { country: 'VN', province: '01', unit: '00664', detail: 'x' } };
+    expect(receiverOf(licence, elsewhere, facts, kioskWard)).toMatchObject({
+      kind: 'city',
+      unit: kioskWard,
+      name: { vi: 'Phòng Cảnh sát giao thông, Công an thành phố Hà Nội' },
+    });
+  });
   test('has a name even when the code is not known', () => {
     expect(committeeName(places, 'nowhere')).toEqual({ vi: 'nơi giải quyết', en: 'the office in charge' });
   });
