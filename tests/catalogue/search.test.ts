@@ -20,6 +20,8 @@ test.each([
   ['khia sinh', 'birth-registration'],
   ['làm giấy khai sinh cho con', 'birth-registration'],
   ['sinh con', 'birth-registration'],
+  ['chung chi hanh nghe', 'practitioner-licence'],
+  ['điều dưỡng', 'practitioner-licence'],
   ['em be', 'birth-registration'],
   ['giấy chứng sinh', 'birth-registration'],
   ['nhập hộ khẩu', 'permanent-residence'],
