@@ -36,6 +36,8 @@ test.each([
   ['bản sao giấy khai sinh', 'civil-extract'],
   ['ban sao', 'civil-extract'],
   ['khai tử', 'death-registration'],
+  ['mở phòng khám', 'health-facility-licence'],
+  ['phong kham rang', 'health-facility-licence'],
   ['chứng minh nhân dân', 'civil-extract'],
   ['2.000635', 'civil-extract'],
   ['độc thân', 'marital-status'],

@@ -45,6 +45,11 @@ describe('fees', () => {
     });
     expect(feesOf(birth, {}, confirmed)).toMatchObject({ total: 0, text: { vi: '0 đồng' } });
   });
+  test('of amounts that shut each other out the lowest is told, never their sum', () => {
+    const clinic = aService('health-facility-licence');
+    expect(feesOf(clinic, {}, facts).text).toEqual({ vi: 'Từ 1.550.000 đồng', en: 'From 1,550,000 dong' });
+    expect(feesOf(clinic, example(clinic, 'dental-clinic'), facts).total).toBe(2_150_000);
+  });
   test('a birth in time costs nothing, a late one what the city sets', () => {
     const answers = { ...example(birth, 'father-in-time'), copies: 0 };
     const lines = (today: string) =>
