@@ -1,3 +1,4 @@
+import { grouped } from '../../shared/vietnamese/dates.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
@@ -11,7 +12,7 @@ import { useTyping } from './use-typing.ts';
 export function WholeNumberQuestion(props: QuestionProps) {
   const { question, answer, isActive, onActivate, onAnswer, isAlone } = props;
   const t = useVisitWords();
-  const { say } = useOpenDraft();
+  const { say, language } = useOpenDraft();
   const value = typeof answer === 'number' || typeof answer === 'string' ? String(answer) : '';
   const count = typeof answer === 'number' ? answer : undefined;
   const least = typeof question.minimum === 'number' ? question.minimum : 0;
@@ -24,13 +25,18 @@ export function WholeNumberQuestion(props: QuestionProps) {
     onValue: (text) => onAnswer(text === '' ? undefined : text.length <= 15 ? Number(text) : text),
   });
   useBed(isActive && !isAlone, { layout: 'number', onKey: typing.onKey });
+  // Seven zeros in a row cannot be counted: an amount stands below in groups, with what it counts.
+  const helper =
+    question.unit && count !== undefined && Number.isSafeInteger(count)
+      ? { helper: { text: `${grouped(count, language)} ${say(question.unit)}` } }
+      : {};
   const step = (by: number) => {
     onActivate();
     onAnswer(Math.min(most, Math.max(least, (count ?? least) + by)));
   };
   const entry = (
     <>
-      <AnswerField asked={props} typing={typing} label={label} isLabelHidden={isAlone} value={value} />
+      <AnswerField asked={props} typing={typing} label={label} isLabelHidden={isAlone} value={value} {...helper} />
       {/* What has a unit is measured or paid: nobody gets there by ones. */}
       {question.unit === undefined && (
         <div className="stepper">

@@ -106,7 +106,11 @@ function ServicePage({ offered }: { readonly offered: Offered }) {
         </Banner>
       )}
       <Results
-        title={t('service.get', { count: service.results.length })}
+        title={
+          service.results.some(({ asked }) => asked)
+            ? t('service.mayGet')
+            : t('service.get', { count: service.results.length })
+        }
         results={service.results.map((result) => ({
           icon: iconNamed(result.icon),
           title: say(result.name),
@@ -121,7 +125,9 @@ function ServicePage({ offered }: { readonly offered: Offered }) {
         </FactCard>
         <FactCard icon="coin" label={t('service.fee')} value={asStart(say(fees.text))}>
           {fees.reason && <p>{say(fees.reason)}</p>}
-          {fees.lines.map(({ id, note }) => note && <p key={id}>{say(note)}</p>)}
+          {[...new Set(fees.lines.flatMap(({ note }) => (note ? [say(note)] : [])))].map((note) => (
+            <p key={note}>{note}</p>
+          ))}
           {waived.length > 0 && <p>{t('service.waived', { who: waived.join('; ') })}</p>}
         </FactCard>
       </CardGrid>

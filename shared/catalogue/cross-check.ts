@@ -255,6 +255,9 @@ function dateProblems(service: Service): string[] {
     ...(service.receiver.kind === 'city' && !service.receiver.name
       ? ['receiver: an office of the city has a name']
       : []),
+    ...(service.receiver.kind !== 'city' && service.receiver.by.length === 0
+      ? ['receiver: a ward is found by an address']
+      : []),
     ...service.legalBasis
       .filter(({ from, until }) => from !== undefined && until !== undefined && until < from)
       .map(({ text }) => `legal basis ${text}: until is before from`),

@@ -60,7 +60,7 @@ export const Question = z
     /** A longer text is taken, with a warning: no law names a number, an officer decides. */
     warnLongerThan: z.number().int().positive().optional(),
     /** A known form the text usually has; another one only warns. */
-    shape: z.enum(['birth-notice', 'insurance-number', 'tax-code']).optional(),
+    shape: z.enum(['birth-notice', 'insurance-number', 'tax-code', 'industry-code']).optional(),
     /** An address whose house, street or hamlet may stay empty: a place of origin is often a commune only. */
     detailOptional: z.boolean().optional(),
     /** What else tells the birth date and sex in this citizen number; a contradiction warns, never blocks. */

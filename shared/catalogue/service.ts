@@ -274,10 +274,10 @@ export const Service = z
     notice: z.object({ taken: Text, forWhom: Text, howLong: Text, rights: Text }).strict(),
     consents: z.array(z.object({ id: z.string(), text: Text, without: Text }).strict()).min(1),
     /**
-     * Address questions whose commune decides the receiver, the first that is answered in Hanoi; the kiosk's own ward otherwise.
-     * `name` is said for an office of the city.
+     * Address questions whose commune decides the receiver, the first that is answered in Hanoi; the kiosk's own ward otherwise, and
+     * where there are none: an office of the whole city asks nobody where they live. `name` is said for an office of the city.
      */
-    receiver: z.object({ kind: z.enum(receiverKinds), by: z.array(z.string()).min(1), name: Text.optional() }).strict(),
+    receiver: z.object({ kind: z.enum(receiverKinds), by: z.array(z.string()), name: Text.optional() }).strict(),
     sections: z.array(Section).min(1),
     derived: z.array(Derived).default([]),
     papers: z.array(Paper),

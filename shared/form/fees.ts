@@ -100,7 +100,9 @@ function rangeOf(lines: readonly FeeLine[]): Text {
   const certain = lines.filter((line) => line.certain);
   const known = lines.flatMap(({ amount }) => (amount === null ? [] : [amount]));
   const low = money(certain.length > 0 || known.length === 0 ? sumOf(certain) : Math.min(...known));
-  if (lines.some((line) => line.amount === null)) return { vi: `Từ ${low.vi}`, en: `From ${low.en}` };
+  // Where nothing is certain the amounts may shut each other out (one for each kind of clinic): their sum is nobody's fee.
+  if (certain.length === 0 || lines.some((line) => line.amount === null))
+    return { vi: `Từ ${low.vi}`, en: `From ${low.en}` };
   const high = money(sumOf(lines));
   return { vi: `${low.vi} đến ${high.vi}`, en: `${low.en} to ${high.en}` };
 }

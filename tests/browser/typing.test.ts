@@ -511,6 +511,12 @@ describe('each kind of answer has its keys, in portrait and in landscape', () =>
     await hasOnlyThePad();
   });
 
+  test('an amount stands below its field in groups, with what it counts', async () => {
+    await open('capital', storyOf('household-business', 'noodle-shop'), ['capital']);
+    await page.keyboard.type('50000000');
+    await shown().getByText('50.000.000 đồng').waitFor();
+  });
+
   test('a number on a paper: capitals, digits, no tones', async () => {
     await open('record-number', agent, ['recNo']);
     await onBothPanels(async () => {

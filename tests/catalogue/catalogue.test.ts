@@ -224,6 +224,11 @@ describe('reading refuses, with one line each,', () => {
     ).toEqual(['receiver: nowhere does not exist']);
     expect(
       broken((json) => {
+        json.receiver.by = [];
+      }),
+    ).toEqual(['receiver: a ward is found by an address']);
+    expect(
+      broken((json) => {
         json.checks[0].at = 'nowhere';
       }),
     ).toEqual(['check identity-paper-needed: nowhere does not exist']);

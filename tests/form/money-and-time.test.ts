@@ -45,6 +45,11 @@ describe('fees', () => {
     });
     expect(feesOf(birth, {}, confirmed)).toMatchObject({ total: 0, text: { vi: '0 đồng' } });
   });
+  test('of amounts that shut each other out the lowest is told, never their sum', () => {
+    const clinic = aService('health-facility-licence');
+    expect(feesOf(clinic, {}, facts).text).toEqual({ vi: 'Từ 1.550.000 đồng', en: 'From 1,550,000 dong' });
+    expect(feesOf(clinic, example(clinic, 'dental-clinic'), facts).total).toBe(2_150_000);
+  });
   test('a birth in time costs nothing, a late one what the city sets', () => {
     const answers = { ...example(birth, 'father-in-time'), copies: 0 };
     const lines = (today: string) =>
@@ -130,6 +135,16 @@ describe('the receiver', () => {
         kioskWard,
       ).unit,
     ).toBe('00664');
+  });
+  test('of an office of the whole city is the ward of the kiosk, whatever address is given for the post', () => {
+    const licence = aService('driver-licence');
+    const answers = example(licence, 'car-ends-soon');
+    const elsewhere = { ...answers, deliveryAddress: { country: 'VN', province: '01', unit: '00664', detail: 'x' } };
+    expect(receiverOf(licence, elsewhere, facts, kioskWard)).toMatchObject({
+      kind: 'city',
+      unit: kioskWard,
+      name: { vi: 'Phòng Cảnh sát giao thông, Công an thành phố Hà Nội' },
+    });
   });
   test('has a name even when the code is not known', () => {
     expect(committeeName(places, 'nowhere')).toEqual({ vi: 'nơi giải quyết', en: 'the office in charge' });

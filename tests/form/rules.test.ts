@@ -15,6 +15,7 @@ import { aService, places, questionOf, someFacts } from '../catalogue/world.ts';
 const birth = aService('birth-registration');
 const marital = aService('marital-status');
 const extract = aService('civil-extract');
+const business = aService('household-business');
 const facts = someFacts();
 const home = { country: 'VN', province: '01', unit: '00175', detail: 'Căn 1205' } as const;
 
@@ -192,6 +193,11 @@ describe('phones, addresses, numbers, choices', () => {
     expect(codes('noticeCode', 'GCS-77', told('2025-09-01'))).toEqual([]);
     expect(codes('noticeCode', '00001.GCS.00000.24', told('2026-11-01'))).toEqual(['notice-year']);
     expect(codes('noticeCode', '00001.gcs.00000.26', told('2026-11-01'))).toEqual([]);
+  });
+  test('a line of business has a code of four digits; another one only warns', () => {
+    const told = (code: Answer) => codes('mainCode', code, {}, facts, business);
+    expect([told('4711'), told(' 47 11'), told({ unknown: 'forgotten' })]).toEqual([[], [], []]);
+    expect([told('471'), told('47111'), told('G4711')]).toEqual(Array(3).fill(['industry-code-shape']));
   });
 });
 

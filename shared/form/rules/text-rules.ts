@@ -93,6 +93,8 @@ export function shapeProblems(question: Question, text: string, birthDate: unkno
       return insuranceProblems(question, text);
     case 'tax-code':
       return taxCodeProblems(question, text);
+    case 'industry-code':
+      return industryCodeProblems(question, text);
   }
 }
 
@@ -117,6 +119,19 @@ function taxCodeProblems(question: Question, text: string): Problem[] {
       question.id,
       'Mã số thuế thường có 10 hoặc 12 chữ số. Mời bạn kiểm tra lại.',
       'A tax code usually has 10 or 12 digits. Please check it.',
+    ),
+  ];
+}
+
+/** A line of business is registered at its four digits (Circular 68/2025); an officer finds the code by the name where it is another. */
+function industryCodeProblems(question: Question, text: string): Problem[] {
+  if (/^\d{4}$/.test(text.replaceAll(/\s/g, ''))) return [];
+  return [
+    warning(
+      'industry-code-shape',
+      question.id,
+      'Mã ngành có 4 chữ số. Mời bạn kiểm tra lại.',
+      'The code of an industry has 4 digits. Please check it.',
     ),
   ];
 }
