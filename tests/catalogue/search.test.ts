@@ -40,6 +40,9 @@ test.each([
   ['ly hôn', 'marital-status'],
   ['kết hôn', 'marriage-registration'],
   ['marital status', 'marital-status'],
+  ['vào lớp 1', 'enrol-grade1'],
+  ['xin hoc lop 1', 'enrol-grade1'],
+  ['tuyển sinh lớp một', 'enrol-grade1'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
