@@ -43,6 +43,9 @@ test.each([
   ['vào lớp 1', 'enrol-grade1'],
   ['xin hoc lop 1', 'enrol-grade1'],
   ['tuyển sinh lớp một', 'enrol-grade1'],
+  ['lop 6', 'enrol-grade6'],
+  ['trung học cơ sở', 'enrol-grade6'],
+  ['3.000182', 'enrol-grade6'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
