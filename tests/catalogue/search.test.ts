@@ -46,6 +46,9 @@ test.each([
   ['lop 6', 'enrol-grade6'],
   ['trung học cơ sở', 'enrol-grade6'],
   ['3.000182', 'enrol-grade6'],
+  ['mẫu giáo', 'enrol-kindergarten'],
+  ['truong mam non', 'enrol-kindergarten'],
+  ['kindergarten', 'enrol-kindergarten'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
@@ -53,6 +56,18 @@ test.each([
 test('«hộ khẩu» and «hộ tịch» find something', () => {
   expect(search.find('hộ khẩu').length).toBeGreaterThan(0);
   expect(search.find('ho tich').length).toBeGreaterThan(0);
+});
+
+test('«tuyển sinh» finds every level', () => {
+  for (const query of ['tuyển sinh', 'tuyen sinh dau cap', 'đi học'])
+    expect(
+      search
+        .find(query)
+        .map(({ id }) => id)
+        .filter((id) => id.startsWith('enrol-'))
+        .sort(),
+      query,
+    ).toEqual(['enrol-grade1', 'enrol-grade6', 'enrol-kindergarten']);
 });
 
 test('nonsense and nothing find nothing', () => {
