@@ -49,6 +49,9 @@ test.each([
   ['mẫu giáo', 'enrol-kindergarten'],
   ['truong mam non', 'enrol-kindergarten'],
   ['kindergarten', 'enrol-kindergarten'],
+  ['mất thẻ bảo hiểm y tế', 'health-card-reissue'],
+  ['doi noi kham', 'health-card-reissue'],
+  ['lost health card', 'health-card-reissue'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
