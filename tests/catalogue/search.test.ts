@@ -52,6 +52,9 @@ test.each([
   ['mất thẻ bảo hiểm y tế', 'health-card-reissue'],
   ['doi noi kham', 'health-card-reissue'],
   ['lost health card', 'health-card-reissue'],
+  ['mua bảo hiểm y tế', 'health-household'],
+  ['gia han bao hiem y te', 'health-household'],
+  ['bao hiem ho gia dinh', 'health-household'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
