@@ -116,7 +116,7 @@ export function installCaseRoutes(app: FastifyInstance, door: Door, ports: Porta
         doubles: await ports.register.findCases(others),
         receiver: ports.units.find(unit)?.name ?? unit,
         kioskLabel: (await ports.register.findKiosk(found.kiosk))?.label ?? found.kiosk,
-        dueDay: labels.dueDay(found.service, found.serviceVersion, hanoiDay(ports.clock.nowMs())),
+        dueDay: labels.dueDay(found.service, found.serviceVersion, hanoiDay(ports.clock.nowMs()), dossier?.answers),
         labels,
       },
       session,

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Question } from '../../shared/catalogue/question.ts';
 import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
-import type { Answer, Service } from '../../shared/catalogue/service.ts';
+import type { Answer, Answers, Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { dossierProblems } from '../../shared/form/check-dossier.ts';
-import { derivedAnswers } from '../../shared/form/derived.ts';
+import { derivedAnswers, fullView } from '../../shared/form/derived.ts';
 import type { Facts } from '../../shared/form/facts.ts';
-import { routeOf } from '../../shared/form/route.ts';
+import { reachableAnswers, routeOf } from '../../shared/form/route.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
+import { workingDaysOf } from '../../shared/form/timing.ts';
 import { addDays, hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { type Listed, listedFrom } from '../../shared/places/find-listed.ts';
 import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../../shared/places/place-index.ts';
@@ -25,8 +26,8 @@ export interface Labels {
   paperName(dossier: Dossier, paper: string): string;
   /** What does not hold by the very version the dossier was filed under, in sentences; `unknown` where the portal has not got it. */
   problems(dossier: Dossier, filedMs: number): readonly string[] | 'unknown';
-  /** The last day the law gives, when received on this day. */
-  dueDay(id: string, version: string, day: string): string | undefined;
+  /** The last day the law gives, when received on this day; some times hang on what was answered. */
+  dueDay(id: string, version: string, day: string, answers?: Answers): string | undefined;
 }
 
 export interface AnswerGroup {
@@ -63,10 +64,12 @@ export function readLabels(assetsFolder: string): Labels {
     },
     paperName: (dossier, paper) =>
       find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
-    dueDay(id, version, day) {
+    dueDay(id, version, day, answers = {}) {
       const service = find(id, version);
       if (!service) return undefined;
-      const { workingDays, calendarDays } = service.processing;
+      const facts: Facts = { today: day, time: '00:00', calendar, places, feeSupportConfirmed: false };
+      const workingDays = workingDaysOf(service, fullView(service, reachableAnswers(service, answers, facts), facts));
+      const { calendarDays } = service.processing;
       if (calendarDays !== undefined) return addDays(day, calendarDays);
       return workingDays === null ? undefined : addWorkingDays(day, Math.max(1, workingDays), calendar);
     },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Service } from '../../shared/catalogue/service.ts';
+import { outsideText } from '../../shared/catalogue/windows.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
 import { feesOf } from '../../shared/form/fees.ts';
 import { possiblePapers } from '../../shared/form/papers.ts';
@@ -174,10 +175,10 @@ function ClosedBanner({ offered }: { readonly offered: Exclude<Offered, { readon
   const t = useVisitWords();
   const { say, language } = useSession();
   const date = dateInWords(offered.day, language);
-  const { outsideWindows } = offered.service;
+  const outside = outsideText(offered.service, useToday());
   return (
     <Banner tone="advice" icon="calendar" title={t(offered.state === 'opens' ? 'home.opens' : 'home.closed', { date })}>
-      {outsideWindows && say(outsideWindows)}
+      {outside && say(outside)}
     </Banner>
   );
 }

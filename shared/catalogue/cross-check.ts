@@ -4,7 +4,7 @@ import { factsOf, operandReferences, type Reference, referencesOf } from './refe
 import type { Answer, Derived, Service } from './service.ts';
 
 /** Facts a condition may use; `form/condition-holds.ts` gives their values. */
-export const knownFacts: readonly string[] = ['today', 'time', 'feeSupportConfirmed'];
+export const knownFacts: readonly string[] = ['today', 'month', 'time', 'feeSupportConfirmed'];
 
 /** What a catalogue file says that cannot be so. Empty: it holds together. */
 export function crossCheck(service: Service): string[] {
@@ -142,6 +142,7 @@ function laterConditions(service: Service): { where: string; condition: Conditio
     ...service.fees.map((fee) => ({ where: `fee ${fee.id}`, condition: fee.when })),
     ...service.checks.map((check) => ({ where: `check ${check.id}`, condition: check.when as Condition | undefined })),
     ...service.results.map((result) => ({ where: `result ${result.id}`, condition: result.asked })),
+    ...service.processing.cases.map(({ when }, index) => ({ where: `time ${index + 1}`, condition: when })),
   ];
 }
 
@@ -251,6 +252,9 @@ function dateProblems(service: Service): string[] {
     ...service.windows
       .filter(({ from, until }) => until < from)
       .map(({ from }) => `window ${from}: ends before it begins`),
+    ...service.windows
+      .filter(({ until, afterwards }) => afterwards !== undefined && afterwards.until <= until)
+      .map(({ from }) => `window ${from}: what is said afterwards ends before it closes`),
     ...(service.windows.length > 0 && !service.outsideWindows ? ['windows without outsideWindows'] : []),
     ...(service.receiver.kind === 'city' && !service.receiver.name
       ? ['receiver: an office of the city has a name']

@@ -12,6 +12,8 @@ export const Repeat = z
     /** The whole-number question that says how many; its `maximum` is `most`. */
     count: z.string(),
     most: z.number().int().min(1).max(12),
+    /** The number of the first of them: 2 where a person before them was asked apart (who files, say). */
+    startsAt: z.number().int().min(1).max(2).default(1),
     steps: z.array(z.looseObject({ id: z.string() })).min(1),
   })
   .strict();
@@ -64,7 +66,7 @@ function listOf(value: unknown): Loose[] {
 }
 
 function eachOf<T>(repeat: Repeat, make: (n: number) => T): T[] {
-  return Array.from({ length: repeat.most }, (_, index) => make(index + 1));
+  return Array.from({ length: repeat.most }, (_, index) => make(repeat.startsAt + index));
 }
 
 function stepAt(step: Loose, n: number, repeat: Repeat): Loose {
@@ -73,7 +75,7 @@ function stepAt(step: Loose, n: number, repeat: Repeat): Loose {
 }
 
 function onlyFrom(n: number, repeat: Repeat, when: unknown): unknown {
-  const isThere = { more: [{ answer: repeat.count }, n - 1] };
+  const isThere = { more: [{ answer: repeat.count }, n - repeat.startsAt] };
   return when === undefined ? isThere : { all: [isThere, when] };
 }
 
@@ -122,6 +124,8 @@ function numbered(value: unknown, n: number, repeat: Repeat): unknown {
   const visit = (item: unknown, key: string, inQuestion: boolean): unknown => {
     if (typeof item === 'string') {
       if (pointers.has(key) || (key === 'id' && inQuestion)) return pointed(item);
+      // The initial answer of a whole number: the place in the list.
+      if (key === 'initial' && item === '{n}') return n;
       return item.replaceAll('{n}', String(n)).replace(/\{([a-z][A-Za-z0-9]*)\}/g, (_, id) => `{${pointed(id)}}`);
     }
     if (Array.isArray(item)) return item.map((each) => visit(each, key, key === 'questions'));

@@ -206,7 +206,15 @@ export const Result = z
 export type Result = z.infer<typeof Result>;
 
 /** Days on which the service takes dossiers, both included. */
-export const Window = z.object({ from: IsoDate, until: IsoDate, source: z.string() }).strict();
+export const Window = z
+  .object({
+    from: IsoDate,
+    until: IsoDate,
+    source: z.string(),
+    /** What is still possible once it is closed (the school's own days), and until when: said in place of `outsideWindows`. */
+    afterwards: z.object({ until: IsoDate, text: Text }).strict().optional(),
+  })
+  .strict();
 export type Window = z.infer<typeof Window>;
 
 /** Who decides. The dossier always goes in at a ward's counter (Decree 118/2025); what is not the ward's own it passes on. */
@@ -247,6 +255,8 @@ export const Service = z
       .object({
         /** Null where no source gives a time: then no day is told. */
         workingDays: z.number().int().nonnegative().nullable(),
+        /** Other times for some answers; the first that holds counts. */
+        cases: z.array(z.object({ when: Condition, workingDays: z.number().int().nonnegative() }).strict()).default([]),
         /** Where the time is counted in days of the calendar. */
         calendarDays: z.number().int().positive().optional(),
         /** Kiosk-local clock time `HH:MM` after which the next working day counts. */

@@ -43,7 +43,7 @@ export function operandValue(operand: Operand, view: View): Value | undefined {
 }
 
 /** Names a catalogue file may use in `{ fact: … }`. */
-export const factNames = ['today', 'time', 'feeSupportConfirmed'] as const;
+export const factNames = ['today', 'month', 'time', 'feeSupportConfirmed'] as const;
 
 type Verdict = boolean | 'open';
 
@@ -114,6 +114,8 @@ function addressKey(answer: object): string {
 
 function factValue(name: string, facts: Facts): Value | undefined {
   if (name === 'today') return facts.today;
+  // January is 1.
+  if (name === 'month') return isRealDate(facts.today) ? Number(facts.today.slice(5, 7)) : undefined;
   if (name === 'time') return facts.time;
   return name === 'feeSupportConfirmed' ? facts.feeSupportConfirmed : undefined;
 }

@@ -22,8 +22,13 @@ export function normaliseAnswer(question: Question, raw: Answer): Answer {
       detail: clean(raw.detail),
       ...(raw.former === undefined ? {} : { former: clean(String(raw.former)) }),
     };
-  if (isForeignAddress(raw)) return { country: raw.country.trim().toUpperCase(), detail: clean(raw.detail) };
+  if (isForeignAddress(raw)) return { country: capitals(raw.country.trim()), detail: clean(raw.detail) };
   return raw;
+}
+
+/** Capitals of a composed letter need not be composed: «ῢ» becomes two. */
+function capitals(text: string): string {
+  return text.toUpperCase().normalize('NFC');
 }
 
 function normaliseText(question: Question, raw: string): Answer {
@@ -48,7 +53,7 @@ function normaliseText(question: Question, raw: string): Answer {
       return reading.ok ? reading.address : clean(raw);
     }
     case 'country':
-      return clean(raw).toUpperCase();
+      return capitals(clean(raw));
     case 'whole-number': {
       const digits = clean(raw);
       return /^\d{1,15}$/.test(digits) ? Number(digits) : digits;

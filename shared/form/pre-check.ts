@@ -1,5 +1,5 @@
 import type { Answers, Service } from '../catalogue/service.ts';
-import { isInWindow } from '../catalogue/windows.ts';
+import { isInWindow, outsideText } from '../catalogue/windows.ts';
 import { problemsOfQuestions } from './answer-rules.ts';
 import { fullView } from './derived.ts';
 import type { Facts } from './facts.ts';
@@ -49,8 +49,8 @@ export function preCheck(
 
 /** A visit begun on the last evening ends after midnight: it may be filed, and whether it is taken is for the office to say. */
 function outsideWindow(service: Service, { today }: Facts): Problem[] {
-  if (isInWindow(service, today) || !service.outsideWindows) return [];
-  return [{ code: 'window-closed', level: 'warn', text: service.outsideWindows }];
+  const text = outsideText(service, today);
+  return isInWindow(service, today) || !text ? [] : [{ code: 'window-closed', level: 'warn', text }];
 }
 
 function pagesOf(attached: Readonly<Record<string, number>>, id: string): number {

@@ -4,6 +4,7 @@ import { openWindow } from '../catalogue/windows.ts';
 import { addDays, daysBetween } from '../identity/calendar-date.ts';
 import { addWorkingDays, isWorkingDay } from '../places/working-days.ts';
 import { dateInWords } from '../vietnamese/dates.ts';
+import { holds, type View } from './condition-holds.ts';
 import { fullView } from './derived.ts';
 import type { Facts } from './facts.ts';
 import { type DeadlineNote, deadlineNotes } from './late-deadlines.ts';
@@ -33,7 +34,8 @@ export function timingOf(
 ): Timing {
   const view = fullView(service, walk(service, answers, facts).reached, facts);
   const notes = deadlineNotes(service, view);
-  const { workingDays, calendarDays, cutOff } = service.processing;
+  const { calendarDays, cutOff } = service.processing;
+  const workingDays = workingDaysOf(service, view);
   const isWorking = isWorkingDay(facts.today, facts.calendar);
   const cutOffPassed = isWorking && cutOff !== undefined && facts.time >= cutOff;
   const received = addWorkingDays(facts.today, 0, facts.calendar);
@@ -50,6 +52,11 @@ export function timingOf(
       ? undefined
       : outageWarning([...notes, ...windowNote(service, facts)], isWorking && !cutOffPassed ? cutOff : undefined),
   };
+}
+
+/** How many working days it takes with these answers; null where no source gives a time. */
+export function workingDaysOf({ processing }: Service, view: View): number | null {
+  return processing.cases.find(({ when }) => holds(when, view))?.workingDays ?? processing.workingDays;
 }
 
 /** A window that closes soon is a last day like any other. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
+import { initialAnswer } from '../../shared/form/initial-answer.ts';
 import { preCheck } from '../../shared/form/pre-check.ts';
 import { reachableAnswers, routeOf } from '../../shared/form/route.ts';
 import { catalogueFiles, someFacts } from './world.ts';
@@ -87,6 +88,34 @@ test('as many are asked as the count says, each with its number, and nothing of 
   ]);
   const reached = reachableAnswers(service, answers, facts);
   expect([reached.mName1, reached.mName2, reached.mName3]).toEqual(['Lê Văn An', 'Lê Thị Bình', undefined]);
+});
+
+test('a list that goes on after a person asked apart counts on from there, and a number may begin with the place in it', () => {
+  const file = household();
+  const repeat = file.sections[0].steps.at(-1);
+  repeat.startsAt = 2;
+  repeat.steps[0].questions.push({
+    id: 'mOrder',
+    kind: 'whole-number',
+    label: text('Thứ tự người thứ {n}'),
+    minimum: 1,
+    initial: '{n}',
+  });
+  const service = read(file);
+  const answers = { ...own(file), memberCount: 2, mName1: 'Lê Văn An', mName2: 'Lê Thị Bình', mName3: 'Lê Ba' };
+  const members = routeOf(service, answers, facts).steps.filter(({ step }) => step.id.startsWith('member-'));
+  expect(members.map(({ step }) => [step.id, step.title.vi])).toEqual([
+    ['member-2', 'Người thứ 2'],
+    ['member-3', 'Người thứ 3'],
+  ]);
+  expect(
+    members.map(({ questions }) => {
+      const order = questions.find(({ id }) => id.startsWith('mOrder'));
+      return order && initialAnswer(order, service, answers, facts);
+    }),
+  ).toEqual([2, 3]);
+  const reached = reachableAnswers(service, answers, facts);
+  expect([reached.mName1, reached.mName2, reached.mName3]).toEqual([undefined, 'Lê Thị Bình', 'Lê Ba']);
 });
 
 test('conditions, checks and «one of them» look at the right person', () => {

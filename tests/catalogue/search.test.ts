@@ -59,6 +59,21 @@ test.each([
   ['mo cua hang', 'household-business'],
   ['ho kinh doanh ca the', 'household-business'],
   ['giấy phép kinh doanh', 'household-business'],
+  ['vào lớp 1', 'enrol-grade1'],
+  ['xin hoc lop 1', 'enrol-grade1'],
+  ['tuyển sinh lớp một', 'enrol-grade1'],
+  ['lop 6', 'enrol-grade6'],
+  ['trung học cơ sở', 'enrol-grade6'],
+  ['3.000182', 'enrol-grade6'],
+  ['mẫu giáo', 'enrol-kindergarten'],
+  ['truong mam non', 'enrol-kindergarten'],
+  ['kindergarten', 'enrol-kindergarten'],
+  ['mất thẻ bảo hiểm y tế', 'health-card-reissue'],
+  ['doi noi kham', 'health-card-reissue'],
+  ['lost health card', 'health-card-reissue'],
+  ['mua bảo hiểm y tế', 'health-household'],
+  ['gia han bao hiem y te', 'health-household'],
+  ['bao hiem ho gia dinh', 'health-household'],
 ])('%s finds %s first', (query, id) => {
   expect(first(query)).toBe(id);
 });
@@ -66,6 +81,18 @@ test.each([
 test('«hộ khẩu» and «hộ tịch» find something', () => {
   expect(search.find('hộ khẩu').length).toBeGreaterThan(0);
   expect(search.find('ho tich').length).toBeGreaterThan(0);
+});
+
+test('«tuyển sinh» finds every level', () => {
+  for (const query of ['tuyển sinh', 'tuyen sinh dau cap', 'đi học'])
+    expect(
+      search
+        .find(query)
+        .map(({ id }) => id)
+        .filter((id) => id.startsWith('enrol-'))
+        .sort(),
+      query,
+    ).toEqual(['enrol-grade1', 'enrol-grade6', 'enrol-kindergarten']);
 });
 
 test('nonsense and nothing find nothing', () => {

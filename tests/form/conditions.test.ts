@@ -60,6 +60,9 @@ describe('operands', () => {
     expect(value({ yearsBetween: ['1990', '2026-06-01'] })).toEqual({ low: 35, high: 36 });
     expect(value({ daysSince: '2026' })).toEqual({ low: -50, high: 314 });
   });
+  test('know the month, for what is done in some months only', () => {
+    expect(value({ fact: 'month' })).toBe(11);
+  });
   test('of nonsense have no value', () => {
     expect(value({ daysSince: 'hôm qua' })).toBeUndefined();
     expect(value({ yearsBetween: ['2026-02-30', '2026-11-11'] })).toBeUndefined();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Operand } from '../../shared/catalogue/condition.ts';
-import type { Answers, Check, Deadline, Fee, Service } from '../../shared/catalogue/service.ts';
+import type { Answers, Check, Deadline, Fee, Service, Window } from '../../shared/catalogue/service.ts';
+import { outsideText } from '../../shared/catalogue/windows.ts';
 import { operandValue } from '../../shared/form/condition-holds.ts';
 import { derivedAnswers, plainView } from '../../shared/form/derived.ts';
 import { feesOf } from '../../shared/form/fees.ts';
@@ -132,6 +133,17 @@ describe('an enrolment window', () => {
     expect(problemsOf(service, '2026-11-13')).toEqual([['window-closed', 'warn', 'Mời bạn nộp tại trường.']]);
   });
 
+  test('says what is still possible elsewhere for as long as it is', () => {
+    const [window] = service.windows as [Window];
+    const afterwards = { until: '2026-11-20', text: text('Trường nhận đến hết 20/11.') };
+    const missed = { ...service, windows: [{ ...window, afterwards }] };
+    expect(outsideText(missed, '2026-11-09')?.vi).toBe('Mời bạn nộp tại trường.');
+    expect(outsideText(missed, '2026-11-13')?.vi).toBe('Trường nhận đến hết 20/11.');
+    expect(outsideText(missed, '2026-11-20')?.vi).toBe('Trường nhận đến hết 20/11.');
+    expect(outsideText(missed, '2026-11-21')?.vi).toBe('Mời bạn nộp tại trường.');
+    expect(problemsOf(missed, '2026-11-13')).toEqual([['window-closed', 'warn', 'Trường nhận đến hết 20/11.']]);
+  });
+
   test('is a last day like any other when the network is away', () => {
     expect(timingOf(service, plain, facts, { online: false }).mayPassBeforeNetwork?.vi).toContain('12/11/2026');
     expect(timingOf(service, plain, facts, { online: true }).mayPassBeforeNetwork).toBeUndefined();
@@ -160,6 +172,20 @@ describe('results, times and offices', () => {
     expect(due({ workingDays: null })).toBeUndefined();
     expect(due({ workingDays: null, calendarDays: 10 })).toBe('2026-11-21');
     expect(due({ workingDays: 7 })).toBe('2026-11-20');
+  });
+
+  test('a time may hang on what was answered', () => {
+    const processing: Service['processing'] = {
+      ...extract.processing,
+      workingDays: 1,
+      cases: [
+        { when: { more: [{ answer: 'copies' }, 3] }, workingDays: 5 },
+        { when: { more: [{ answer: 'copies' }, 1] }, workingDays: 0 },
+      ],
+    };
+    const due = (copies: number) =>
+      timingOf(withMore({ processing }), { ...plain, copies }, facts, { online: true }).dueIfReceivedNow;
+    expect([1, 2, 4].map(due)).toEqual(['2026-11-12', '2026-11-11', '2026-11-18']);
   });
 
   test('the police of the ward and an office of the city are named; the counter stays the ward', () => {

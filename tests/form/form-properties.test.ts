@@ -227,6 +227,10 @@ function conditionsOf(service: Service): { where: string; condition: Condition }
     ...service.papers.map(({ id, when }) => ({ where: `paper ${id}`, condition: when })),
     ...service.fees.map(({ id, when }) => ({ where: `fee ${id}`, condition: when })),
     ...service.checks.map(({ id, when }) => ({ where: `check ${id}`, condition: when as Condition | undefined })),
+    ...service.processing.cases.map(({ when }, index) => ({
+      where: `time ${index}`,
+      condition: when as Condition | undefined,
+    })),
     ...service.derived.map(({ id, when }, index) => ({ where: `derived ${id} ${index}`, condition: when })),
   ];
   return all.flatMap(({ where, condition }) => (condition && !('always' in condition) ? [{ where, condition }] : []));

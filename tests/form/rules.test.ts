@@ -147,6 +147,12 @@ describe('dates', () => {
 });
 
 describe('phones, addresses, numbers, choices', () => {
+  test('a country in letters whose capital is two is composed again', () => {
+    for (const raw of ['\u1fe2', { country: '\u1fe2', detail: 'x' }])
+      expect(JSON.stringify(normaliseAnswer(questionOf(birth, 'childNation'), raw))).toContain('\u03ab\u0300');
+    const once = normaliseAnswer(questionOf(birth, 'childNation'), 'k\u1fe2');
+    expect(once).toBe(String(once).normalize('NFC'));
+  });
   test('a phone may be missing on purpose; a wrong one is refused with what to do', () => {
     expect(codes('reqPhone', { unknown: 'none' })).toEqual([]);
     expect(codes('reqPhone', { unknown: 'forgotten' })).toEqual(['must-be-known']);

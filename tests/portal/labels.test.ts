@@ -23,6 +23,7 @@ test('every version still in the field is read by its own words and its own time
       set: {
         [`papers/${paper.id}/name`]: { vi: 'Giấy theo luật mới', en: 'Paper of the new law' },
         'processing/workingDays': 5,
+        'processing/cases': [{ when: { more: [{ answer: 'copies' }, 1] }, workingDays: 2 }],
       },
     },
   ];
@@ -38,5 +39,7 @@ test('every version still in the field is read by its own words and its own time
   expect(labels.paperName(dossier('2030.1'), paper.id)).toBe('Giấy theo luật mới');
   expect(labels.dueDay('civil-extract', '2026.1', '2026-11-11')).toBe('2026-11-12');
   expect(labels.dueDay('civil-extract', '2030.1', '2026-11-11')).toBe('2026-11-18');
+  // A time that hangs on what was answered.
+  expect(labels.dueDay('civil-extract', '2030.1', '2026-11-11', { ...example.answers, copies: 2 })).toBe('2026-11-13');
   expect(labels.dueDay('civil-extract', '2031.1', '2026-11-11')).toBeUndefined();
 });
