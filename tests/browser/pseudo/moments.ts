@@ -143,7 +143,6 @@ export function everyMoment(): Moment[] {
     home('look', { press: ['frame.tools.look'] }),
     home('help', { press: ['frame.tools.help'] }),
     home('leave', { press: ['frame.tools.leave'] }),
-    home('feedback', { press: ['visit.home.feedback'] }),
     home('cover', { press: ['frame.tools.cover'] }),
     screen('an event with services', { name: 'home', lifeEvent: service.lifeEvents[0] ?? 'birth' }),
     screen('an event without services', { name: 'home', lifeEvent: 'school' }),
