@@ -16,6 +16,7 @@ import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
 import { CaseAnswer, withoutAnswer } from './case-answer.tsx';
 import { moment } from './moment.ts';
+import { RateVisit } from './rate-visit.tsx';
 import { asSentenceStart, receiverName } from './receiver-name.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 
@@ -73,6 +74,7 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
       )}
       {told.case && told.answering && <CaseAnswer view={told.case} />}
       {told.case && <CaseHistory view={told.answering ? withoutAnswer(told.case) : told.case} />}
+      {told.case && (told.case.status === 9 || told.case.status === 10) && <RateVisit service={told.case.service} />}
       <Withdraw known={known} isOpen={isAsking} onClose={() => setAsking(false)} />
     </ScreenFrame>
   );

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askShell } from '../../build/screens/stage.ts';
 import { hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { storyOf } from '../support/known-services.ts';
 import { anOfficerAt } from '../support/officer-at-portal.ts';
@@ -58,7 +61,10 @@ test(
     await expect(officer.setStatus(filing, { from: 4, to: 9 })).rejects.toThrow('câu trả lời');
     await officer.setStatus(filing, { from: 4, to: 9, note: answer });
 
+    // The slip was taken; five lines more are said without a name, and the visit ends.
+    await rateFiveFactors();
     await page.context().close();
+    await askShell(tab.kiosk, 'POST', '/shell/session/end');
     await begin();
     await resident.press(say('visit', 'home.follow'));
     await resident.seesScreen('follow');
@@ -70,6 +76,40 @@ test(
   },
   visitMs,
 );
+
+async function rateFiveFactors(): Promise<void> {
+  await page
+    .getByRole('radiogroup', { name: say('follow', 'filed.ratingTitle') })
+    .getByText('Hài lòng', { exact: true })
+    .click();
+  await resident.press(say('follow', 'survey.open'));
+  const staff = page.getByRole('dialog').getByRole('radiogroup', { name: say('follow', 'survey.factors.staff.title') });
+  await staff.getByText('Rất hài lòng', { exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say('follow', 'survey.send') })
+    .click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // Each by itself, and whose it was stands nowhere.
+  await expect
+    .poll(() => ratingsAtPortal(), { timeout: 20_000 })
+    .toEqual([
+      { service: 'feedback', factor: null, score: 4 },
+      { service: 'feedback', factor: 'staff', score: 5 },
+    ]);
+}
+
+function ratingsAtPortal(): unknown {
+  const register = new DatabaseSync(join(tab.folder, 'portal', 'register.db'), { readOnly: true });
+  try {
+    return register
+      .prepare('select service, factor, score from ratings order by score')
+      .all()
+      .map((row) => ({ ...row }));
+  } finally {
+    register.close();
+  }
+}
 
 async function begin(): Promise<void> {
   const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
