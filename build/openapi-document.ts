@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HelpCall, HelpCallAnswer } from '../shared/portal-contract/help-call.ts';
+import { InformationAnswer } from '../shared/portal-contract/information.ts';
 import { KioskReport } from '../shared/portal-contract/kiosk-report.ts';
 import {
   bounds,
@@ -128,6 +129,11 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
     request: { type: 'application/json', schema: jsonSchema(HelpCall) },
     answers: { 200: { description: 'Whether somebody heard it, and is coming.', schema: jsonSchema(HelpCallAnswer) } },
     problems: ['bad-request', ...forDevices, ...always],
+  },
+  information: {
+    summary: 'Notices, offices and readings for the ward of the kiosk, as one signed token (kind `information`).',
+    answers: { 200: { description: 'The newest, or none.', schema: jsonSchema(InformationAnswer) } },
+    problems: [...forDevices, ...always],
   },
 };
 

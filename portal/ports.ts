@@ -1,6 +1,7 @@
 import type { Hashing, Opening, PartCipher, Verifying } from '../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../shared/runtime.ts';
 import type { VerifyAssertion } from './access/device-assertion.ts';
+import type { InformationBoard } from './information.ts';
 import type { CodeMarks } from './keys/code-marks.ts';
 import type { PortalKeys } from './keys/portal-keys.ts';
 import type { PartsStore } from './parts/parts-store.ts';
@@ -23,6 +24,8 @@ export interface PortalPorts {
   readonly partCipher: PartCipher;
   /** A simulated world's quick one; real ES256 when absent. */
   readonly verifyAssertion?: VerifyAssertion | undefined;
+  /** Absent where nobody writes any (simulations). */
+  readonly information?: InformationBoard | undefined;
   readonly units: Units;
   readonly settings: Settings;
   /** Ids and codes only, never a name, a number of a person, or an answer. */

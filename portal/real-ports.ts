@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
 import { makeDurableFolder } from './durable-folder.ts';
+import { openInformationBoard } from './information.ts';
 import { createCodeMarks } from './keys/code-marks.ts';
 import { openMarkFile } from './keys/code-marks-file.ts';
 import { openKeyFiles } from './keys/key-files.ts';
@@ -13,7 +14,7 @@ import { sqliteDialect } from './register/sqlite.ts';
 import { readSettings } from './settings.ts';
 import { readUnits } from './units.ts';
 
-/** The portal's ports over one data folder: `register.db`, `parts/`, `keys/`. */
+/** The portal's ports over one data folder: `register.db`, `parts/`, `keys/`, `information/`. */
 export async function openRealPorts(options: {
   dataFolder: string;
   unitsFile: string;
@@ -25,10 +26,12 @@ export async function openRealPorts(options: {
   const { hashing, opening, verifying, signing } = nativeCryptography(nodeCrypto);
   await makeDurableFolder(dataFolder);
   const units = readUnits(options.unitsFile);
+  const keys = await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing });
   return {
     register: await openSqlRegister(sqliteDialect(join(dataFolder, 'register.db'))),
     parts: await openFilePartsStore(join(dataFolder, 'parts')),
-    keys: await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing }),
+    keys,
+    information: openInformationBoard(join(dataFolder, 'information'), { signing: keys.configSigning, log }),
     codeMarks: createCodeMarks(await openMarkFile(join(dataFolder, 'keys', 'codes.db'))),
     clock,
     dice: { bytes: (length) => Uint8Array.from(nodeCrypto.randomBytes(length)) },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildPortal } from './app.ts';
 import { ensureDemoAccounts } from './demo/demo-accounts.ts';
 import { ensureDemoEnrolment } from './demo/demo-enrolment.ts';
+import { ensureDemoInformation } from './demo/demo-information.ts';
 import { assetsFolder, dataFolder } from './folders.ts';
 import { issueCheckpoints } from './intake/checkpoints.ts';
 import { openForProgram } from './open-for-program.ts';
@@ -41,7 +42,10 @@ const enrolmentFile = join(dataFolder, 'enrolment.json');
 const accounts = isDemo
   ? await ensureDemoAccounts(join(dataFolder, 'demo-accounts.json'), ports)
   : { officers: [], staff: [] };
-if (isDemo) await ensureDemoEnrolment(enrolmentFile, publicUrl, ports);
+if (isDemo) {
+  await ensureDemoEnrolment(enrolmentFile, publicUrl, ports);
+  await ensureDemoInformation(join(dataFolder, 'information'), ports.clock);
+}
 
 const timer = checkpointSeconds > 0 ? setInterval(keepCheckpoints, checkpointSeconds * 1000) : undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

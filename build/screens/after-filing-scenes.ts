@@ -39,6 +39,18 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
       const { id } = await fileByHand(stage, service);
       await received(stage, id);
     }),
+    scene(
+      'survey',
+      'after',
+      async (stage) => {
+        await stage.network('down');
+        await fileByHand(stage, service);
+        await stage.page.locator('.rating-answer').nth(1).click();
+        await stage.press('follow:survey.open');
+        await stage.page.locator('.sheet .rating-answer').nth(5).click();
+      },
+      'anew',
+    ),
     ...(['works', 'fails'] as const).map((printer) =>
       scene(`filed-printer-${printer}`, 'after', async (stage) => {
         stage.show(await stage.anotherKiosk(`printer-${Date.now()}`, { printer }));

@@ -22,10 +22,6 @@ export function visitScenes(services: readonly Service[]): Scene[] {
   return [
     ...attract(),
     scene('home', 'home', 'switch', (stage) => stage.home()),
-    scene('home-feedback', 'home', 'anew', async (stage) => {
-      await stage.home();
-      await stage.press('visit:home.feedback');
-    }),
     scene('home-reach', 'home', 'switch', async (stage) => {
       await stage.home();
       await stage.press('frame:tools.reach');
@@ -230,9 +226,14 @@ async function openGuide(stage: Stage, typed: string, name: string): Promise<voi
   await stage.page.locator('[data-screen="guide"] h1[data-size="crowded"]').waitFor();
 }
 
-/** By its life event, as most people come. */
+/** By its life event or its own door, as most people come. */
 async function openService(stage: Stage, service: Service): Promise<void> {
   await stage.home();
+  if (service.ends === 'answer') {
+    await stage.press('visit:home.feedback');
+    await stage.page.locator('[data-screen="service"]').waitFor();
+    return;
+  }
   await stage.press(`visit:lifeEvents.${service.lifeEvents[0] ?? ''}.title`);
   const name = inHouseWords(service.name, stage.language)
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -16,6 +16,7 @@ import { createEvents } from './events.ts';
 import { openGuides } from './guides.ts';
 import { createHelpCalls } from './help-calls.ts';
 import type { Host } from './host.ts';
+import { createInformationKeeper } from './information.ts';
 import { openJournalLog } from './journal-log.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { openNetwork } from './network.ts';
@@ -292,6 +293,16 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     log,
     reserveBytes: limits.reserveForPartsBytes,
   });
+  const information = createInformationKeeper({
+    disk,
+    folder: folderOf('information'),
+    portal,
+    trust,
+    verifying,
+    log,
+    clock: { nowMs: () => correctedNow().ms },
+    holdsMs: limits.informationHoldsMs,
+  });
   const tidying = createTidying({ safe, savedDrafts, log, now: correctedNow, ...limits });
   let outboxRebuiltAt: string | null = null;
   const printer = watchPrinter(host, changed);
@@ -334,6 +345,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     news,
     catalogue: await openCatalogue(options.catalogueFolder, log),
     guides,
+    information,
     carryOut: createCarryOut({
       safe,
       disk,
@@ -378,6 +390,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   // Not at start: a bundle is looked through when the kiosk stands.
   const lookingForGuides = setInterval(() => void guides.look(), limits.lookForGuidesMs);
   lookingForGuides.unref();
+  const lookingForInformation = setInterval(() => void information.look(), limits.lookForInformationMs);
+  lookingForInformation.unref();
   await room.look();
   const daily = setInterval(() => {
     reporter.owe();
@@ -430,6 +444,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       clearInterval(daily);
       clearInterval(looking);
       clearInterval(lookingForGuides);
+      clearInterval(lookingForInformation);
       demo?.stop();
       printer.stop();
       // Before whatever an answer of the portal makes write: a late one would still come.

@@ -11,6 +11,9 @@ export interface Limits {
   readonly lookForRoomMs: number;
   /** Whether guide entries have come. */
   readonly lookForGuidesMs: number;
+  /** The portal is asked for news of city and ward: this often until it has answered, then every so often. */
+  readonly lookForInformationMs: number;
+  readonly informationHoldsMs: number;
   readonly partBytes: number;
   readonly draftBytes: number;
   /** Any other request. */
@@ -73,6 +76,8 @@ export const usualLimits: Limits = {
   reserveForSettlingBytes: 4 * megabyte,
   lookForRoomMs: 5 * second,
   lookForGuidesMs: 60 * second,
+  lookForInformationMs: 10 * second,
+  informationHoldsMs: 300 * second,
   partBytes: 20 * megabyte,
   draftBytes: megabyte,
   requestBytes: 512 * 1024,

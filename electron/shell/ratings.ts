@@ -7,12 +7,13 @@ import { localDay } from './power-cut-notes.ts';
 import { Refusal } from './problem.ts';
 import type { Safe } from './safe/safe.ts';
 
-/** Anonymous: a number, a service and a day; nothing that leads back to a dossier. */
+/** Anonymous: a number, a service and a day; nothing that leads back to a dossier, or to what else the same person rated. */
 export async function rate(
-  { service, score }: z.infer<typeof RateRequest>,
+  { service, factor, score }: z.infer<typeof RateRequest>,
   { safe, dice, nowMs }: { safe: Safe; dice: Dice; nowMs: number },
 ): Promise<void> {
-  const kept = await safe.rate({ id: toHex(dice.bytes(16)), service, day: localDay(nowMs), score });
+  const about = factor === undefined ? {} : { factor };
+  const kept = await safe.rate({ id: toHex(dice.bytes(16)), service, day: localDay(nowMs), ...about, score });
   if (!kept.kept) throw new Refusal('cannot-keep');
 }
 

@@ -8,6 +8,7 @@ import {
   FileRequest,
   FromSafeRequest,
   guidesVersionHeader,
+  type InformationKnown,
   OpenSavedDraft,
   PageLog,
   PortalNews,
@@ -66,6 +67,9 @@ export function createHandlers(services: Services): Handlers {
     },
     guide: ({ id, query }) =>
       services.guides.entry({ version: wholeNumber(query.get('version') ?? ''), row: wholeNumber(id) }),
+    async information(): Promise<z.infer<typeof InformationKnown>> {
+      return { known: (await services.information.read()) ?? null };
+    },
     printGuide: async (asked) => printGuide(await asked.json(PrintGuideRequest), services),
 
     async readDraft() {

@@ -11,6 +11,7 @@ import type { Events } from './events.ts';
 import type { Guides } from './guides.ts';
 import type { HelpCalls } from './help-calls.ts';
 import type { Host } from './host.ts';
+import type { InformationKeeper } from './information.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Limits } from './limits.ts';
 import type { Network } from './network.ts';
@@ -63,6 +64,7 @@ export interface Services {
   readonly news: NewsReader;
   readonly catalogue: Catalogue;
   readonly guides: Guides;
+  readonly information: InformationKeeper;
   readonly sticks: Sticks;
   readonly carryOut: CarryOut;
   readonly events: Events;

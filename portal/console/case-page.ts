@@ -16,6 +16,8 @@ export interface CaseSight {
   readonly receiver: string;
   readonly kioskLabel: string;
   readonly dueDay: string | undefined;
+  /** What is written at its end is the answer itself. */
+  readonly endsWithAnswer: boolean;
   readonly labels: Labels;
 }
 
@@ -24,8 +26,10 @@ export function officerStatuses(from: CaseStatusCode): CaseStatusCode[] {
   return nextStatuses(from).filter((status) => status !== 7);
 }
 
-/** The resident must learn why: these are never set without a note. */
-export const notedStatuses: readonly CaseStatusCode[] = [3, 5, 6, 8];
+/** The resident must learn why, or gets nothing but these words: never set without a note. */
+export function notedStatuses(endsWithAnswer: boolean): readonly CaseStatusCode[] {
+  return endsWithAnswer ? [3, 5, 6, 8, 9] : [3, 5, 6, 8];
+}
 
 export function casePage(sight: CaseSight, session: Session, problem?: string): Html {
   const { found, dossier, labels } = sight;
@@ -85,7 +89,7 @@ function doublesNote({ doubles, labels }: CaseSight): Html | undefined {
     )}</ul></div>`;
 }
 
-function statusForm({ found, dueDay }: CaseSight, session: Session): Html {
+function statusForm({ found, dueDay, endsWithAnswer }: CaseSight, session: Session): Html {
   const choices = officerStatuses(found.status);
   if (choices.length === 0) return html`<p class="note">Hồ sơ đã kết thúc: không còn bước nào.</p>`;
   return html`<form class="card" method="post" action="${paths.status(found.filing)}">
@@ -97,9 +101,12 @@ function statusForm({ found, dueDay }: CaseSight, session: Session): Html {
     choices.includes(2) &&
     html`<label for="due">Hẹn trả ngày (khi tiếp nhận)</label><input id="due" name="due" type="date" value="${dueDay ?? ''}">`
   }
-  <label for="note">Lời nhắn cho người nộp</label>
+  <label for="note">${endsWithAnswer ? 'Trả lời hoặc lời nhắn cho người gửi' : 'Lời nhắn cho người nộp'}</label>
   <textarea id="note" name="note" maxlength="1000" aria-describedby="note-help"></textarea>
-  <p id="note-help">Bắt buộc khi không tiếp nhận, yêu cầu bổ sung, yêu cầu nộp tiền hoặc dừng.</p>
+  <p id="note-help">Bắt buộc khi không tiếp nhận, yêu cầu bổ sung, yêu cầu nộp tiền hoặc dừng.${
+    endsWithAnswer &&
+    ' Khi đã xử lý xong: lời này là câu trả lời, người gửi đọc ở máy bằng phiếu. Nhiều nhất 1000 ký tự.'
+  }</p>
   <button>Ghi</button>
 </form>`;
 }
@@ -147,6 +154,7 @@ const identityNames = {
   'card-read': 'Đọc từ thẻ căn cước',
   typed: 'Tự gõ',
   'seen-by-attendant': 'Người hỗ trợ đã xem thẻ',
+  'not-given': 'Không nêu tên',
 } as const;
 
 /** The resident's own word; a dossier made before it was asked says only that there was somebody. */

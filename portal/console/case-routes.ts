@@ -65,7 +65,10 @@ export function installCaseRoutes(app: FastifyInstance, door: Door, ports: Porta
     if (!form) return reply;
     const { session, fields } = form;
     const found = await ownCase(request, session);
-    const change = readChange(fields, found, hanoiDay(ports.clock.nowMs()));
+    const change = readChange(fields, found, {
+      today: hanoiDay(ports.clock.nowMs()),
+      endsWithAnswer: labels.endsWithAnswer(found.service, found.serviceVersion),
+    });
     if ('problem' in change) {
       await door.audit(session, 'status-refused', { filing: found.filing, detail: change.detail });
       return showCase(found, session, reply.status(422), change.problem);
@@ -116,6 +119,7 @@ export function installCaseRoutes(app: FastifyInstance, door: Door, ports: Porta
         doubles: await ports.register.findCases(others),
         receiver: ports.units.find(unit)?.name ?? unit,
         kioskLabel: (await ports.register.findKiosk(found.kiosk))?.label ?? found.kiosk,
+        endsWithAnswer: labels.endsWithAnswer(found.service, found.serviceVersion),
         dueDay: labels.dueDay(found.service, found.serviceVersion, hanoiDay(ports.clock.nowMs()), dossier?.answers),
         labels,
       },
@@ -128,7 +132,11 @@ export function installCaseRoutes(app: FastifyInstance, door: Door, ports: Porta
 
 type Change = { to: CaseStatusCode; note?: string; due?: string } | { problem: string; detail: string };
 
-function readChange(fields: Record<string, string>, found: CaseRecord, today: string): Change {
+function readChange(
+  fields: Record<string, string>,
+  found: CaseRecord,
+  { today, endsWithAnswer }: { readonly today: string; readonly endsWithAnswer: boolean },
+): Change {
   const to = CaseStatusCode.safeParse(Number(fields.to)).data;
   const note = (fields.note ?? '').normalize('NFC').replace(/\r\n/g, '\n').trim();
   const due = fields.due ?? '';
@@ -137,7 +145,8 @@ function readChange(fields: Record<string, string>, found: CaseRecord, today: st
     return { detail, problem: 'Không đi được bước này từ trạng thái hiện tại của hồ sơ.' };
   }
   if (note.length > longestNote) return { detail, problem: `Lời nhắn dài quá ${longestNote} ký tự.` };
-  if (notedStatuses.includes(to) && note === '') {
+  if (notedStatuses(endsWithAnswer).includes(to) && note === '') {
+    if (to === 9) return { detail, problem: 'Bước này cần câu trả lời: người gửi đọc nó ở máy bằng phiếu.' };
     return { detail, problem: 'Bước này cần lời nhắn: người nộp phải biết vì sao và phải làm gì.' };
   }
   if (to !== 2) return { to, ...(note ? { note } : {}) };

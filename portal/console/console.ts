@@ -11,6 +11,7 @@ import { paths } from './page.ts';
 import { installSignIn } from './sign-in.ts';
 import { checkSlip, slipPage } from './slip-check.ts';
 import { style } from './style.ts';
+import { surveyPage } from './survey-page.ts';
 
 /**
  * The officers' pages: plain HTML, no script. Officers see their own unit's dossiers; every opening is written down.
@@ -48,6 +49,13 @@ export function installConsole(
     const unit = verdict.verdict === 'arrived' ? verdict.found.unit : '';
     const receiver = ports.units.find(unit)?.name ?? unit;
     return door.show(reply, 'Kiểm tra phiếu', slipPage(session, { verdict, receiver, labels }), session);
+  });
+
+  app.get(paths.survey, async (request, reply) => {
+    const session = door.officer(request, reply);
+    if (!session) return reply;
+    const content = surveyPage(await ports.register.ratingCounts(session.unit), labels);
+    return door.show(reply, 'Mức độ hài lòng', content, session);
   });
 
   installImportRoutes(app, door, ports);

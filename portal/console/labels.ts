@@ -26,6 +26,8 @@ export interface Labels {
   paperName(dossier: Dossier, paper: string): string;
   /** What does not hold by the very version the dossier was filed under, in sentences; `unknown` where the portal has not got it. */
   problems(dossier: Dossier, filedMs: number): readonly string[] | 'unknown';
+  /** Its end is an answer in words, which the resident reads with the slip. */
+  endsWithAnswer(id: string, version: string): boolean;
   /** The last day the law gives, when received on this day; some times hang on what was answered. */
   dueDay(id: string, version: string, day: string, answers?: Answers): string | undefined;
 }
@@ -64,6 +66,7 @@ export function readLabels(assetsFolder: string): Labels {
     },
     paperName: (dossier, paper) =>
       find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
+    endsWithAnswer: (id, version) => find(id, version)?.ends === 'answer',
     dueDay(id, version, day, answers = {}) {
       const service = find(id, version);
       if (!service) return undefined;

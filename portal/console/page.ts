@@ -14,6 +14,7 @@ export const paths = {
   compared: (id: string) => `/officer/kiosks/${id}/compared`,
   journalReport: (id: string) => `/officer/kiosks/${id}/journal.json`,
   import: '/officer/import',
+  survey: '/officer/survey',
   case: (filing: string) => `/officer/cases/${filing}`,
   status: (filing: string) => `/officer/cases/${filing}/status`,
   part: (filing: string, sha256: string) => `/officer/cases/${filing}/parts/${sha256}`,
@@ -22,7 +23,7 @@ export const paths = {
 /** One whole page. The title is the heading too: what a screen reader says first is what the page is. */
 export function page(title: string, content: Html, session?: Session, unitName?: string): string {
   const bar = session
-    ? html`<a href="${paths.home}">Hồ sơ</a><a href="${paths.slip}">Kiểm tra phiếu</a><a href="${paths.import}">Nhận từ USB</a><a href="${paths.kiosks}">Máy</a>
+    ? html`<a href="${paths.home}">Hồ sơ</a><a href="${paths.slip}">Kiểm tra phiếu</a><a href="${paths.import}">Nhận từ USB</a><a href="${paths.kiosks}">Máy</a><a href="${paths.survey}">Hài lòng</a>
         <form method="post" action="${paths.signOut}">
           ${csrfField(session)}<span>${session.name} · ${unitName ?? session.unit}</span><button>Đăng xuất</button>
         </form>`

@@ -19,6 +19,7 @@ import {
   type KioskHead,
   type KioskRecord,
   type OfficerRecord,
+  type RatingCount,
   type RefusalRecord,
   type Register,
   refusalsKept,
@@ -255,6 +256,15 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
           if (!state.ratings.has(rating.id)) put(state.ratings, rating.id, { kiosk, ...rating });
       }),
     ratings: async () => [...state.ratings.values()],
+    ratingCounts: async (unit) => {
+      const counts = new Map<string, RatingCount>();
+      for (const { kiosk, service, factor, score } of state.ratings.values()) {
+        if (state.kiosks.get(kiosk)?.unit !== unit) continue;
+        const key = JSON.stringify([service, factor, score]);
+        counts.set(key, { service, factor, score, count: (counts.get(key)?.count ?? 0) + 1 });
+      }
+      return [...counts.values()];
+    },
     countTry: ({ key, nowMs, sinceMs, limit }) =>
       transact('countTry', () => {
         const recent = (state.tries.get(key) ?? []).filter((at) => at > sinceMs);

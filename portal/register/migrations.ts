@@ -190,4 +190,9 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0004-rated-factors': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('ratings').addColumn('factor', 'text').execute();
+    },
+  },
 };

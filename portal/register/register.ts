@@ -1,8 +1,16 @@
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
-import type { Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
+import type { RatedFactor, Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { PinHash, PublicKey, StaffMember } from '../../shared/portal-contract/trust.ts';
+
+export interface RatingCount {
+  readonly service: string;
+  /** Absent: as a whole. */
+  readonly factor?: RatedFactor | undefined;
+  readonly score: number;
+  readonly count: number;
+}
 
 /**
  * What the portal holds for good. Every method is one transaction: when its promise resolves the change is durable
@@ -79,6 +87,8 @@ export interface Register {
   /** Each rating counts once, by its id. */
   addRatings(kiosk: string, ratings: readonly Rating[]): Promise<void>;
   ratings(): Promise<(Rating & { kiosk: string })[]>;
+  /** How often each score was given at the kiosks of a unit; what was never given is left out. */
+  ratingCounts(unit: string): Promise<RatingCount[]>;
   /**
    * Counts a try before it is checked. `allowed` is false when `limit` tries were counted since `sinceMs`; such a try is
    * not counted itself, and `oldestMs` says when the oldest counted one was.

@@ -1,5 +1,6 @@
 import { type Dialect, Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { RatedFactor } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
 import { migrations } from './migrations.ts';
 import type { Register } from './register.ts';
@@ -57,11 +58,42 @@ function sqlRegister(db: Kysely<Tables>): Register {
       if (ratings.length === 0) return;
       await db
         .insertInto('ratings')
-        .values(ratings.map(({ id, service, day, score }) => ({ id, kiosk, service, day, score })))
+        .values(
+          ratings.map(({ id, service, day, factor, score }) => ({
+            id,
+            kiosk,
+            service,
+            day,
+            factor: factor ?? null,
+            score,
+          })),
+        )
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
-    ratings: () => db.selectFrom('ratings').selectAll().orderBy('id').execute(),
+    async ratings() {
+      const rows = await db.selectFrom('ratings').selectAll().orderBy('id').execute();
+      return rows.map(({ factor, ...rest }) => ({
+        ...rest,
+        ...(factor === null ? {} : { factor: RatedFactor.parse(factor) }),
+      }));
+    },
+    async ratingCounts(unit) {
+      const rows = await db
+        .selectFrom('ratings')
+        .innerJoin('kiosks', 'kiosks.id', 'ratings.kiosk')
+        .where('kiosks.unit', '=', unit)
+        .groupBy(['ratings.service', 'ratings.factor', 'ratings.score'])
+        .select(['ratings.service', 'ratings.factor', 'ratings.score'])
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .execute();
+      return rows.map(({ service, factor, score, count }) => ({
+        service,
+        ...(factor === null ? {} : { factor: RatedFactor.parse(factor) }),
+        score,
+        count: Number(count),
+      }));
+    },
     countTry: ({ key, nowMs, sinceMs, limit }) =>
       db.transaction().execute(async (tx) => {
         await tx.deleteFrom('tries').where('key', '=', key).where('at_ms', '<=', sinceMs).execute();

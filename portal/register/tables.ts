@@ -62,7 +62,7 @@ export interface Tables {
   case_history: { filing: string; position: number; status: number; at: string; note: string | null; by: string };
   waiting_withdrawals: { filing: string; kiosk: string; at: string };
   counters: { name: string; count: number };
-  ratings: { id: string; kiosk: string; service: string; day: string; score: number };
+  ratings: { id: string; kiosk: string; service: string; day: string; factor: string | null; score: number };
   tries: { key: string; at_ms: number };
   checkpoints: { kiosk: string; issued_at: string; held_json: string; token: string };
   kiosk_reports: { kiosk: string; report_json: string };

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Sha256Hex } from '../../shared/dossier/dossier.ts';
 import { HelpCall, type HelpCallAnswer } from '../../shared/portal-contract/help-call.ts';
+import type { InformationAnswer } from '../../shared/portal-contract/information.ts';
 import { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import { bounds, contractVersion, type HealthAnswer, type TokenAnswer } from '../../shared/portal-contract/messages.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
@@ -97,6 +98,14 @@ export function installContractRoutes(
       if (!call.success) throw new Problem('bad-request');
       return helpDesk.answer(kioskOf(request), call.data);
     },
+  });
+
+  app.route({
+    ...at('information'),
+    onRequest: authenticate,
+    handler: async (request): Promise<InformationAnswer> => ({
+      information: (await ports.information?.find(kioskOf(request).unit)) ?? null,
+    }),
   });
 
   app.route({

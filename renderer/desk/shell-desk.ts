@@ -8,6 +8,7 @@ import {
   FileAnswer,
   FiledNow,
   Health,
+  InformationKnown,
   type PageLog,
   PrintAnswer,
   ProvisionCheck,
@@ -69,6 +70,10 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
       return guides;
     },
     guide: async (asked) => (await shellGuides()).readGuide(asked),
+    async information() {
+      const answer = await askShell('information', InformationKnown);
+      return answer.ok ? (answer.value.known ?? undefined) : undefined;
+    },
     async printGuide(request) {
       const answer = await askShell('printGuide', PrintAnswer, { json: request });
       return { printed: answer.ok && answer.value.printed };

@@ -31,6 +31,16 @@ export function answersWithoutNumber(service: Service): Record<string, Answer> |
   return Object.fromEntries(asked.map(({ id }) => [id, { unknown: 'forgotten' as const }]));
 }
 
+/** Whether somebody without the card can say who they are by their number. */
+export function asksNumber(service: Service): boolean {
+  return questionsFromCard(service).some(({ fromCard }) => fromCard === 'number');
+}
+
+/** Where a name may be left out: what giving one, or not, answers. */
+export function answersOfNaming({ unnamed }: Service, isNamed: boolean): Record<string, Answer> {
+  return unnamed ? { [unnamed.question]: isNamed ? unnamed.otherwise : unnamed.answer } : {};
+}
+
 export function questionsFromCard(service: Service): Question[] {
   return service.sections
     .flatMap(({ steps }) => steps.flatMap(({ questions }) => questions))

@@ -14,7 +14,9 @@ import { ActionBar } from '../touch/frame.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
+import { CaseAnswer, withoutAnswer } from './case-answer.tsx';
 import { moment } from './moment.ts';
+import { RateVisit } from './rate-visit.tsx';
 import { asSentenceStart, receiverName } from './receiver-name.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 
@@ -70,7 +72,9 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
           {told.banner}
         </Banner>
       )}
-      {told.case && <CaseHistory view={told.case} />}
+      {told.case && told.answering && <CaseAnswer view={told.case} />}
+      {told.case && <CaseHistory view={told.answering ? withoutAnswer(told.case) : told.case} />}
+      {told.case && (told.case.status === 9 || told.case.status === 10) && <RateVisit service={told.case.service} />}
       <Withdraw known={known} isOpen={isAsking} onClose={() => setAsking(false)} />
     </ScreenFrame>
   );
@@ -106,6 +110,8 @@ interface Told {
   readonly banner?: string;
   readonly crossing?: 'kept' | 'received';
   readonly case?: CaseView;
+  /** It ends with an answer to read, not with a result. */
+  readonly answering?: boolean;
   readonly mayWithdraw: boolean;
 }
 
@@ -162,14 +168,27 @@ function tellOf({ here, portal }: KnownCase, session: Session, t: Words, needsPe
 function tellOfCase(view: CaseView, session: Session, t: Words): Told {
   const receiver = receiverName(session, view.receiver, view.receiver);
   const phone = session.state.kiosk?.nearestCounter.phone ?? '';
+  const answering = session.desk.services.find(({ id }) => id === view.service)?.ends === 'answer';
+  const { status } = view;
+  const isAsked = answering && isOfAnswering(status);
+  const title = t(isAsked ? `case.answering.titles.${status}` : `case.titles.${status}`, { receiver });
+  const lead = t(isAsked ? `case.answering.leads.${status}` : `case.leads.${status}`, { phone });
   const due =
     view.due && view.status <= 4 ? ` ${t('case.due', { date: dateInWords(view.due, session.language) })}` : '';
   return {
-    title: asSentenceStart(t(`case.titles.${view.status}`, { receiver })),
-    lead: t(`case.leads.${view.status}`, { phone }) + due,
+    title: asSentenceStart(title),
+    lead: lead + due,
     case: view,
+    answering,
     mayWithdraw: false,
   };
+}
+
+/** Where an answer is awaited instead of a result, these are said in other words. */
+const ofAnswering = [2, 3, 4, 9, 10] as const;
+
+function isOfAnswering(status: CaseView['status']): status is (typeof ofAnswering)[number] {
+  return (ofAnswering as readonly number[]).includes(status);
 }
 
 interface WithdrawProps {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { useSession } from '../session/session.tsx';
@@ -8,11 +8,11 @@ import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Crossing, type CrossingState } from '../touch/crossing.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Rating } from '../touch/rating.tsx';
 import { Slip, type SlipProps } from '../touch/slip.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { Steps } from '../touch/timeline.tsx';
 import { moment } from './moment.ts';
+import { RateVisit } from './rate-visit.tsx';
 import { receiverName } from './receiver-name.ts';
 import { SlipPage } from './slip-page.tsx';
 import { type SlipPaper, useSlipOnPaper } from './use-slip-on-paper.ts';
@@ -130,29 +130,6 @@ function stepsFor(
       ? { title: t('filed.stepMessage'), note: t('filed.stepMessageText', { phone: `•••• ${filed.phoneEnd}` }) }
       : { title: t('filed.stepBack'), note: t('filed.stepBackOffline') };
   return [take, next, ...afterFiling];
-}
-
-const scores = ['5', '4', '3', '2', '1'] as const;
-
-/** Optional, one tap, no name. */
-function RateVisit({ service }: { readonly service: string }) {
-  const { desk } = useSession();
-  const { t } = useTranslation('follow');
-  const [chosen, setChosen] = useState<string>();
-  const choose = (value: string) => {
-    if (chosen !== undefined) return;
-    setChosen(value);
-    void desk.rate({ service, score: Number(value) });
-  };
-  return (
-    <Rating
-      title={t('filed.ratingTitle')}
-      note={chosen === undefined ? t('filed.ratingNote') : t('filed.ratingThanks')}
-      answers={scores.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
-      chosen={chosen}
-      onChoose={choose}
-    />
-  );
 }
 
 function crossingOf(filing: OutboxFiling | undefined): CrossingState {

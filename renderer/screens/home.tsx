@@ -1,10 +1,8 @@
-import { useState } from 'react';
-import { type LifeEvent, lifeEvents } from '../../shared/catalogue/service.ts';
+import { type LifeEvent, lifeEvents, type Service } from '../../shared/catalogue/service.ts';
 import { useSession } from '../session/session.tsx';
 import { useToday } from '../session/use-today.ts';
 import { AttractScene } from '../touch/attract-scene.tsx';
 import { Card, CardGrid, LifeEventCard, LinkCard } from '../touch/cards.tsx';
-import { DoneSheet } from '../touch/done-sheet.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { SearchField } from '../touch/search-field.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
@@ -31,10 +29,10 @@ function nameOf(screen: { readonly name: string; readonly lifeEvent?: string | n
 
 function LifeEvents() {
   const t = useVisitWords();
-  const { tell } = useSession();
+  const { desk, tell } = useSession();
+  const answering = answeringService(desk.services, useToday());
   // Side by side in landscape, so that the eight events need no second page.
   const isLandscape = useLandscape();
-  const [isFeedbackOpen, setFeedbackOpen] = useState(false);
   const openSearch = () => tell({ type: 'screen-opened', screen: { name: 'search' } });
   const search = (
     <SearchField
@@ -94,27 +92,27 @@ function LifeEvents() {
           note={t('home.continueNote')}
           onPress={() => tell({ type: 'screen-opened', screen: { name: 'continue' } })}
         />
-        <LinkCard icon="speech" title={t('home.feedback')} onPress={() => setFeedbackOpen(true)} />
+        {answering && (
+          <LinkCard
+            icon="speech"
+            title={t('home.feedback')}
+            onPress={() => tell({ type: 'screen-opened', screen: { name: 'service', service: answering.id } })}
+          />
+        )}
         <LinkCard
           icon="bridge"
           title={t('home.ward')}
           onPress={() => tell({ type: 'screen-opened', screen: { name: 'information' } })}
         />
       </CardGrid>
-      <FeedbackSheet isOpen={isFeedbackOpen} onClose={() => setFeedbackOpen(false)} />
     </ScreenFrame>
   );
 }
 
-/** Feedback goes to people who must answer it; this kiosk has no mailbox of its own. */
-function FeedbackSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const t = useVisitWords();
-  return (
-    <DoneSheet title={t('home.feedbackTitle')} isOpen={isOpen} onClose={onClose}>
-      <p>{t('home.feedbackLead')}</p>
-      <CounterNote />
-    </DoneSheet>
-  );
+/** The service that ends with an answer, where this kiosk's catalogue has one that is open. */
+function answeringService(services: readonly Service[], today: string): Service | undefined {
+  return offeredServices(services, today).find(({ state, service }) => state === 'open' && service.ends === 'answer')
+    ?.service;
 }
 
 function EventServices({ event }: { readonly event: LifeEvent }) {

@@ -4,8 +4,9 @@ import { useHandScanner } from '../capture/use-hand-scanner.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { ActCard, CardScanPicture } from '../touch/card-scan-picture.tsx';
+import { Card } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Heading, Lead } from '../touch/text.tsx';
+import { Heading, Lead, SectionTitle } from '../touch/text.tsx';
 import { WindowSpinner } from '../touch/window-clock.tsx';
 import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
@@ -18,6 +19,10 @@ interface IdentityScanProps {
   readonly problem: ScanProblem | undefined;
   readonly onScan: (text: string) => void;
   readonly onType: () => void;
+  /** Whether what is typed instead is the number, which some may not know by heart. */
+  readonly typesNumber: boolean;
+  /** Where the service takes what somebody sends without a name. */
+  readonly withoutName?: { readonly note: string; readonly go: () => void };
   /** For who has no citizen number, where the service takes them. */
   readonly onOtherPaper?: () => void;
   readonly onBack: () => void;
@@ -26,7 +31,8 @@ interface IdentityScanProps {
 const offerAnotherWayAfterMs = 10_000;
 
 /** The picture of the act, its live state, and typing as an equal second way. */
-export function IdentityScan({ problem, onScan, onType, onOtherPaper, onBack }: IdentityScanProps) {
+export function IdentityScan(props: IdentityScanProps) {
+  const { problem, onScan, onType, typesNumber, withoutName, onOtherPaper, onBack } = props;
   const t = useVisitWords();
   const [camera, setCamera] = useState<'off' | 'on' | 'missing'>('off');
   const [isLong, setLong] = useState(false);
@@ -55,7 +61,7 @@ export function IdentityScan({ problem, onScan, onType, onOtherPaper, onBack }: 
           extra={
             <>
               <Button kind="tint" onPress={onType}>
-                {t('identity.type')}
+                {t(typesNumber ? 'identity.type' : 'identity.typeName')}
               </Button>
               {camera !== 'missing' && (
                 <Button icon="camera" onPress={() => setCamera(camera === 'on' ? 'off' : 'on')}>
@@ -66,14 +72,20 @@ export function IdentityScan({ problem, onScan, onType, onOtherPaper, onBack }: 
           }
           back={<BackButton onPress={onBack} />}
           primary={
-            <Button size="primary" onPress={() => setNoCard(true)}>
-              {t('identity.noCard')}
-            </Button>
+            withoutName ? (
+              <Button size="primary" forward onPress={withoutName.go}>
+                {t('identity.withoutName')}
+              </Button>
+            ) : (
+              <Button size="primary" onPress={() => setNoCard(true)}>
+                {t('identity.noCard')}
+              </Button>
+            )
           }
         />
       }
     >
-      <ScanBanner problem={problem} isCameraMissing={camera === 'missing'} isLong={isLong} />
+      <ScanBanner problem={problem} isCameraMissing={camera === 'missing'} isLong={isLong} typesNumber={typesNumber} />
       <ActCard
         picture={
           camera === 'on' ? <CameraScan onCode={onScan} onFailed={() => setCamera('missing')} /> : <CardScanPicture />
@@ -81,6 +93,12 @@ export function IdentityScan({ problem, onScan, onType, onOtherPaper, onBack }: 
       >
         <WindowSpinner words={t('identity.waiting')} note={t('identity.only')} />
       </ActCard>
+      {withoutName && (
+        <Card>
+          <SectionTitle>{t('identity.withoutNameTitle')}</SectionTitle>
+          <p>{withoutName.note}</p>
+        </Card>
+      )}
       <NoCardSheet isOpen={hasNoCard} onClose={() => setNoCard(false)} onType={onType} onOtherPaper={onOtherPaper} />
     </ScreenFrame>
   );
@@ -90,8 +108,10 @@ function ScanBanner(props: {
   readonly problem: ScanProblem | undefined;
   readonly isCameraMissing: boolean;
   readonly isLong: boolean;
+  readonly typesNumber: boolean;
 }) {
   const t = useVisitWords();
+  const orType = (note: string) => (props.typesNumber ? note : t('identity.orTypeName'));
   if (props.problem === 'old-nine')
     return (
       <Banner tone="problem" title={t('identity.oldNine')}>
@@ -101,19 +121,19 @@ function ScanBanner(props: {
   if (props.problem === 'not-a-card')
     return (
       <Banner tone="problem" title={t('identity.notCard')}>
-        {t('identity.notCardNote')}
+        {orType(t('identity.notCardNote'))}
       </Banner>
     );
   if (props.isCameraMissing)
     return (
       <Banner tone="advice" icon="camera" title={t('identity.cameraMissing')}>
-        {t('identity.cameraMissingNote')}
+        {orType(t('identity.cameraMissingNote'))}
       </Banner>
     );
   if (props.problem === 'unreadable' || props.isLong)
     return (
       <Banner tone="advice" title={t('identity.unreadable')}>
-        {t('identity.unreadableNote')}
+        {orType(t('identity.unreadableNote'))}
       </Banner>
     );
   return null;

@@ -5,7 +5,13 @@ import { type CardReading, readCardQr } from '../../shared/identity/card-qr.ts';
 import { readOldNumber } from '../../shared/identity/citizen-number.ts';
 import { placeAfter, placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
-import { answersFromCard, answersFromNumber, answersWithoutNumber } from './card-answers.ts';
+import {
+  answersFromCard,
+  answersFromNumber,
+  answersOfNaming,
+  answersWithoutNumber,
+  asksNumber,
+} from './card-answers.ts';
 import { IdentityConfirm } from './identity-confirm.tsx';
 import { IdentityScan, type ScanProblem } from './identity-scan.tsx';
 import { IdentityTyped } from './identity-typed.tsx';
@@ -17,7 +23,7 @@ type View =
 
 /** Who files: by the card's square code (hand scanner or camera), or typed. How it was given goes into the dossier. */
 export function Identity() {
-  const { draft, service, tell, facts, places, desk, state, visit } = useOpenDraft();
+  const { draft, service, tell, facts, places, desk, state, visit, say } = useOpenDraft();
   const [view, setView] = useState<View>({ name: 'scan' });
   const attendant = state.staff?.role === 'attendant' ? state.staff : undefined;
 
@@ -29,12 +35,17 @@ export function Identity() {
     setView({ name: 'scan', problem });
   };
 
-  const identified = (how: 'card-read' | 'typed', answers: Record<string, Answer>, isSeen: boolean) => {
+  const identified = (
+    how: 'card-read' | 'typed' | 'not-given',
+    told: Readonly<Record<string, Answer>>,
+    isSeen: boolean,
+  ) => {
+    const answers = { ...told, ...answersOfNaming(service, how !== 'not-given') };
     const identity: IdentityGiven =
       isSeen && attendant
         ? { how: 'seen-by-attendant', attendant: attendant.id, helped: visit.helper !== null }
         : { how, helped: visit.helper !== null };
-    const fromCard = how === 'card-read' ? Object.keys(answers) : [];
+    const fromCard = how === 'card-read' ? Object.keys(told) : [];
     tell({ type: 'identified', identity, answers, fromCard });
     const answered = { ...draft, identity, answers: { ...draft.answers, ...answers }, fromCard };
     tell({ type: 'moved', place: placeAfter(answered, service, facts()) });
@@ -53,7 +64,11 @@ export function Identity() {
         <IdentityScan
           problem={view.problem}
           onScan={scanned}
-          onType={() => setView({ name: 'typed' })}
+          onType={() => (asksNumber(service) ? setView({ name: 'typed' }) : identified('typed', {}, false))}
+          typesNumber={asksNumber(service)}
+          withoutName={
+            service.unnamed && { note: say(service.unnamed.note), go: () => identified('not-given', {}, false) }
+          }
           onOtherPaper={withoutNumber && (() => identified('typed', withoutNumber, false))}
           onBack={back}
         />

@@ -6,8 +6,9 @@ import { FactList } from '../touch/facts.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Heading, SectionTitle } from '../touch/text.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
+import { WardNews } from './ward-news.tsx';
 
-/** Where a person can be found: from the portal's signed configuration, so it is as true as the day it was signed. */
+/** What city and ward tell, and where a person can be found. All of it signed by the portal, as true as the day it was signed. */
 export function Information() {
   const { state, tell, say } = useSession();
   const { t } = useTranslation('follow');
@@ -27,6 +28,7 @@ export function Information() {
         />
       }
     >
+      <WardNews />
       {kiosk && (
         <>
           <Card>

@@ -14,7 +14,7 @@ import type { RouteStep } from '../../shared/form/walk.ts';
 import { CHECK_CODE_LENGTH, makeCheckCode } from '../../shared/identity/slip-code.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import { allCountries } from '../questions/listed-question.tsx';
-import { dossierOfDraft } from '../session/dossier-of-draft.ts';
+import { dossierOfDraft, identityGiven } from '../session/dossier-of-draft.ts';
 import { pagesByPaper } from '../session/draft.ts';
 import { placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
@@ -28,7 +28,7 @@ import { Sheet } from '../touch/sheet.tsx';
 import { Badge, Heading, SectionTitle } from '../touch/text.tsx';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
-import { questionsFromCard } from './card-answers.ts';
+import { asksNumber, questionsFromCard } from './card-answers.ts';
 import { HelperChoice } from './helper-choice.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -271,12 +271,16 @@ export function Review() {
   function costFacts(): Fact[] {
     const fees = feesOf(service, draft.answers, now);
     const timing = timingOf(service, draft.answers, now, { online: state.network.online });
-    const how = draft.identity?.how ?? 'typed';
+    const { how } = identityGiven(draft, service);
     const hasNoNumber = questionsFromCard(service).some(
       ({ fromCard, id }) => fromCard === 'number' && isUnknown(draft.answers[id]),
     );
     const identityWords =
-      how === 'typed' && hasNoNumber ? 'review.identityOther' : (`review.identityHow.${how}` as const);
+      how === 'typed' && !asksNumber(service)
+        ? 'review.identityTyped'
+        : how === 'typed' && hasNoNumber
+          ? 'review.identityOther'
+          : (`review.identityHow.${how}` as const);
     return [
       {
         label: t('review.fee'),

@@ -10,12 +10,14 @@ import type {
   FileAnswer,
   FiledNow,
   Health,
+  InformationKnown,
   OpenSavedDraft,
   PageLog,
   PrintGuideRequest,
   PrintRequest,
   ProvisionCheck,
   ProvisionRequest,
+  RateRequest,
   SavedDraftSlip,
   ShellState,
   SignInAnswer,
@@ -54,6 +56,8 @@ export interface Desk {
   /** Read when the first search of this page opens, and the same until the page ends; `not-found` where the kiosk has none. */
   guides(): Promise<Answered<KnownGuides>>;
   guide(asked: { readonly version: number; readonly row: number }): Promise<Answered<GuideEntry>>;
+  /** City and ward, as this kiosk heard it last; `undefined` where it has heard nothing. */
+  information(): Promise<InformationKnown['known'] | undefined>;
   printGuide(request: PrintGuideRequest): Promise<{ printed: boolean }>;
   /** Newest state of the shell; `observe` tells of every change. */
   state(): ShellState;
@@ -81,7 +85,7 @@ export interface Desk {
   /** The screen has said "kept". */
   shown(filingId: string): Promise<void>;
   print(request: PrintRequest): Promise<{ printed: boolean }>;
-  rate(rating: { service: string; score: number }): Promise<void>;
+  rate(rating: RateRequest): Promise<void>;
 
   knowSlip(request: WithdrawRequest): Promise<Answered<SlipAnswer>>;
   lookUp(request: CaseLookup): Promise<CaseLookupAnswer | 'needs-network' | 'too-many-tries'>;

@@ -25,7 +25,6 @@ export function dossierOfDraft(
   const answers = reachableAnswers(service, draft.answers, given.facts);
   const receiver = receiverOf(service, answers, given.facts, given.kioskWard);
   const warned = preCheck(service, answers, pagesByPaper(draft), given.facts).filter(({ level }) => level === 'warn');
-  const identity = draft.identity ?? { how: 'typed', helped: false };
   return {
     format: 1,
     nonce: draft.nonce,
@@ -33,7 +32,7 @@ export function dossierOfDraft(
     language: draft.language,
     answers,
     fromCard: draft.fromCard.filter((id) => id in answers),
-    identity: helpedBy(draft.helper, identity),
+    identity: helpedBy(draft.helper, identityGiven(draft, service)),
     eligibility: draft.eligibility,
     consents: draft.consents,
     pledge: { text: given.say(service.pledge), at: given.pledgedAt },
@@ -44,6 +43,15 @@ export function dossierOfDraft(
     checkCode: given.checkCode,
     clockDoubtful: given.clockDoubtful,
   };
+}
+
+/** How the one who files said who they are, by the answers as they stand now: a name taken back in the review is not given. */
+export function identityGiven({ identity, answers }: Draft, { unnamed }: Service): Identity {
+  const given: Identity = identity ?? { how: 'typed', helped: false };
+  if (!unnamed) return given;
+  const { attendant: _seen, ...rest } = given;
+  if (answers[unnamed.question] === unnamed.answer) return { ...rest, how: 'not-given' };
+  return given.how === 'not-given' ? { ...rest, how: 'typed' } : given;
 }
 
 /** The resident's newest word counts; a draft from before it was asked keeps what was said when the card was read. */

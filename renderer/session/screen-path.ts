@@ -55,10 +55,15 @@ export function placeBefore(draft: Draft, service: Service, facts: Facts): Place
   }
 }
 
-/** What the card has just said, and its owner has just confirmed, is not asked again: it stands in the review, to be changed. */
+/**
+ * What the card has just said, and its owner has just confirmed, is not asked again: it stands in the review, to be changed.
+ * So does whether a name is given, which was said at the card.
+ */
 function firstStep(draft: Draft, service: Service, facts: Facts): Place {
   const { steps } = routeOf(service, draft.answers, facts);
-  const first = steps.find(({ questions }) => !questions.every(({ id }) => draft.fromCard.includes(id)));
+  const isSaid = (id: string) =>
+    draft.fromCard.includes(id) || (id === service.unnamed?.question && draft.answers[id] !== undefined);
+  const first = steps.find(({ questions }) => !questions.every(({ id }) => isSaid(id)));
   return first ? { at: 'question', step: first.step.id, backToReview: false } : afterQuestions(draft, service, facts);
 }
 

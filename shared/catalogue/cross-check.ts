@@ -19,6 +19,7 @@ export function crossCheck(service: Service): string[] {
     ...laterConditions(service).flatMap(({ where, condition }) => conditionProblems(where, condition, byId, known)),
     ...derivedProblems(service, byId),
     ...pointerProblems(service, byId, known),
+    ...doorProblems(service, byId),
     ...sayProblems(service, known),
     ...dateProblems(service),
     ...textProblems(service, service.id),
@@ -242,6 +243,20 @@ function pointerProblems(service: Service, byId: ById, known: ReadonlySet<string
     ),
     ...service.receiver.by.flatMap((id) => mustBe('receiver', id, ['address'])),
     ...(service.sections[0]?.id === 'requester' ? [] : ['the first section must be requester']),
+  ];
+}
+
+/** Where it is found on the home screen, and how one files it without a name. */
+function doorProblems({ ends, lifeEvents, unnamed }: Service, byId: ById): string[] {
+  const hasDoor = ends === 'answer' || lifeEvents.length > 0;
+  const choice = unnamed && byId.get(unnamed.question);
+  const said = unnamed ? [unnamed.answer, unnamed.otherwise] : [];
+  return [
+    ...(hasDoor ? [] : ['lifeEvents: what ends with a result belongs to a life event']),
+    ...(unnamed && choice?.kind !== 'choice' ? [`unnamed: ${unnamed.question} is no choice`] : []),
+    ...said
+      .filter((value) => choice?.kind === 'choice' && !choice.options?.some((option) => option.value === value))
+      .map((value) => `unnamed: ${value} is no option of ${unnamed?.question}`),
   ];
 }
 

@@ -231,7 +231,15 @@ export const Service = z
     version: z.string().regex(/^\d{4}\.\d+$/),
     validFrom: IsoDate,
     validUntil: IsoDate.optional(),
-    lifeEvents: z.array(z.enum(lifeEvents)).min(1),
+    /** What ends it: a result, or an answer in words that the resident reads with the slip (feedback, questions). */
+    ends: z.enum(['result', 'answer']).default('result'),
+    /** It may be filed by somebody who does not say who they are: which choice says so, with which answers, and what follows. */
+    unnamed: z
+      .object({ question: z.string(), answer: z.string(), otherwise: z.string(), note: Text })
+      .strict()
+      .optional(),
+    /** None only where it ends with an answer: that has a door of its own on the home screen. */
+    lifeEvents: z.array(z.enum(lifeEvents)),
     icon: z.string(),
     name: Text,
     officialName: Text,

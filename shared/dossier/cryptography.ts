@@ -48,7 +48,8 @@ export type SignedKind =
   | 'time'
   | 'trust'
   | 'config'
-  | 'guides';
+  | 'guides'
+  | 'information';
 
 export interface Signing {
   /** Compact JWS (RFC 7515), ES256. */

@@ -33,7 +33,8 @@ export type Helper = z.infer<typeof Helper>;
 
 export const Identity = z
   .object({
-    how: z.enum(['card-read', 'typed', 'seen-by-attendant']),
+    /** `not-given`: where the service may be filed without a name, and the resident chose so. */
+    how: z.enum(['card-read', 'typed', 'seen-by-attendant', 'not-given']),
     /** Id of the attendant on the portal's signed list who saw the card, or helped. */
     attendant: z.string().optional(),
     /** The resident chose to have somebody help at the screen. */

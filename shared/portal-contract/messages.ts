@@ -11,12 +11,22 @@ export const contractVersion = 2;
 /** Kiosks from this version on are understood: each version since has only added to what may be said (decision 0037). */
 export const oldestContractVersion = 1;
 
-/** Anonymous, optional, one tap: how satisfied the resident was. No time of day, no dossier. */
+/** The five factors satisfaction is measured by (SIPAS method, Decision 1001/QĐ-BNV, 2023-2026). */
+export const ratedFactors = ['access', 'procedure', 'staff', 'result', 'feedback'] as const;
+export const RatedFactor = z.enum(ratedFactors);
+export type RatedFactor = z.infer<typeof RatedFactor>;
+
+/**
+ * Anonymous, optional, one tap: how satisfied the resident was, as a whole or with one factor. No time of day, no dossier;
+ * what one person said of several factors travels apart, and nothing tells that it was one person.
+ */
 export const Rating = z
   .object({
     id: z.string().regex(/^[0-9a-f]{32}$/),
     service: z.string(),
     day: IsoDate,
+    /** Absent: as a whole. */
+    factor: RatedFactor.optional(),
     score: z.number().int().min(1).max(5),
   })
   .strict();

@@ -18,5 +18,7 @@ export const routes = {
   lookup: { method: 'POST', path: '/v1/case-lookups', auth: 'device', gateway: true },
   /** A resident asks for a person. An older portal answers 404: then nobody hears it, and the kiosk shows the duty number. */
   helpCall: { method: 'POST', path: '/v1/help-calls', auth: 'device', gateway: false },
+  /** Notices, offices and readings for the kiosk's ward. An older portal answers 404: then the kiosk keeps what it has. */
+  information: { method: 'GET', path: '/v1/information', auth: 'device', gateway: false },
 } as const;
 export type RouteName = keyof typeof routes;

@@ -3,8 +3,9 @@ import { Service } from '../catalogue/service.ts';
 import { Text } from '../catalogue/text.ts';
 import { Dossier, IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { SealedFiling } from '../dossier/sealed-filing.ts';
+import { Information } from '../portal-contract/information.ts';
 import { StoreFacts } from '../portal-contract/kiosk-report.ts';
-import { bounds, SyncAnswer } from '../portal-contract/messages.ts';
+import { bounds, Rating, SyncAnswer } from '../portal-contract/messages.ts';
 import { PublicKey } from '../portal-contract/trust.ts';
 
 /** The clock is confirmed when the portal signed the time within 30 days and it never went back behind that. */
@@ -179,7 +180,7 @@ export const PartSent = z.object({ sent: z.literal(true) }).strict();
 export const Owed = z
   .object({
     head: z.object({ records: z.number().int().nonnegative(), hash: Sha256Hex }).strict(),
-    ratings: z.array(z.object({ id: z.string(), service: z.string(), day: z.string(), score: z.number() }).strict()),
+    ratings: z.array(Rating),
   })
   .strict();
 export type Owed = z.infer<typeof Owed>;
@@ -224,8 +225,14 @@ export const OpenSavedDraft = z.union([
 ]);
 export type OpenSavedDraft = z.infer<typeof OpenSavedDraft>;
 
-/** `POST /shell/ratings` */
-export const RateRequest = z.object({ service: z.string(), score: z.number().int().min(1).max(5) }).strict();
+/** `GET /shell/information`: `heardAt` is when the portal last said that this holds. */
+export const InformationKnown = z
+  .object({ known: z.object({ information: Information, heardAt: IsoInstant }).strict().nullable() })
+  .strict();
+export type InformationKnown = z.infer<typeof InformationKnown>;
+
+/** `POST /shell/ratings`: one answer, as a whole or to one factor. */
+export const RateRequest = Rating.pick({ service: true, factor: true, score: true });
 export type RateRequest = z.infer<typeof RateRequest>;
 
 /** `POST /shell/camera` opens or closes the permission for video while the capture screen is open. */

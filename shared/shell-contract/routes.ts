@@ -6,6 +6,8 @@ export const shellRoutes = {
   guides: 'GET /shell/guides',
   guide: 'GET /shell/guides/:id',
   printGuide: 'POST /shell/guides/print',
+  /** City and ward: the newest that is here, and since when. */
+  information: 'GET /shell/information',
   readDraft: 'GET /shell/draft',
   keepDraft: 'PUT /shell/draft',
   dropDraft: 'DELETE /shell/draft',

@@ -4,6 +4,7 @@ import { toHex } from '../../shared/dossier/bytes.ts';
 import { seal } from '../../shared/dossier/seal.ts';
 import { webHashing, webSealing, webSigning, webVerifying } from '../../shared/dossier/web-cryptography.ts';
 import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
+import { Information, InformationAnswer } from '../../shared/portal-contract/information.ts';
 import {
   bounds,
   contractVersion,
@@ -373,8 +374,25 @@ export const portalClaims: readonly Claim[] = [
     claim: 'ratings are acknowledged by id, also the second time',
     async check({ kiosk }) {
       const rating = { id: toHex(randomBytes(16)), service: 'civil-status-copies', day: '2026-11-11', score: 5 };
-      assert.deepEqual((await kiosk.sync({ ratings: [rating] })).ratings, [rating.id]);
-      assert.deepEqual((await kiosk.sync({ ratings: [rating] })).ratings, [rating.id]);
+      const ofStaff = { ...rating, id: toHex(randomBytes(16)), factor: 'staff' as const, score: 2 };
+      for (const ratings of [[rating], [rating, ofStaff]])
+        assert.deepEqual(
+          (await kiosk.sync({ ratings })).ratings,
+          ratings.map(({ id }) => id),
+        );
+    },
+  },
+  {
+    claim: 'city and ward information is signed by a config key for the ward of the kiosk, or there is none',
+    async check({ kiosk }) {
+      const response = await kiosk.send('GET', routes.information.path);
+      // A portal from before there was any.
+      if (response.status === 404) return;
+      assert.equal(response.status, 200);
+      const { information } = InformationAnswer.parse(await response.json());
+      if (information === null) return;
+      const told = await readSigned('information', information, Information, kiosk.trust.config, webVerifying);
+      assert.equal(told?.unit, kiosk.config.ward.unit);
     },
   },
   {

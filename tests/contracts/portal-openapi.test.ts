@@ -9,6 +9,7 @@ import { Envelope, SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import { SlipFacts } from '../../shared/dossier/slip.ts';
 import { Withdrawal } from '../../shared/dossier/withdrawal.ts';
 import { HelpCall, HelpCallAnswer } from '../../shared/portal-contract/help-call.ts';
+import { Information, InformationAnswer } from '../../shared/portal-contract/information.ts';
 import { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import {
   CaseLookup,
@@ -42,7 +43,7 @@ test('the committed OpenAPI document is the one the routes, schemas and problems
  */
 const wireHashes: Readonly<Record<number, string>> = {
   1: '194171c31db0fab05a7b4cf4da47855b013299c3c1332e4081e1ff1b22a9a913',
-  2: 'b936bf1b3e553f48ac032c61f1b8cfb1c81abd063b74fdb63868ccc1285f12e6',
+  2: '2a3369f574441a2f9781fa7a7f6926bac16c984f914e2fe59fba1946de2e0749',
 };
 
 test('a message of the wire changes its shape only together with the contract version', () => {
@@ -55,6 +56,8 @@ test('a message of the wire changes its shape only together with the contract ve
 });
 
 const wire = [
+  Information,
+  InformationAnswer,
   EnrolmentRequest,
   EnrolmentAnswer,
   TokenAnswer,

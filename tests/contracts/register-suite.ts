@@ -326,6 +326,29 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       expect(await register.ratings()).toEqual([{ kiosk: 'kiosk-1', ...rating }]);
     });
 
+    test('ratings are counted by service, factor and score, for the kiosks of one unit', async () => {
+      for (const [secret, kiosk] of [
+        ['mine', aKiosk('mine', 'A6')],
+        ['elsewhere', { ...aKiosk('elsewhere', 'B7'), unit: '00199' }],
+      ] as const) {
+        await register.addEnrolment(anEnrolment(secret));
+        await register.enrol({ secretHash: secret, nowMs }, () => kiosk);
+      }
+      const rating = { id: '1'.repeat(32), service: 'feedback', day: '2026-11-11', score: 4 };
+      const staff = { ...rating, factor: 'staff', score: 2 } as const;
+      await register.addRatings('mine', [rating, { ...rating, id: '2'.repeat(32) }, { ...staff, id: '3'.repeat(32) }]);
+      await register.addRatings('elsewhere', [{ ...staff, id: '4'.repeat(32) }]);
+      const { id: _id, day: _day, ...whole } = rating;
+      expect((await register.ratingCounts('00190')).sort((one, other) => other.count - one.count)).toEqual([
+        { ...whole, count: 2 },
+        { service: 'feedback', factor: 'staff', score: 2, count: 1 },
+      ]);
+      expect(await register.ratingCounts('00199')).toEqual([
+        { service: 'feedback', factor: 'staff', score: 2, count: 1 },
+      ]);
+      expect((await register.ratings()).map(({ factor }) => factor)).toEqual([undefined, undefined, 'staff', 'staff']);
+    });
+
     describe('heads of journals', () => {
       const at = (minutes: number) => new Date(nowMs + minutes * 60_000).toISOString();
       const head = (records: number, chain: number, minutes: number) => ({

@@ -201,6 +201,28 @@ describe('the officers’ pages', () => {
     expect((await open(officer, sealed)).text).toContain('không còn bước nào');
   });
 
+  test('what ends with an answer cannot end without one, and whoever has the slip reads it', async () => {
+    const feedback = Service.parse(
+      JSON.parse(readFileSync(join(projectFolder, 'assets', 'catalogue', 'feedback.json'), 'utf8')),
+    );
+    const of = ({ id, version, code }: Service) => ({ service: { id, version, code } });
+    const question = await file(of(feedback));
+    const birth = await file(of(service));
+    for (const sealed of [question, birth]) {
+      await open(officer, sealed);
+      await set(sealed, { from: '1', to: '2', due: day(1) });
+      await set(sealed, { from: '2', to: '4' });
+    }
+    expect((await open(officer, question)).text).toContain('lời này là câu trả lời');
+    expect((await set(question, { from: '4', to: '9', note: ' ' })).text).toContain('cần câu trả lời');
+    expect((await caseOf(question)).status).toBe(4);
+    expect((await set(question, { from: '4', to: '9', note: 'Có, từ 8 giờ.' })).status).toBe(200);
+    const answer = await kiosk.lookup({ slip: await kiosk.slip(question) });
+    expect(answer.found === 'case' && answer.case.history.at(-1)).toMatchObject({ status: 9, note: 'Có, từ 8 giờ.' });
+    expect((await open(officer, birth)).text).not.toContain('câu trả lời');
+    expect((await set(birth, { from: '4', to: '9' })).status).toBe(200);
+  });
+
   test('a form without the session’s token, or from another site, does nothing', async () => {
     const sealed = await file();
     await open(officer, sealed);

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { dossierOfDraft, identityGiven } from '../../renderer/session/dossier-of-draft.ts';
 import { type Draft, newDraft, withAnswers } from '../../renderer/session/draft.ts';
 import { idleAt, idleLimitSeconds, warningSeconds } from '../../renderer/session/idle.ts';
+import { placeAfter } from '../../renderer/session/screen-path.ts';
 import { startOfVisit, visitAfter } from '../../renderer/session/visit.ts';
+import { aService, someFacts } from '../catalogue/world.ts';
 
 const draft: Draft = newDraft({ id: 'civil-extract', version: '2026.1' }, { language: 'vi', nonce: '0'.repeat(32) });
 
@@ -20,6 +23,43 @@ describe('a visit', () => {
 
   test('an event about a draft changes nothing where none is open', () => {
     expect(visitAfter(startOfVisit, { type: 'answered', answers: { a: 'b' } })).toBe(startOfVisit);
+  });
+});
+
+describe('what may be sent without a name', () => {
+  const feedback = aService('feedback', '2026-11-22');
+  const open = newDraft(feedback, { language: 'vi', nonce: '0'.repeat(32) });
+  const given = (how: 'card-read' | 'not-given', sender: string) =>
+    identityGiven({ ...open, identity: { how, attendant: 'staff-1', helped: true }, answers: { sender } }, feedback);
+
+  test('goes by what the answers say at the end: a name can be taken back, or given after all', () => {
+    expect(given('card-read', 'khong-neu')).toEqual({ how: 'not-given', helped: true });
+    expect(given('not-given', 'neu-ten')).toEqual({ how: 'typed', helped: true });
+    expect(given('card-read', 'neu-ten')).toEqual({ how: 'card-read', attendant: 'staff-1', helped: true });
+  });
+
+  test('leaves no name in the dossier when it was taken back in the review', () => {
+    const named = { ...open, answers: { sender: 'neu-ten', reqName: 'Nguyễn Văn An', reqPhone: '0900000012' } };
+    const taken = withAnswers(named, { sender: 'khong-neu' });
+    const dossier = dossierOfDraft(taken, feedback, {
+      facts: someFacts(),
+      checkCode: 'ABCDEF',
+      pledgedAt: '2026-11-22T03:00:00Z',
+      kioskWard: '00190',
+      clockDoubtful: false,
+      say: ({ vi }) => vi,
+    });
+    expect(JSON.stringify(dossier)).not.toMatch(/Nguyễn Văn An|0900000012/);
+    expect(dossier.identity.how).toBe('not-given');
+    expect(dossier.receiver).toEqual({ kind: 'ward', unit: '00190' });
+  });
+
+  test('is not asked again whether a name is given after that was said at the card', () => {
+    const at = (sender: Record<string, string>) =>
+      placeAfter({ ...open, place: { at: 'identity' }, answers: sender }, feedback, someFacts());
+    expect(at({ sender: 'khong-neu' })).toEqual({ at: 'question', step: 'kind', backToReview: false });
+    expect(at({ sender: 'neu-ten' })).toEqual({ at: 'question', step: 'sender-name', backToReview: false });
+    expect(at({})).toEqual({ at: 'question', step: 'sender', backToReview: false });
   });
 });
 

@@ -200,6 +200,23 @@ describe('a visit through the door', () => {
       });
     }));
 
+  test('what is said of one factor travels by itself: nothing tells that it was the same person', () =>
+    withKiosk(async (kiosk) => {
+      await kiosk.get('POST', '/shell/ratings', { service: 'civil-extract', score: 4 });
+      await kiosk.get('POST', '/shell/ratings', { service: 'civil-extract', factor: 'staff', score: 2 });
+      const { ratings } = await kiosk.get<Owed>('GET', '/shell/owed');
+      expect(ratings.map(({ factor, score }) => [factor, score])).toEqual([
+        [undefined, 4],
+        ['staff', 2],
+      ]);
+      const [one, other] = ratings.map(({ id }) => id);
+      expect(one).not.toBe(other);
+      for (const rating of ratings)
+        expect(Object.keys(rating).filter((key) => !['id', 'service', 'day', 'factor', 'score'].includes(key))).toEqual(
+          [],
+        );
+    }));
+
   test('a rating travels once and carries a day, not a time', () =>
     withKiosk(async (kiosk) => {
       await kiosk.get('POST', '/shell/ratings', { service: 'civil-extract', score: 5 });

@@ -261,6 +261,11 @@ export function aResident({
 
     findByLifeEvent: ({ service }) =>
       doing(`finding ${service.id}`, async () => {
+        if (service.ends === 'answer') {
+          await press(button(say('visit', 'home.feedback')));
+          await self.seesScreen('service');
+          return look();
+        }
         await press(button(say('visit', `lifeEvents.${service.lifeEvents[0]}.title`)));
         await current()
           .getByRole('heading', { level: 1, name: say('visit', `lifeEvents.${service.lifeEvents[0]}.title`) })

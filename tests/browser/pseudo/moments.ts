@@ -1,5 +1,6 @@
 import { everyService } from '../../../build/every-service.ts';
 import { finishedDraft, freshNonce } from '../../../build/screens/draft-scenes.ts';
+import { demoInformation } from '../../../portal/demo/demo-information.ts';
 import { knownCalendar } from '../../../renderer/desk/known-calendar.ts';
 import { knownPlaces } from '../../../renderer/desk/known-places.ts';
 import { newDraft, type Place } from '../../../renderer/session/draft.ts';
@@ -63,6 +64,10 @@ const aGuide = { name: 'guide', version: 1, row: 0, query: '' } as const;
 /** Answers of the desk that a screen shows more than one word of. */
 export const deskAnswers: Readonly<Record<string, unknown>> = {
   openVisit: { draft: undefined, filed: null },
+  information: {
+    information: { ...demoInformation(Date.parse(at)), version: 1, unit: '00175' },
+    heardAt: at,
+  },
   sticks: [],
   filings: [
     {
@@ -143,7 +148,6 @@ export function everyMoment(): Moment[] {
     home('look', { press: ['frame.tools.look'] }),
     home('help', { press: ['frame.tools.help'] }),
     home('leave', { press: ['frame.tools.leave'] }),
-    home('feedback', { press: ['visit.home.feedback'] }),
     home('cover', { press: ['frame.tools.cover'] }),
     screen('an event with services', { name: 'home', lifeEvent: service.lifeEvents[0] ?? 'birth' }),
     screen('an event without services', { name: 'home', lifeEvent: 'school' }),
