@@ -5,6 +5,7 @@ import type { AuditRecord, CaseRecord, HistoryRecord } from '../register/registe
 import { type Html, html } from './html.ts';
 import type { Labels } from './labels.ts';
 import { csrfField, moment, paths } from './page.ts';
+import { type PaymentSight, paymentPart } from './payment-part.ts';
 import type { Session } from './sessions.ts';
 
 export interface CaseSight {
@@ -16,6 +17,7 @@ export interface CaseSight {
   readonly receiver: string;
   readonly kioskLabel: string;
   readonly dueDay: string | undefined;
+  readonly payment: PaymentSight;
   readonly labels: Labels;
 }
 
@@ -42,6 +44,7 @@ ${doublesNote(sight)}
   <dt>Nơi nhận</dt><dd>${sight.receiver}</dd>
 </dl>
 ${statusForm(sight, session)}
+${paymentPart(found, sight.payment, session)}
 ${dossier ? contents(found, dossier, labels) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
 <h2>Quá trình</h2>
 <div class="scroll"><table>
@@ -74,6 +77,9 @@ const actNames: Readonly<Record<AuditRecord['act'], string>> = {
   'file-imported': 'nhận hồ sơ từ tệp',
   'journal-report-taken': 'lấy bản đối chiếu của máy',
   'journal-compared': 'đã đối chiếu sổ tại máy',
+  'payment-set': 'đặt số tiền phải nộp',
+  'payment-received': 'ghi đã nhận tiền',
+  'payment-refused': 'ghi tiền bị từ chối',
 };
 
 function doublesNote({ doubles, labels }: CaseSight): Html | undefined {

@@ -16,6 +16,7 @@ export const paths = {
   import: '/officer/import',
   case: (filing: string) => `/officer/cases/${filing}`,
   status: (filing: string) => `/officer/cases/${filing}/status`,
+  payment: (filing: string) => `/officer/cases/${filing}/payment`,
   part: (filing: string, sha256: string) => `/officer/cases/${filing}/parts/${sha256}`,
 } as const;
 

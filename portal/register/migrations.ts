@@ -190,4 +190,20 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0004-payments': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('payments')
+        .addColumn('filing', 'text', (column) => column.primaryKey().references('cases.filing'))
+        .addColumn('amount', 'bigint')
+        .addColumn('lines_json', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addColumn('set_at', 'text', (column) => column.notNull())
+        .addColumn('set_by', 'text', (column) => column.notNull())
+        .addColumn('paid_amount', 'bigint')
+        .addColumn('paid_at', 'text')
+        .addColumn('paid_by', 'text')
+        .execute();
+    },
+  },
 };
