@@ -19,6 +19,7 @@ import {
   SyncRequest,
   TokenAnswer,
 } from '../../shared/portal-contract/messages.ts';
+import { PaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { ProblemBody, problems } from '../../shared/portal-contract/problems.ts';
 import { Checkpoint, PortalTime, Receipt } from '../../shared/portal-contract/receipt.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
@@ -78,6 +79,7 @@ const wire = [
   KioskReport,
   HelpCall,
   HelpCallAnswer,
+  PaymentOrder,
 ];
 
 /** Descriptions may be improved without kiosks and portals misunderstanding each other. */

@@ -25,6 +25,7 @@ export async function anEmbeddedPortal(
     clock?: PortalPorts['clock'];
     /** Kept when the portal closes; without it the portal has one of its own. */
     dataFolder?: string;
+    settingsFile?: string;
   } = {},
 ): Promise<EmbeddedPortal> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'portal-')));
@@ -33,6 +34,7 @@ export async function anEmbeddedPortal(
     dataFolder,
     unitsFile: join(projectFolder, 'assets', 'units', 'hanoi.json'),
     demoPayee,
+    settingsFile: options.settingsFile,
     log: (entry) => void log.push({ ...entry }),
     ...(options.clock ? { clock: options.clock } : {}),
   });
