@@ -39,7 +39,14 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
       const { id } = await fileByHand(stage, service);
       await received(stage, id);
     }),
-    scene('payment', 'after', (stage) => paying(stage, service), 'anew'),
+    scene(
+      'payment',
+      'after',
+      async (stage) => {
+        await paying(stage, service);
+      },
+      'anew',
+    ),
     scene(
       'payment-cut',
       'after',

@@ -143,7 +143,7 @@ const SUPPORTED: Text = { vi: 'Hà Nội hỗ trợ hồ sơ nộp trực tuyế
 
 /** Not all of it: which part the city pays. */
 function supportOf(lines: readonly FeeLine[]): Text {
-  const each = (language: 'vi' | 'en') => lines.map(({ label }) => label[language]).join(', ');
+  const each = (language: 'vi' | 'en') => lines.map(({ label }) => label[language]).join('; ');
   return {
     vi: `Đã trừ phần Hà Nội hỗ trợ hồ sơ nộp trực tuyến: ${each('vi')}.`,
     en: `Without what Hanoi pays for dossiers filed online: ${each('en')}.`,

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 60_000);
 beforeEach(async () => {
   await page?.context().close();
-  await network('up');
+  await line('up');
   await askShell(tab.kiosk, 'POST', '/shell/session/end');
   const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
   page = await context.newPage();
@@ -106,13 +106,17 @@ async function filingOf(code: string): Promise<string> {
   return filing;
 }
 
+/** And waits until the kiosk has noticed. */
 async function network(state: 'up' | 'down'): Promise<void> {
+  await line(state);
+  const isOnline = async () => (await askShell<ShellState>(tab.kiosk, 'GET', '/shell/state')).network.online;
+  await expect.poll(isOnline, { timeout: 20_000 }).toBe(state === 'up');
+}
+
+async function line(state: 'up' | 'down'): Promise<void> {
   await fetch(`${tab.portal.address}/test/network`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ state }),
   });
-  await expect
-    .poll(async () => (await askShell<ShellState>(tab.kiosk, 'GET', '/shell/state')).network.online, { timeout: 20_000 })
-    .toBe(state === 'up');
 }
