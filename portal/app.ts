@@ -3,6 +3,8 @@ import { createTokens, type Tokens } from './access/tokens.ts';
 import { installConsole } from './console/console.ts';
 import { installFaults } from './faults.ts';
 import { createHelpDesk } from './help-desk.ts';
+import { readKnownServices } from './known-services.ts';
+import { createPayments } from './payments.ts';
 import type { PortalPorts } from './ports.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
 import { installContractRoutes } from './routes/contract-routes.ts';
@@ -71,9 +73,11 @@ export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...giv
   const tokens = given.tokens ?? createTokens(ports);
   const helpDesk = createHelpDesk(ports.clock);
   const faults = testRoutes ? installFaults(app) : undefined;
-  installContractRoutes(app, { ports, tokens, helpDesk, publicUrl });
+  const services = readKnownServices(assetsFolder);
+  const payments = createPayments(ports, services);
+  installContractRoutes(app, { ports, tokens, helpDesk, payments, publicUrl });
   if (faults) installTestRoutes(app, { ports, tokens, faults });
-  app.register(async (scope) => installConsole(scope, { ports, helpDesk, publicUrl, assetsFolder }));
+  app.register(async (scope) => installConsole(scope, { ports, helpDesk, payments, services, publicUrl }));
   app.addHook('onReady', async () => {
     ports.log({ event: 'portal-ready' });
   });

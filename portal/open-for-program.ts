@@ -1,3 +1,4 @@
+import { demoPayee } from './demo/demo-payee.ts';
 import { dataFolder, unitsFile } from './folders.ts';
 import type { PortalPorts } from './ports.ts';
 import { openRealPorts } from './real-ports.ts';
@@ -15,7 +16,13 @@ const shutSentences: Readonly<Record<RegisterIsShut['code'], string>> = {
 /** The portal's ports for one of its programs, over PORTAL_DATA. Where the register stays shut the program ends with a sentence and a code. */
 export async function openForProgram(log: PortalPorts['log'] = () => {}): Promise<PortalPorts> {
   try {
-    return await openRealPorts({ dataFolder, unitsFile, settingsFile: process.env.PORTAL_SETTINGS, log });
+    return await openRealPorts({
+      dataFolder,
+      unitsFile,
+      settingsFile: process.env.PORTAL_SETTINGS,
+      ...(process.env.PORTAL_DEMO === '1' ? { demoPayee } : {}),
+      log,
+    });
   } catch (error) {
     if (!(error instanceof RegisterIsShut)) throw error;
     // Nothing was changed; kiosks keep what they have until a portal answers.

@@ -2,6 +2,7 @@ import * as nodeCrypto from 'node:crypto';
 import { join } from 'node:path';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
+import type { Payee } from '../shared/portal-contract/payment.ts';
 import { makeDurableFolder } from './durable-folder.ts';
 import { openInformationBoard } from './information.ts';
 import { createCodeMarks } from './keys/code-marks.ts';
@@ -19,6 +20,8 @@ export async function openRealPorts(options: {
   dataFolder: string;
   unitsFile: string;
   settingsFile?: string | undefined;
+  /** Of a demo whose settings name no payee. */
+  demoPayee?: Payee | undefined;
   log: PortalPorts['log'];
   clock?: PortalPorts['clock'];
 }): Promise<PortalPorts> {
@@ -40,7 +43,7 @@ export async function openRealPorts(options: {
     verifying,
     partCipher: webPartCipher,
     units,
-    settings: readSettings(options.settingsFile, units),
+    settings: readSettings(options.settingsFile, units, options.demoPayee),
     log,
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Payee } from '../shared/portal-contract/payment.ts';
 import { KioskConfig } from '../shared/portal-contract/trust.ts';
 import type { Units } from './units.ts';
 
@@ -12,6 +13,8 @@ export interface Settings {
   /** What every kiosk is told besides who it is and where it stands. */
   readonly kiosk: Omit<KioskConfig, 'version' | 'issuedAt' | 'kiosk' | 'site' | 'ward' | 'staff' | 'nearestCounter'>;
   nearestCounter(unit: string): KioskConfig['nearestCounter'];
+  /** Whose account fees of this receiver's dossiers go to; without one they are paid at its counter. */
+  payee(unit: string): Payee | undefined;
 }
 
 /** A settings file; what it leaves out is the default below. */
@@ -30,10 +33,14 @@ const SettingsFile = z
       .partial()
       .default({}),
     nearestCounters: z.record(z.string(), KioskConfig.shape.nearestCounter).default({}),
+    /** Of every receiver that has none of its own in `payees`. */
+    payee: Payee.optional(),
+    payees: z.record(z.string(), Payee).default({}),
   })
   .strict();
 
-export function readSettings(file: string | undefined, units: Units): Settings {
+/** @param demoPayee of a demo whose settings name none */
+export function readSettings(file: string | undefined, units: Units, demoPayee?: Payee): Settings {
   const given = SettingsFile.parse(file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8')));
   return {
     codePrefix(unit) {
@@ -56,6 +63,7 @@ export function readSettings(file: string | undefined, units: Units): Settings {
         hours: { vi: 'Giờ làm việc của Ủy ban nhân dân', en: 'Office hours of the People’s Committee' },
         phone: placeholderPhone,
       },
+    payee: (unit) => given.payees[unit] ?? given.payee ?? demoPayee,
   };
 }
 

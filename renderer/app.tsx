@@ -31,7 +31,9 @@ export function App({ onAttract, onSomebody }: AppProps) {
   const { state: speech } = useSpeech();
   const atAttract = visit.screen.name === 'attract';
   const looksForThings =
-    visit.screen.name === 'draft' && (visit.draft?.place.at === 'identity' || visit.draft?.place.at === 'papers');
+    (visit.screen.name === 'draft' && (visit.draft?.place.at === 'identity' || visit.draft?.place.at === 'papers')) ||
+    // A telephone is taken out, an app opened and a payment confirmed, and nobody touches the screen.
+    ('isPaying' in visit.screen && visit.screen.isPaying === true);
   const limit = idleLimitSeconds(state.kiosk?.idleSeconds ?? idleSecondsUnprovisioned, {
     looksForThings,
     largeText: visit.comfort.textSize === 200,

@@ -51,7 +51,7 @@ function ScreenOf({ screen, place }: VisitScreenProps) {
     case 'refused':
       return <Refused />;
     case 'filed':
-      return <FiledScreen filed={screen.filed} />;
+      return <FiledScreen filed={screen.filed} isPaying={screen.isPaying} />;
     case 'saved':
       return <Saved slip={screen.slip} />;
     case 'continue':
@@ -59,7 +59,7 @@ function ScreenOf({ screen, place }: VisitScreenProps) {
     case 'follow':
       return <Follow />;
     case 'case':
-      return <CaseScreen known={screen.known} />;
+      return <CaseScreen known={screen.known} isPaying={screen.isPaying} />;
     case 'information':
       return <Information />;
     case 'staff':

@@ -16,7 +16,7 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
-const foundations = ['shared/runtime.ts', 'shared/vietnamese', 'shared/identity'];
+const foundations = ['shared/runtime.ts', 'shared/vietnamese', 'shared/identity', 'shared/payment'];
 const flow = [
   'shared/catalogue',
   'shared/form',
@@ -33,6 +33,7 @@ const rules: readonly Rule[] = [
   { folder: 'shared/runtime.ts', may: [], packages: [] },
   { folder: 'shared/vietnamese', may: ['shared/runtime.ts', 'shared/identity/calendar-date.ts'], packages: [] },
   { folder: 'shared/identity', may: ['shared/runtime.ts', 'shared/vietnamese'], packages: [] },
+  { folder: 'shared/payment', may: [], packages: [] },
   { folder: 'shared/places', may: foundations, packages: ['zod'] },
   { folder: 'shared/catalogue', may: [...foundations, 'shared/places'], packages: ['zod'] },
   { folder: 'shared/form', may: [...foundations, 'shared/places', ...upTo('shared/form')], packages: ['zod'] },

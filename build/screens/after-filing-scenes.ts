@@ -51,6 +51,34 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
       },
       'anew',
     ),
+    scene(
+      'payment',
+      'after',
+      async (stage) => {
+        await paying(stage, service);
+      },
+      'anew',
+    ),
+    scene(
+      'payment-cut',
+      'after',
+      async (stage) => {
+        await paying(stage, service);
+        await stage.network('down');
+        await stage.page.locator('[data-screen="payment"] .banner').first().waitFor();
+      },
+      'anew',
+    ),
+    scene(
+      'payment-paid',
+      'after',
+      async (stage) => {
+        const { id } = await paying(stage, service);
+        await stage.portal.receiveMoney(id, 16_000);
+        await stage.page.locator('.qr-picture').waitFor({ state: 'detached' });
+      },
+      'anew',
+    ),
     ...(['works', 'fails'] as const).map((printer) =>
       scene(`filed-printer-${printer}`, 'after', async (stage) => {
         stage.show(await stage.anotherKiosk(`printer-${Date.now()}`, { printer }));
@@ -325,6 +353,15 @@ async function fileByHand(stage: Stage, service: Service): Promise<{ id: string 
   const { filing } = (await (await answered).json()) as FileAnswer;
   await stage.page.locator('[data-screen="filed"]').waitFor();
   return filing;
+}
+
+/** The code of what is to pay for two copies. */
+async function paying(stage: Stage, service: Service): Promise<{ id: string }> {
+  const filed = await fileByHand(stage, service);
+  await received(stage, filed.id);
+  await stage.press('follow:payment.pay');
+  await stage.page.locator('[data-screen="payment"] .qr-picture').waitFor();
+  return filed;
 }
 
 /** The same through the door, while no page looks. */

@@ -13,6 +13,8 @@ export interface GalleryPortal {
     filing: string,
     step: { from: CaseStatusCode; to: CaseStatusCode; note?: string; due?: string },
   ): Promise<void>;
+  /** Notes that this much has come for the dossier. */
+  receiveMoney(filing: string, amount: number): Promise<void>;
   statusOf(filing: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -50,6 +52,10 @@ export async function openGalleryPortal(dataFolder: string): Promise<GalleryPort
     async setStatus(filing, { from, to, note = '', due = '' }) {
       await officer.open(`/officer/cases/${filing}`);
       await officer.send(`/officer/cases/${filing}/status`, { from: String(from), to: String(to), note, due });
+    },
+    async receiveMoney(filing, amount) {
+      await officer.open(`/officer/cases/${filing}`);
+      await officer.send(`/officer/cases/${filing}/payment`, { act: 'received', amount: String(amount), seen: 'yes' });
     },
     async statusOf(filing) {
       const seen = (await (await fetch(`${portal.address}/test/filings/${filing}`)).json()) as {

@@ -5,6 +5,7 @@ import type { AuditRecord, CaseRecord, HistoryRecord } from '../register/registe
 import { type Html, html } from './html.ts';
 import type { Labels } from './labels.ts';
 import { csrfField, moment, paths } from './page.ts';
+import { type PaymentSight, paymentPart } from './payment-part.ts';
 import type { Session } from './sessions.ts';
 
 export interface CaseSight {
@@ -18,6 +19,7 @@ export interface CaseSight {
   readonly dueDay: string | undefined;
   /** What is written at its end is the answer itself. */
   readonly endsWithAnswer: boolean;
+  readonly payment: PaymentSight;
   readonly labels: Labels;
 }
 
@@ -46,6 +48,7 @@ ${doublesNote(sight)}
   <dt>Nơi nhận</dt><dd>${sight.receiver}</dd>
 </dl>
 ${statusForm(sight, session)}
+${paymentPart(found, sight.payment, session)}
 ${dossier ? contents(found, dossier, labels) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
 <h2>Quá trình</h2>
 <div class="scroll"><table>
@@ -78,6 +81,9 @@ const actNames: Readonly<Record<AuditRecord['act'], string>> = {
   'file-imported': 'nhận hồ sơ từ tệp',
   'journal-report-taken': 'lấy bản đối chiếu của máy',
   'journal-compared': 'đã đối chiếu sổ tại máy',
+  'payment-set': 'đặt số tiền phải nộp',
+  'payment-received': 'ghi đã nhận tiền',
+  'payment-refused': 'ghi tiền bị từ chối',
 };
 
 function doublesNote({ doubles, labels }: CaseSight): Html | undefined {

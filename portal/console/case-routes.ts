@@ -3,6 +3,7 @@ import { hanoiDay, isRealDate } from '../../shared/identity/calendar-date.ts';
 import { readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import { openCase, openPart } from '../intake/opened.ts';
+import type { Payments } from '../payments.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import type { CaseRecord } from '../register/register.ts';
 import { casePage, notedStatuses, officerStatuses } from './case-page.ts';
@@ -10,12 +11,17 @@ import { type Door, Refusal } from './door.ts';
 import type { Labels } from './labels.ts';
 import { listPage } from './list-page.ts';
 import { paths } from './page.ts';
+import { readPaymentForm } from './payment-part.ts';
 import type { Session } from './sessions.ts';
 
 const listLength = 200;
 const longestNote = 1000;
 
-export function installCaseRoutes(app: FastifyInstance, door: Door, ports: PortalPorts, labels: Labels): void {
+export function installCaseRoutes(
+  app: FastifyInstance,
+  door: Door,
+  { ports, payments, labels }: { ports: PortalPorts; payments: Payments; labels: Labels },
+): void {
   app.get(paths.home, async (request, reply) => {
     const session = door.officer(request, reply);
     if (!session) return reply;
@@ -87,6 +93,27 @@ export function installCaseRoutes(app: FastifyInstance, door: Door, ports: Porta
     return reply.redirect(paths.case(filing), 303);
   });
 
+  app.post('/officer/cases/:filing/payment', async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const found = await ownCase(request, session);
+    const wish = readPaymentForm(fields, await payments.of(found));
+    const { filing } = found;
+    if ('problem' in wish) {
+      await door.audit(session, 'payment-refused', { filing });
+      return showCase(found, session, reply.status(422), wish.problem);
+    }
+    const entry = { filing, at: nowIso(ports.clock), by: session.user };
+    const isDone =
+      wish.act === 'payment-received'
+        ? await ports.register.settlePayment({ ...entry, amount: wish.amount })
+        : await ports.register.setPaymentAmount({ ...entry, from: wish.from, to: wish.amount, note: wish.note });
+    await door.audit(session, isDone ? wish.act : 'payment-refused', { filing, detail: String(wish.amount) });
+    if (!isDone) throw movedOn;
+    return reply.redirect(paths.case(filing), 303);
+  });
+
   /** A dossier of another unit does not exist for this officer; that somebody asked for it is written down. */
   async function ownCase(request: FastifyRequest, session: Session): Promise<CaseRecord> {
     const { filing = '' } = request.params as { filing?: string };
@@ -110,9 +137,11 @@ export function installCaseRoutes(app: FastifyInstance, door: Door, ports: Porta
     await door.audit(session, 'dossier-opened', { filing });
     const pairs = await ports.register.probableDoubles(unit);
     const others = pairs.filter((pair) => pair.includes(filing)).map(([one, other]) => (one === filing ? other : one));
+    const payment = await payments.of(found);
     const content = casePage(
       {
         found,
+        payment: { record: payment, standing: payments.standing(found, payment) },
         dossier,
         history: await ports.register.history(filing),
         audit: await ports.register.auditTrail(filing),

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { HelpDesk } from '../help-desk.ts';
+import type { KnownServices } from '../known-services.ts';
+import type { Payments } from '../payments.ts';
 import type { PortalPorts } from '../ports.ts';
 import { installAttendantRoutes } from './attendant-routes.ts';
 import { installCaseRoutes } from './case-routes.ts';
 import { installDoor } from './door.ts';
 import { installImportRoutes } from './import-routes.ts';
 import { installKioskRoutes } from './kiosk-routes.ts';
-import { readLabels } from './labels.ts';
+import { labelsOf } from './labels.ts';
 import { paths } from './page.ts';
 import { installSignIn } from './sign-in.ts';
 import { checkSlip, slipPage } from './slip-check.ts';
@@ -22,18 +24,25 @@ export function installConsole(
   {
     ports,
     helpDesk,
+    payments,
+    services,
     publicUrl,
-    assetsFolder,
-  }: { ports: PortalPorts; helpDesk: HelpDesk; publicUrl: () => string; assetsFolder: string },
+  }: {
+    ports: PortalPorts;
+    helpDesk: HelpDesk;
+    payments: Payments;
+    services: KnownServices;
+    publicUrl: () => string;
+  },
 ): void {
   const door = installDoor(app, ports, publicUrl);
-  const labels = readLabels(assetsFolder);
+  const labels = labelsOf(services);
 
   app.get('/', async (_request, reply) => reply.redirect(paths.home, 303));
   app.get(paths.style, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
   app.get('/favicon.ico', async (_request, reply) => reply.status(204).send());
   installSignIn(app, door, ports);
-  installCaseRoutes(app, door, ports, labels);
+  installCaseRoutes(app, door, { ports, payments, labels });
 
   app.get(paths.slip, async (request, reply) => {
     const session = door.officer(request, reply);

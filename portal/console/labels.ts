@@ -1,8 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import type { Question } from '../../shared/catalogue/question.ts';
-import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import type { Answer, Answers, Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { dossierProblems } from '../../shared/form/check-dossier.ts';
@@ -11,12 +7,10 @@ import type { Facts } from '../../shared/form/facts.ts';
 import { reachableAnswers, routeOf } from '../../shared/form/route.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
 import { workingDaysOf } from '../../shared/form/timing.ts';
-import { addDays, hanoiDay } from '../../shared/identity/calendar-date.ts';
-import { type Listed, listedFrom } from '../../shared/places/find-listed.ts';
-import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../../shared/places/place-index.ts';
-import { CountryData, HanoiData } from '../../shared/places/units-data.ts';
-import { addWorkingDays, HolidayData, workingCalendar } from '../../shared/places/working-days.ts';
-import { timeOfDay } from '../../shared/vietnamese/dates.ts';
+import { addDays } from '../../shared/identity/calendar-date.ts';
+import type { Listed } from '../../shared/places/find-listed.ts';
+import { addWorkingDays } from '../../shared/places/working-days.ts';
+import { type KnownServices, readKnownServices } from '../known-services.ts';
 
 /** What officers read instead of ids: the catalogue's own words, in Vietnamese. What it does not know is shown by its id. */
 export interface Labels {
@@ -38,19 +32,10 @@ export interface AnswerGroup {
 }
 
 export function readLabels(assetsFolder: string): Labels {
-  const services = readServices(join(assetsFolder, 'catalogue'));
-  const { places, countries, calendar } = readUnitsData(join(assetsFolder, 'units'));
-  const find = (id: string, version: string) =>
-    services.find((service) => service.id === id && service.version === version);
+  return labelsOf(readKnownServices(assetsFolder));
+}
 
-  const factsOf = (filedMs: number): Facts => ({
-    today: hanoiDay(filedMs),
-    time: timeOfDay(filedMs),
-    calendar,
-    places,
-    feeSupportConfirmed: false,
-  });
-
+export function labelsOf({ services, find, factsOf, countries, calendar }: KnownServices): Labels {
   return {
     serviceName: (id) => services.find((service) => service.id === id)?.name.vi ?? id,
     answers(dossier, filedMs) {
@@ -70,7 +55,7 @@ export function readLabels(assetsFolder: string): Labels {
     dueDay(id, version, day, answers = {}) {
       const service = find(id, version);
       if (!service) return undefined;
-      const facts: Facts = { today: day, time: '00:00', calendar, places, feeSupportConfirmed: false };
+      const facts: Facts = { ...factsOf(0), today: day, time: '00:00' };
       const workingDays = workingDaysOf(service, fullView(service, reachableAnswers(service, answers, facts), facts));
       const { calendarDays } = service.processing;
       if (calendarDays !== undefined) return addDays(day, calendarDays);
@@ -129,33 +114,4 @@ function unlabelled(dossier: Dossier, ids: readonly string[]): AnswerGroup {
 function plain(answer: Answer | undefined): string {
   if (typeof answer === 'object' && 'said' in answer) return answer.said;
   return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : JSON.stringify(answer ?? '');
-}
-
-/** Every version: dossiers of each are in the field. */
-function readServices(folder: string): Service[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  return names.sort().flatMap((name) => {
-    const reading = readServiceFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    return reading.ok ? reading.versions : [];
-  });
-}
-
-const Countries = z.object({
-  countries: z.array(z.tuple([z.string(), z.string(), z.array(z.string()).optional()])),
-});
-
-function readUnitsData(folder: string): {
-  places: PlaceIndex;
-  countries: readonly Listed[];
-  calendar: Facts['calendar'];
-} {
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  const country = CountryData.parse(read('country.json'));
-  const hanoi = hanoiPlaces(HanoiData.parse(read('hanoi.json')));
-  const parts = [hanoi, provincePlaces(country), communePlaces(country)];
-  return {
-    places: { units: parts.flatMap(({ units }) => units), entries: [] },
-    countries: listedFrom(Countries.parse(read('nationalities.json')).countries),
-    calendar: workingCalendar(HolidayData.parse(read('holidays.json'))),
-  };
 }

@@ -17,6 +17,7 @@ export const paths = {
   survey: '/officer/survey',
   case: (filing: string) => `/officer/cases/${filing}`,
   status: (filing: string) => `/officer/cases/${filing}/status`,
+  payment: (filing: string) => `/officer/cases/${filing}/payment`,
   part: (filing: string, sha256: string) => `/officer/cases/${filing}/parts/${sha256}`,
 } as const;
 

@@ -2,6 +2,10 @@ import { readSlip } from '../../shared/dossier/slip.ts';
 import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
 import { bounds, CaseLookup, type CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import { readPaymentOrder } from '../../shared/portal-contract/payment.ts';
+import { readSigned } from '../../shared/portal-contract/receipt.ts';
+import { TrustBundle } from '../../shared/portal-contract/trust.ts';
+import type { Payments } from '../payments.ts';
 import type { PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { CaseRecord, KioskRecord } from '../register/register.ts';
@@ -11,16 +15,44 @@ import { stateOf } from './sync.ts';
 const hourMs = 60 * 60 * 1000;
 
 /**
- * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, or by number (slip or official code) and check code as
- * typed. Typed tries are counted per number before they are checked; «unknown» never says which of the two was wrong.
+ * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, by number (slip or official code) and check code as
+ * typed, or by the payment order shown for either. Typed tries are counted per number before they are checked; «unknown» never says which of the two was wrong.
  */
-export async function handleLookup(body: unknown, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseLookupAnswer> {
-  const lookup = CaseLookup.safeParse(body);
-  if (!lookup.success) throw new Problem('bad-request');
-  return 'slip' in lookup.data ? bySlip(lookup.data.slip, kiosk, ports) : byNumber(lookup.data, ports);
+export async function handleLookup(
+  body: unknown,
+  kiosk: KioskRecord,
+  ports: PortalPorts,
+  /** Absent in a made-up world without fees: then nobody is told of any. */
+  payments?: Payments,
+): Promise<CaseLookupAnswer> {
+  const parsed = CaseLookup.safeParse(body);
+  if (!parsed.success) throw new Problem('bad-request');
+  const lookup = parsed.data;
+  const found = await findFor(lookup, kiosk, ports);
+  if ('found' in found) return found;
+  const view = await viewOf(found, ports);
+  const payment = lookup.with?.includes('payment') ? await payments?.order(found) : undefined;
+  return { found: 'case', case: { ...view, ...(payment === undefined ? {} : { payment }) } };
 }
 
-async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseLookupAnswer> {
+type NotFound = Exclude<CaseLookupAnswer, { found: 'case' }>;
+
+function findFor(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseRecord | NotFound> {
+  if ('slip' in lookup) return bySlip(lookup.slip, kiosk, ports);
+  return 'payment' in lookup ? byPayment(lookup.payment, ports) : byNumber(lookup, ports);
+}
+
+/** Whoever holds what was signed within the hour has shown the slip, or number and check code, for it. */
+async function byPayment(token: string, ports: PortalPorts): Promise<CaseRecord | NotFound> {
+  const { keys, verifying, clock } = ports;
+  const trust = await readSigned('trust', keys.trust.token, TrustBundle, [keys.root], verifying);
+  const order = await readPaymentOrder(token, { receiptKeys: trust?.receipt ?? [], verifying });
+  const ageMs = clock.nowMs() - Date.parse(order?.issuedAt ?? '');
+  const isFresh = ageMs >= 0 && ageMs <= bounds.paymentLookupMinutes * 60_000;
+  return (order && isFresh ? await ports.register.findCase(order.filing) : undefined) ?? { found: 'unknown' };
+}
+
+async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseRecord | NotFound> {
   const slip = await readSlip(token, { deviceKeys: await deviceKeys(kiosk.id, ports), verifying: ports.verifying });
   if (!slip) return { found: 'unknown' };
   const found = await ports.register.findCase(slip.filing);
@@ -28,13 +60,13 @@ async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Pr
     const { number, filedAt: keptAt, kiosk: signer, service } = slip;
     return { found: 'genuine-not-arrived', number, keptAt, kiosk: signer, service };
   }
-  return { found: 'case', case: await viewOf(found, ports) };
+  return found;
 }
 
 async function byNumber(
   { number, checkCode }: { number: string; checkCode: string },
   ports: PortalPorts,
-): Promise<CaseLookupAnswer> {
+): Promise<CaseRecord | NotFound> {
   const slip = readSlipNumber(number);
   const key = slip ? slipNumber(slip) : number.normalize('NFKC').trim().toUpperCase();
   if (key.length === 0 || key.length > longestNumber) return { found: 'unknown' };
@@ -53,7 +85,7 @@ async function byNumber(
   const typed = readCheckCode(checkCode);
   const dossier = found && typed.ok ? await openCase(found.filing, ports) : undefined;
   if (!found || !typed.ok || dossier?.checkCode !== typed.code) return { found: 'unknown' };
-  return { found: 'case', case: await viewOf(found, ports) };
+  return found;
 }
 
 const longestNumber = 64;

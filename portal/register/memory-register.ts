@@ -19,6 +19,7 @@ import {
   type KioskHead,
   type KioskRecord,
   type OfficerRecord,
+  type PaymentRecord,
   type RatingCount,
   type RefusalRecord,
   type Register,
@@ -250,6 +251,28 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         return 'recorded';
       }),
 
+    openPayment: (payment) =>
+      transact('openPayment', () => {
+        const kept = state.payments.get(payment.filing);
+        if (!kept) put(state.payments, payment.filing, payment);
+        return kept ?? payment;
+      }),
+    findPayment: async (filing) => state.payments.get(filing),
+    setPaymentAmount: ({ filing, from, to: amount, at: setAt, by: setBy, note }) =>
+      transact('setPaymentAmount', () => {
+        const found = state.payments.get(filing);
+        if (!found || found.paid || found.amount !== from) return false;
+        put(state.payments, filing, { filing, amount, lines: [], note, setAt, setBy });
+        return true;
+      }),
+    settlePayment: ({ filing, ...paid }) =>
+      transact('settlePayment', () => {
+        const found = state.payments.get(filing);
+        if (!found || found.paid || found.amount !== paid.amount || paid.amount === 0) return false;
+        put(state.payments, filing, { ...found, paid });
+        return true;
+      }),
+
     addRatings: (kiosk, ratings) =>
       transact('addRatings', () => {
         for (const rating of ratings)
@@ -320,6 +343,7 @@ interface Tables {
   history: Map<string, HistoryRecord[]>;
   waitingWithdrawals: Map<string, string>;
   counters: Map<string, number>;
+  payments: Map<string, PaymentRecord>;
   ratings: Map<string, Rating & { kiosk: string }>;
   tries: Map<string, number[]>;
   checkpoints: Map<string, CheckpointRecord>;
@@ -343,6 +367,7 @@ function emptyTables(): Tables {
     history: new Map(),
     waitingWithdrawals: new Map(),
     counters: new Map(),
+    payments: new Map(),
     ratings: new Map(),
     tries: new Map(),
     checkpoints: new Map(),

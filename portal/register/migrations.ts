@@ -195,4 +195,20 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('ratings').addColumn('factor', 'text').execute();
     },
   },
+  '0005-payments': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('payments')
+        .addColumn('filing', 'text', (column) => column.primaryKey().references('cases.filing'))
+        .addColumn('amount', 'bigint')
+        .addColumn('lines_json', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addColumn('set_at', 'text', (column) => column.notNull())
+        .addColumn('set_by', 'text', (column) => column.notNull())
+        .addColumn('paid_amount', 'bigint')
+        .addColumn('paid_at', 'text')
+        .addColumn('paid_by', 'text')
+        .execute();
+    },
+  },
 };

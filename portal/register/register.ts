@@ -1,6 +1,7 @@
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { RatedFactor, Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
+import type { PaymentLine } from '../../shared/portal-contract/payment.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { PinHash, PublicKey, StaffMember } from '../../shared/portal-contract/trust.ts';
 
@@ -83,6 +84,14 @@ export interface Register {
   setStatus(change: StatusChange): Promise<boolean>;
   /** A withdrawal of a filing that is not here yet is remembered and takes effect when the filing comes. */
   withdraw(withdrawal: { kiosk: string; filing: string; at: string; now: string }): Promise<WithdrawalResult['state']>;
+
+  /** What a dossier is to pay. The first word on it stays, whoever asks again; answers what is kept. */
+  openPayment(payment: PaymentRecord): Promise<PaymentRecord>;
+  findPayment(filing: string): Promise<PaymentRecord | undefined>;
+  /** Another amount, in place of what was worked out; `false` when `from` is not the amount any more, or the money has come. */
+  setPaymentAmount(change: PaymentChange): Promise<boolean>;
+  /** The money has come, once; `false` when another amount is due, or none. */
+  settlePayment(settled: { filing: string; amount: number; at: string; by: string }): Promise<boolean>;
 
   /** Each rating counts once, by its id. */
   addRatings(kiosk: string, ratings: readonly Rating[]): Promise<void>;
@@ -234,6 +243,29 @@ export interface HistoryRecord {
   readonly by: string;
 }
 
+/** What one dossier is to pay. */
+export interface PaymentRecord {
+  readonly filing: string;
+  /** Dong; null while nobody knows it. */
+  readonly amount: number | null;
+  /** Of what it is made up; none when an officer has set it. */
+  readonly lines: readonly PaymentLine[];
+  readonly note?: string | undefined;
+  readonly setAt: string;
+  /** Officer's user name, or `portal`. */
+  readonly setBy: string;
+  readonly paid?: { readonly amount: number; readonly at: string; readonly by: string } | undefined;
+}
+
+export interface PaymentChange {
+  readonly filing: string;
+  readonly from: number | null;
+  readonly to: number;
+  readonly at: string;
+  readonly by: string;
+  readonly note: string;
+}
+
 export interface CaseFilter {
   readonly unit?: string | undefined;
   readonly status?: CaseStatusCode | undefined;
@@ -283,6 +315,9 @@ export const auditActs = [
   'file-imported',
   'journal-report-taken',
   'journal-compared',
+  'payment-set',
+  'payment-received',
+  'payment-refused',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -6,6 +6,7 @@ import { migrations } from './migrations.ts';
 import type { Register } from './register.ts';
 import { sqlCases } from './sql-cases.ts';
 import { sqlKiosks } from './sql-kiosks.ts';
+import { sqlPayments } from './sql-payments.ts';
 import type { Tables } from './tables.ts';
 
 /** The register was not opened and is as it was. `newer`: a newer portal has brought its schema further than this one knows. */
@@ -53,6 +54,7 @@ function sqlRegister(db: Kysely<Tables>): Register {
   return {
     ...sqlKiosks(db),
     ...sqlCases(db),
+    ...sqlPayments(db),
 
     async addRatings(kiosk, ratings) {
       if (ratings.length === 0) return;

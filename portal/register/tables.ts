@@ -62,6 +62,17 @@ export interface Tables {
   case_history: { filing: string; position: number; status: number; at: string; note: string | null; by: string };
   waiting_withdrawals: { filing: string; kiosk: string; at: string };
   counters: { name: string; count: number };
+  payments: {
+    filing: string;
+    amount: number | null;
+    lines_json: string;
+    note: string | null;
+    set_at: string;
+    set_by: string;
+    paid_amount: number | null;
+    paid_at: string | null;
+    paid_by: string | null;
+  };
   ratings: { id: string; kiosk: string; service: string; day: string; factor: string | null; score: number };
   tries: { key: string; at_ms: number };
   checkpoints: { kiosk: string; issued_at: string; held_json: string; token: string };

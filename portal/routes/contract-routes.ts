@@ -12,6 +12,7 @@ import type { HelpDesk } from '../help-desk.ts';
 import { handleLookup } from '../intake/lookup.ts';
 import { handleSync } from '../intake/sync.ts';
 import type { PutResult } from '../parts/parts-store.ts';
+import type { Payments } from '../payments.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { KioskRecord } from '../register/register.ts';
@@ -23,8 +24,9 @@ export function installContractRoutes(
     ports,
     tokens,
     helpDesk,
+    payments,
     publicUrl,
-  }: { ports: PortalPorts; tokens: Tokens; helpDesk: HelpDesk; publicUrl: () => string },
+  }: { ports: PortalPorts; tokens: Tokens; helpDesk: HelpDesk; payments: Payments; publicUrl: () => string },
 ): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -74,7 +76,7 @@ export function installContractRoutes(
     ...at('lookup'),
     bodyLimit: 64 * 1024,
     onRequest: authenticate,
-    handler: async (request) => handleLookup(request.body, kioskOf(request), ports),
+    handler: async (request) => handleLookup(request.body, kioskOf(request), ports, payments),
   });
 
   app.route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
 import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import { readPaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { CarryState } from '../../shared/shell-contract/carry.ts';
 import {
   EnrolmentFile,
@@ -168,7 +169,7 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
         method: 'POST',
         cache: 'no-store',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(request),
+        body: JSON.stringify({ ...request, with: ['payment'] }),
       }).catch(() => undefined);
       if (response?.status === 429) return 'too-many-tries';
       const answer = response?.ok
@@ -176,6 +177,17 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
         : undefined;
       // A captive portal answers 200 with a page of its own: that is no answer.
       return answer?.success ? answer.data : 'needs-network';
+    },
+    async readPayment(answer) {
+      const found = typeof answer === 'object' && answer.found === 'case' ? answer.case : undefined;
+      if (found?.payment === undefined) return undefined;
+      const { webVerifying } = await cryptography();
+      const order = await readPaymentOrder(found.payment, {
+        filing: found.filing,
+        receiptKeys: watch.current().kiosk?.receiptKeys ?? [],
+        verifying: webVerifying,
+      });
+      return order && { order, token: found.payment };
     },
     async withdraw(request) {
       const answer = await askShell('withdraw', WithdrawAnswer, { json: request });

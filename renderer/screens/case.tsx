@@ -16,19 +16,51 @@ import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
 import { CaseAnswer, withoutAnswer } from './case-answer.tsx';
 import { moment } from './moment.ts';
-import { RateVisit } from './rate-visit.tsx';
+import { PaymentScreen } from './payment.tsx';
+import { mayCost, PaymentCard } from './payment-card.tsx';
+import { notRated, RateVisit } from './rate-visit.tsx';
 import { asSentenceStart, receiverName } from './receiver-name.ts';
 import { ScreenFrame } from './screen-frame.tsx';
+import { usePayment } from './use-payment.ts';
 
 /** 12: where the dossier is, in one sentence, then its history. Offline: what this kiosk knows, and since when. */
-export function CaseScreen({ known }: { readonly known: KnownCase }) {
+export function CaseScreen({
+  known,
+  isPaying = false,
+}: {
+  readonly known: KnownCase;
+  readonly isPaying?: boolean | undefined;
+}) {
   const session = useSession();
-  const { desk, tell } = session;
+  const { desk, tell, state } = session;
   const { t } = useTranslation('follow');
   const [isAsking, setAsking] = useState(false);
+  const [rated, setRated] = useState(notRated);
   const filing = useDelivery(desk, known.here.known === 'here' ? known.here.id : '');
   const needsPerson = filing?.delivery.state === 'needs-attention';
   const told = tellOf(known, session, t, needsPerson);
+  const proof = 'token' in known.slip ? { slip: known.slip.token } : known.slip;
+  // A portal that named no payment is not asked for one: a typed number counts as a try each time.
+  const asked = usePayment(desk, state.network.online && known.payment ? proof : undefined, {
+    isPaying,
+    known: known.payment,
+  });
+  const serviceId = told.case?.service ?? (known.here.known === 'here' ? known.here.service : undefined);
+  const service = desk.services.find(({ id }) => id === serviceId);
+  const pay = (isPaying: boolean) =>
+    tell({ type: 'screen-opened', screen: { name: 'case', known: { ...known, payment: asked.payment }, isPaying } });
+  if (isPaying && asked.payment)
+    return (
+      <PaymentScreen
+        asked={{ ...asked, payment: asked.payment }}
+        hasWaivers={service?.fees.some(({ waivers }) => waivers.length > 0) ?? false}
+        onLeave={() => pay(false)}
+      />
+    );
+  const isWithdrawn = known.here.known === 'here' && known.here.withdrawn;
+  const isMoneyAsked =
+    asked.payment !== undefined ||
+    (!told.case && serviceId !== undefined && !isWithdrawn && mayCost(serviceId, session));
   return (
     <ScreenFrame
       screen="case"
@@ -72,9 +104,12 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
           {told.banner}
         </Banner>
       )}
+      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} />}
       {told.case && told.answering && <CaseAnswer view={told.case} />}
       {told.case && <CaseHistory view={told.answering ? withoutAnswer(told.case) : told.case} />}
-      {told.case && (told.case.status === 9 || told.case.status === 10) && <RateVisit service={told.case.service} />}
+      {told.case && (told.case.status === 9 || told.case.status === 10) && (
+        <RateVisit service={told.case.service} rated={rated} onRated={setRated} />
+      )}
       <Withdraw known={known} isOpen={isAsking} onClose={() => setAsking(false)} />
     </ScreenFrame>
   );

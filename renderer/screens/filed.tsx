@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { useSession } from '../session/session.tsx';
@@ -12,17 +12,28 @@ import { Slip, type SlipProps } from '../touch/slip.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { Steps } from '../touch/timeline.tsx';
 import { moment } from './moment.ts';
-import { RateVisit } from './rate-visit.tsx';
+import { PaymentScreen } from './payment.tsx';
+import { mayCost, PaymentCard } from './payment-card.tsx';
+import { standingOnSlip } from './payment-words.ts';
+import { notRated, RateVisit } from './rate-visit.tsx';
 import { receiverName } from './receiver-name.ts';
 import { SlipPage } from './slip-page.tsx';
+import { usePayment } from './use-payment.ts';
 import { type SlipPaper, useSlipOnPaper } from './use-slip-on-paper.ts';
 
 /** 10 and 11: which bank the dossier is on, the slip, what happens next. Only a verified receipt turns the one into the other. */
-export function FiledScreen({ filed }: { readonly filed: Filed }) {
+export function FiledScreen({
+  filed,
+  isPaying = false,
+}: {
+  readonly filed: Filed;
+  readonly isPaying?: boolean | undefined;
+}) {
   const session = useSession();
   const { t } = useTranslation('follow');
   const { t: problem } = useTranslation('problems');
-  const { desk, language, state, say } = session;
+  const { desk, language, state, say, tell } = session;
+  const [rated, setRated] = useState(notRated);
   const filing = useDelivery(desk, filed.filing.id);
   const delivery = filing?.delivery;
   const shownAs = crossingOf(filing);
@@ -51,6 +62,11 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
       : delivery?.state === 'sending' && state.network.online
         ? t('filed.sendingLead')
         : t('filed.keptLead');
+  const asked = usePayment(desk, received && state.network.online ? { slip: filed.slip.token } : undefined, {
+    isPaying,
+  });
+  const standing = asked.payment?.order.standing;
+  const isMoneyAsked = standing !== undefined || mayCost(filed.slip.service, session);
   const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
   const slip: SlipProps = {
     title: received ? t('filed.receivedSlip') : t('filed.keptSlip'),
@@ -60,6 +76,7 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
       { text: service ? say(service.name) : filed.slip.service },
       { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
       { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
+      ...(isMoneyAsked ? [{ text: standingOnSlip(standing, { t, language, say }) }] : []),
     ],
     checkLabel: t('filed.checkCode'),
     check: filed.slip.checkCode,
@@ -68,8 +85,17 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
   };
   const { paper, print } = useSlipOnPaper(slip, {
     slipNumber: filed.slip.number,
-    mayChange: state.network.online && !received && !needsPerson,
+    mayChange: state.network.online && !needsPerson && (!received || asked.isAsking),
   });
+  const pay = (isPaying: boolean) => tell({ type: 'screen-opened', screen: { name: 'filed', filed, isPaying } });
+  if (isPaying && asked.payment)
+    return (
+      <PaymentScreen
+        asked={{ ...asked, payment: asked.payment }}
+        hasWaivers={service?.fees.some(({ waivers }) => waivers.length > 0) ?? false}
+        onLeave={() => pay(false)}
+      />
+    );
 
   return (
     <SlipPage
@@ -100,6 +126,7 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
         />
       }
     >
+      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} />}
       <Steps
         steps={stepsFor(
           filed,
@@ -109,7 +136,7 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
           service?.afterFiling.map((step) => ({ title: say(step.title), note: say(step.text) })) ?? [],
         )}
       />
-      <RateVisit service={filed.slip.service} />
+      <RateVisit service={filed.slip.service} rated={rated} onRated={setRated} />
     </SlipPage>
   );
 }

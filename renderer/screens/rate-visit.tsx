@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
@@ -7,15 +6,28 @@ import { SurveySheet } from './survey-sheet.tsx';
 
 export const scores = ['5', '4', '3', '2', '1'] as const;
 
+/** Kept above the screen: another may stand in its place for a while (paying), and one visit is rated once. */
+export interface Rated {
+  readonly chosen?: string;
+  readonly survey: 'not-yet' | 'open' | 'sent';
+}
+
+export const notRated: Rated = { survey: 'not-yet' };
+
+interface RateVisitProps {
+  readonly service: string;
+  readonly rated: Rated;
+  readonly onRated: (rated: Rated) => void;
+}
+
 /** Optional, one tap, no name. Who wants to say more opens five lines of the same kind. */
-export function RateVisit({ service }: { readonly service: string }) {
+export function RateVisit({ service, rated, onRated }: RateVisitProps) {
   const { desk } = useSession();
   const { t } = useTranslation('follow');
-  const [chosen, setChosen] = useState<string>();
-  const [survey, setSurvey] = useState<'not-yet' | 'open' | 'sent'>('not-yet');
+  const { chosen, survey } = rated;
   const choose = (value: string) => {
     if (chosen !== undefined) return;
-    setChosen(value);
+    onRated({ ...rated, chosen: value });
     void desk.rate({ service, score: Number(value) });
   };
   return (
@@ -30,15 +42,15 @@ export function RateVisit({ service }: { readonly service: string }) {
       {chosen !== undefined && survey !== 'sent' && (
         <>
           <div className="rating-more">
-            <Button icon="pencil" onPress={() => setSurvey('open')}>
+            <Button icon="pencil" onPress={() => onRated({ ...rated, survey: 'open' })}>
               {t('survey.open')}
             </Button>
           </div>
           <SurveySheet
             service={service}
             isOpen={survey === 'open'}
-            onClose={() => setSurvey('not-yet')}
-            onSent={() => setSurvey('sent')}
+            onClose={() => onRated({ ...rated, survey: 'not-yet' })}
+            onSent={() => onRated({ ...rated, survey: 'sent' })}
           />
         </>
       )}

@@ -28,6 +28,7 @@ import type {
 } from '../../shared/shell-contract/messages.ts';
 import type { ShellProblemCode } from '../../shared/shell-contract/shell-problems.ts';
 import type { Draft } from './draft.ts';
+import type { KnownPayment } from './visit.ts';
 
 export interface OpenVisit {
   readonly draft: Draft | undefined;
@@ -89,6 +90,8 @@ export interface Desk {
 
   knowSlip(request: WithdrawRequest): Promise<Answered<SlipAnswer>>;
   lookUp(request: CaseLookup): Promise<CaseLookupAnswer | 'needs-network' | 'too-many-tries'>;
+  /** The payment order in an answer, when the portal has signed it for this very case; undefined when there is none. */
+  readPayment(answer: CaseLookupAnswer | 'needs-network' | 'too-many-tries'): Promise<KnownPayment | undefined>;
   withdraw(request: WithdrawRequest): Promise<Answered<WithdrawAnswer>>;
 
   filing(id: string): Promise<OutboxFiling | undefined>;

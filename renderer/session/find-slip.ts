@@ -16,6 +16,7 @@ export async function findSlip(desk: Desk, slip: WithdrawRequest): Promise<Answe
       slip: 'slip' in slip ? { token: slip.slip } : slip,
       here: here.ok ? here.value : { known: 'not-here' },
       portal,
+      payment: await desk.readPayment(portal),
     },
   };
 }

@@ -22,7 +22,7 @@ export function idleAt(times: { nowMs: number; lastTouchMs: number; limitSeconds
   return secondsLeft > 0 ? { state: 'warning', secondsLeft } : { state: 'over' };
 }
 
-/** Twice as long where people look for things, read slowly or listen: identity and papers, large text, by ear. */
+/** Twice as long where people look for things, read slowly or listen: identity, papers and payment, large text, by ear. */
 export function idleLimitSeconds(
   base: number,
   where: { looksForThings: boolean; largeText: boolean; byEar?: boolean },

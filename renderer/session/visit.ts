@@ -2,6 +2,7 @@ import type { Answer, Service } from '../../shared/catalogue/service.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 import type { Helper, Identity, PaperPage } from '../../shared/dossier/dossier.ts';
 import type { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import type { PaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { assertNever } from '../../shared/runtime.ts';
 import type { FiledSlip, SafeFiling, SavedDraftSlip, SlipAnswer } from '../../shared/shell-contract/messages.ts';
 import { type Draft, newDraft, type Place, withAnswers } from './draft.ts';
@@ -28,11 +29,12 @@ export type Screen =
   | { readonly name: 'service'; readonly service: string }
   | { readonly name: 'draft' }
   | { readonly name: 'refused'; readonly reason: 'eligibility' | 'consent'; readonly id: string }
-  | { readonly name: 'filed'; readonly filed: Filed }
+  /** `isPaying`: its payment code is shown; the rest of the screen waits behind it. */
+  | { readonly name: 'filed'; readonly filed: Filed; readonly isPaying?: boolean }
   | { readonly name: 'saved'; readonly slip: SavedDraftSlip }
   | { readonly name: 'continue' }
   | { readonly name: 'follow' }
-  | { readonly name: 'case'; readonly known: KnownCase }
+  | { readonly name: 'case'; readonly known: KnownCase; readonly isPaying?: boolean }
   | { readonly name: 'information' }
   | { readonly name: 'staff'; readonly role: 'attendant' | 'technician' };
 
@@ -50,6 +52,14 @@ export interface KnownCase {
   readonly slip: { readonly token: string } | { readonly number: string; readonly checkCode: string };
   readonly here: SlipAnswer;
   readonly portal: CaseLookupAnswer | 'needs-network' | 'too-many-tries';
+  readonly payment?: KnownPayment | undefined;
+}
+
+/** A payment order whose signature is the portal's. */
+export interface KnownPayment {
+  readonly order: PaymentOrder;
+  /** Shown to the portal to be told anew. */
+  readonly token: string;
 }
 
 export interface Visit {

@@ -44,6 +44,7 @@ export type SignedKind =
   | 'slip'
   | 'withdrawal'
   | 'receipt'
+  | 'payment'
   | 'checkpoint'
   | 'time'
   | 'trust'

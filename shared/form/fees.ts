@@ -16,6 +16,10 @@ export interface FeeLine {
   readonly note: Text | undefined;
   /** False while an answer decides whether it applies. */
   readonly certain: boolean;
+  /** The city pays it, because the dossier counts as filed online. */
+  readonly isSupported: boolean;
+  /** The city would pay it, had it confirmed that a kiosk's dossiers count as filed online. */
+  readonly mayBeSupported: boolean;
 }
 
 export interface Fees {
@@ -38,7 +42,7 @@ export function feesOf(service: Service, answers: Answers, facts: Facts): Fees {
     const verdict = isComplete ? holds(fee.when, view) : decide(fee.when, view);
     return verdict === false ? [] : [lineOf(fee, verdict === true, view)];
   });
-  return { lines: lines.map(({ line }) => line), ...summary(lines, facts) };
+  return { lines: lines.map(({ line }) => line), ...summary(lines) };
 }
 
 interface Priced {
@@ -49,11 +53,14 @@ interface Priced {
 function lineOf(fee: Fee, certain: boolean, view: View): Priced {
   const amount = amountOf(fee, view);
   const text = amount === null ? openAmountText(fee) : money(amount);
-  return { fee, line: { id: fee.id, label: fee.label, amount, text, note: fee.note, certain } };
+  const isSupported = fee.amount !== 0 && paidByCity(fee, view.facts);
+  const mayBeSupported = fee.amount !== 0 && fee.supportRule !== undefined && !isSupported;
+  const { id, label, note } = fee;
+  return { fee, line: { id, label, amount, text, note, certain, isSupported, mayBeSupported } };
 }
 
 function amountOf(fee: Fee, view: View): number | null {
-  if (isSupported(fee, view.facts) || fee.amount === 0) return 0;
+  if (paidByCity(fee, view.facts) || fee.amount === 0) return 0;
   if (fee.amount === null || fee.perAnswer === undefined) return fee.amount;
   const count = view.answer(fee.perAnswer);
   const isCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 && count <= 10_000;
@@ -69,14 +76,14 @@ function openAmountText(fee: Fee): Text {
 }
 
 /** Hanoi pays council-set and ministry-set fees of online filings (rule HN-0D); it counts only once the portal's configuration says so. */
-function isSupported(fee: Fee, facts: Facts): boolean {
+function paidByCity(fee: Fee, facts: Facts): boolean {
   return fee.supportRule === 'HN-0D' && facts.feeSupportConfirmed;
 }
 
-function summary(priced: readonly Priced[], facts: Facts): Pick<Fees, 'total' | 'text' | 'reason'> {
+function summary(priced: readonly Priced[]): Pick<Fees, 'total' | 'text' | 'reason'> {
   const lines = priced.map(({ line }) => line);
   if (lines.every((line) => line.amount === 0)) {
-    const isGift = priced.some(({ fee }) => fee.amount !== 0 && isSupported(fee, facts));
+    const isGift = lines.some((line) => line.isSupported);
     return { total: 0, text: money(0), ...(isGift ? { reason: SUPPORTED } : {}) };
   }
   const mayBeSupported = priced.every(({ fee }) => fee.amount === 0 || fee.supportRule !== undefined);
@@ -84,7 +91,12 @@ function summary(priced: readonly Priced[], facts: Facts): Pick<Fees, 'total' | 
   const unknown = lines.filter((line) => line.amount === null);
   if (open.length === 0 && unknown.length === 0) {
     const total = sumOf(lines);
-    return { total, text: withSupport(money(total), mayBeSupported) };
+    const gifts = lines.filter((line) => line.isSupported);
+    return {
+      total,
+      text: withSupport(money(total), mayBeSupported),
+      ...(gifts.length > 0 ? { reason: supportOf(gifts) } : {}),
+    };
   }
   if (open.length === 0 && lines.length === 1)
     return { total: null, text: withSupport(onlyText(lines), mayBeSupported) };
@@ -130,6 +142,15 @@ function withReason(reason: Text, mayBeSupported: boolean): Text {
 }
 
 const SUPPORTED: Text = { vi: 'Hà Nội hỗ trợ hồ sơ nộp trực tuyến.', en: 'Hanoi pays for dossiers filed online.' };
+
+/** Not all of it: which part the city pays. */
+function supportOf(lines: readonly FeeLine[]): Text {
+  const each = (language: 'vi' | 'en') => lines.map(({ label }) => label[language]).join('; ');
+  return {
+    vi: `Đã trừ phần Hà Nội hỗ trợ hồ sơ nộp trực tuyến: ${each('vi')}.`,
+    en: `Without what Hanoi pays for dossiers filed online: ${each('en')}.`,
+  };
+}
 
 function sumOf(lines: readonly FeeLine[]): number {
   return lines.reduce((sum, line) => sum + (line.amount ?? 0), 0);

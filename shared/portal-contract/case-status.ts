@@ -76,5 +76,7 @@ export const CaseView = CaseState.extend({
   history: z.array(
     z.object({ status: CaseStatusCode, at: IsoInstant, note: z.string().max(1000).optional() }).strict(),
   ),
+  /** A signed `PaymentOrder`, for who asked `with: ['payment']`. */
+  payment: z.string().optional(),
 }).strict();
 export type CaseView = z.infer<typeof CaseView>;

@@ -41,6 +41,8 @@ export const bounds = {
   /** Of a piece; a portal takes any smaller one. */
   pieceBytes: 4 * 1024 * 1024,
   lookupTriesPerHour: 5,
+  /** For so long a payment order stands for the slip it was shown for. */
+  paymentLookupMinutes: 60,
 } as const;
 
 /** One message carries everything the kiosk owes: `POST /v1/sync`. Every part of it is idempotent. */
@@ -91,10 +93,17 @@ export const SyncAnswer = z
   .strict();
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 
-/** `POST /v1/case-lookups`: by the slip's QR, or by number and check code as typed. Never in a URL. */
+/** What a kiosk wants to be told besides; one that does not know of it does not ask, and gets an answer of the shape it knows. */
+const wanted = { with: z.array(z.literal('payment')).max(1).optional() };
+
+/**
+ * `POST /v1/case-lookups`: by the slip's QR, by number and check code as typed, or by the payment order the portal has just signed
+ * (whoever holds that has shown the slip). Never in a URL.
+ */
 export const CaseLookup = z.union([
-  z.object({ slip: z.string() }).strict(),
-  z.object({ number: z.string(), checkCode: z.string() }).strict(),
+  z.object({ slip: z.string(), ...wanted }).strict(),
+  z.object({ number: z.string(), checkCode: z.string(), ...wanted }).strict(),
+  z.object({ payment: z.string(), ...wanted }).strict(),
 ]);
 export type CaseLookup = z.infer<typeof CaseLookup>;
 

@@ -12,6 +12,7 @@ import {
   HealthAnswer,
   oldestContractVersion,
 } from '../../shared/portal-contract/messages.ts';
+import { readPaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { ProblemBody, type ProblemCode, problems } from '../../shared/portal-contract/problems.ts';
 import { PortalTime, readSigned } from '../../shared/portal-contract/receipt.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
@@ -443,6 +444,30 @@ export const portalClaims: readonly Claim[] = [
         assert.equal(answer.case.code, code);
         assert.equal(answer.case.history[0]?.status, 1);
       }
+    },
+  },
+  {
+    claim:
+      'who asks how payment stands is given an order signed by the portal, and by that order is told again; who does not ask is not told',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const { code } = await received(kiosk, sealed);
+      const slip = await kiosk.slip(sealed);
+      const plain = await kiosk.lookup({ slip });
+      assert.ok(plain.found === 'case' && plain.case.payment === undefined);
+      const ports = { filing: sealed.filing.id, receiptKeys: kiosk.trust.receipt, verifying: webVerifying };
+      let asked: object = { slip };
+      for (const _again of [1, 2]) {
+        const answer = await kiosk.lookup({ ...asked, with: ['payment'] });
+        assert.ok(answer.found === 'case' && answer.case.payment !== undefined);
+        const order = await readPaymentOrder(answer.case.payment, ports);
+        assert.equal(order?.code, code);
+        asked = { payment: answer.case.payment };
+      }
+      // A receipt is signed by the same key, and is no order.
+      const [again] = (await kiosk.sync({ filings: [sealed.filing] })).filings;
+      assert.ok(again?.state === 'received');
+      assert.deepEqual(await kiosk.lookup({ payment: again.receipt }), { found: 'unknown' });
     },
   },
   {

@@ -6,6 +6,8 @@ import {
   type EnrolmentRecord,
   headsKept,
   type KioskRecord,
+  type PaymentChange,
+  type PaymentRecord,
   type Register,
 } from '../../portal/register/register.ts';
 
@@ -66,6 +68,39 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       const after = await restored.receive([anArrival(4, { receivedMs: nowMs + 1000 })]);
       await restored.close();
       expect(before.map(({ code }) => code)).not.toContain(after[0]?.code);
+    });
+
+    test('what a dossier is to pay is worked out once; whoever asks again is told the first word', async () => {
+      await register.receive([anArrival(1)]);
+      expect(await register.findPayment(filingId(1))).toBeUndefined();
+      expect(await register.openPayment(aPayment(16_000))).toEqual(aPayment(16_000));
+      expect(await register.openPayment(aPayment(0))).toEqual(aPayment(16_000));
+      expect(await register.findPayment(filingId(1))).toEqual(aPayment(16_000));
+    });
+
+    test('money comes once, in the amount that is due, and then the amount stands', async () => {
+      await register.receive([anArrival(1)]);
+      await register.openPayment(aPayment(16_000));
+      const settled = { filing: filingId(1), amount: 16_000, at: later, by: 'duc' };
+      expect(await register.settlePayment({ ...settled, amount: 8_000 })).toBe(false);
+      const race = await Promise.all([register.settlePayment(settled), register.settlePayment(settled)]);
+      expect(race.sort()).toEqual([false, true]);
+      const paid = { amount: 16_000, at: later, by: 'duc' };
+      expect(await register.findPayment(filingId(1))).toEqual({ ...aPayment(16_000), paid });
+      expect(await register.setPaymentAmount({ ...aChange(16_000, 0) })).toBe(false);
+    });
+
+    test('an officer’s amount takes the place of the one they saw, and of no other', async () => {
+      await register.receive([anArrival(1), anArrival(2)]);
+      await register.openPayment(aPayment(null));
+      expect(await register.setPaymentAmount(aChange(5_000, 12_000))).toBe(false);
+      expect(await register.setPaymentAmount(aChange(null, 12_000))).toBe(true);
+      expect(await register.setPaymentAmount(aChange(null, 15_000))).toBe(false);
+      const set = { filing: filingId(1), amount: 12_000, lines: [], note: 'theo biểu phí', setAt: later, setBy: 'duc' };
+      expect(await register.findPayment(filingId(1))).toEqual(set);
+      expect(await register.setPaymentAmount(aChange(12_000, 0))).toBe(true);
+      expect(await register.settlePayment({ filing: filingId(1), amount: 0, at: later, by: 'duc' })).toBe(false);
+      expect(await register.setPaymentAmount({ ...aChange(null, 1), filing: filingId(2) })).toBe(false);
     });
 
     test('of what a kiosk reports about its storage the newest is kept', async () => {
@@ -485,6 +520,15 @@ export function anArrival(sequence: number, bent: Partial<Arrival> = {}): Arriva
     },
     ...bent,
   };
+}
+
+function aPayment(amount: number | null): PaymentRecord {
+  const lines = [{ label: { vi: 'Bản sao', en: 'Copies' }, amount, support: 'unconfirmed' as const }];
+  return { filing: filingId(1), amount, lines, setAt: now, setBy: 'portal' };
+}
+
+function aChange(from: number | null, to: number): PaymentChange {
+  return { filing: filingId(1), from, to, at: later, by: 'duc', note: 'theo biểu phí' };
 }
 
 function anEnrolment(secretHash: string): EnrolmentRecord {

@@ -50,6 +50,26 @@ describe('fees', () => {
     expect(feesOf(clinic, {}, facts).text).toEqual({ vi: 'Từ 1.550.000 đồng', en: 'From 1,550,000 dong' });
     expect(feesOf(clinic, example(clinic, 'dental-clinic'), facts).total).toBe(2_150_000);
   });
+
+  test('where the city pays a part only, the rest is to pay and the sentence names the part', () => {
+    const bundle = aService('birth-3in1');
+    const answers = { ...example(bundle, bundle.examples[0]?.id ?? ''), copies: 3 };
+    const of = (facts: typeof confirmed) => {
+      const { total, reason, lines } = feesOf(bundle, answers, facts);
+      return { total, reason: reason?.vi, supported: lines.filter((line) => line.isSupported).map(({ id }) => id) };
+    };
+    expect(of(confirmed)).toEqual({
+      total: 10_000,
+      reason: 'Đã trừ phần Hà Nội hỗ trợ hồ sơ nộp trực tuyến: Bản sao.',
+      supported: ['copy'],
+    });
+    expect(of(facts)).toEqual({ total: 34_000, reason: undefined, supported: [] });
+    expect(
+      feesOf(bundle, answers, facts)
+        .lines.filter((line) => line.mayBeSupported)
+        .map(({ id }) => id),
+    ).toEqual(['copy']);
+  });
   test('a birth in time costs nothing, a late one what the city sets', () => {
     const answers = { ...example(birth, 'father-in-time'), copies: 0 };
     const lines = (today: string) =>

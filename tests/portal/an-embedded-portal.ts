@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPortal } from '../../portal/app.ts';
+import { demoPayee } from '../../portal/demo/demo-payee.ts';
 import { makeEnrolment } from '../../portal/enrolment/enrol.ts';
 import type { PortalPorts } from '../../portal/ports.ts';
 import { openRealPorts } from '../../portal/real-ports.ts';
@@ -24,6 +25,7 @@ export async function anEmbeddedPortal(
     clock?: PortalPorts['clock'];
     /** Kept when the portal closes; without it the portal has one of its own. */
     dataFolder?: string;
+    settingsFile?: string;
   } = {},
 ): Promise<EmbeddedPortal> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'portal-')));
@@ -31,6 +33,8 @@ export async function anEmbeddedPortal(
   const ports = await openRealPorts({
     dataFolder,
     unitsFile: join(projectFolder, 'assets', 'units', 'hanoi.json'),
+    demoPayee,
+    settingsFile: options.settingsFile,
     log: (entry) => void log.push({ ...entry }),
     ...(options.clock ? { clock: options.clock } : {}),
   });

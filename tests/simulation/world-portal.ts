@@ -293,4 +293,5 @@ const settings: PortalPorts['settings'] = {
     sendsMessages: false,
   },
   nearestCounter: () => ({ name: 'x', address: 'x', hours: { vi: 'x', en: 'x' }, phone: '0' }),
+  payee: () => undefined,
 };

@@ -5,6 +5,8 @@ export interface OfficerAt {
   sendFile(path: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<string>;
   /** Sets the next status of a case, as its form does. */
   setStatus(filing: string, change: { from: number; to: number; due?: string; note?: string }): Promise<void>;
+  /** Notes that this much has come for a case. */
+  receiveMoney(filing: string, amount: number): Promise<void>;
 }
 
 export async function anOfficerAt(
@@ -50,6 +52,10 @@ export async function anOfficerAt(
         ...(due ? { due } : {}),
         ...(note ? { note } : {}),
       });
+    },
+    receiveMoney: async (filing, amount) => {
+      await ask(`/officer/cases/${filing}`);
+      await send(`/officer/cases/${filing}/payment`, { act: 'received', amount: String(amount), seen: 'yes' });
     },
   };
 }

@@ -35,7 +35,7 @@ export async function readSlipOn(page: Page): Promise<SlipSeen> {
 }
 
 /** What a phone makes of a square code on the screen; it looks again while the page is still moving. */
-async function photographed(code: Locator): Promise<string> {
+export async function photographed(code: Locator): Promise<string> {
   for (let look = 1; ; look += 1) {
     const shot = readPng(await code.screenshot({ timeout: waitMs }));
     try {

@@ -5,11 +5,12 @@ import { knownCalendar } from '../../../renderer/desk/known-calendar.ts';
 import { knownPlaces } from '../../../renderer/desk/known-places.ts';
 import { newDraft, type Place } from '../../../renderer/session/draft.ts';
 import { factsAt } from '../../../renderer/session/facts-now.ts';
-import type { KnownCase, Screen, VisitEvent } from '../../../renderer/session/visit.ts';
+import type { KnownCase, KnownPayment, Screen, VisitEvent } from '../../../renderer/session/visit.ts';
 import { importGuides } from '../../../shared/catalogue/import-guides.ts';
 import type { Answer, Answers, Service } from '../../../shared/catalogue/service.ts';
 import { neededPapers } from '../../../shared/form/papers.ts';
 import { routeOf } from '../../../shared/form/route.ts';
+import type { PaymentStanding } from '../../../shared/portal-contract/payment.ts';
 import type { ShellState } from '../../../shared/shell-contract/messages.ts';
 import { recordFiles } from '../../catalogue/national-records.ts';
 
@@ -140,6 +141,12 @@ export function everyMoment(): Moment[] {
       name: 'case',
       known: { slip: { token: 'x' }, here: { known: 'not-here' }, portal: 'needs-network', ...known },
     });
+  const paying = (name: string, payment: KnownPayment): Moment =>
+    screen(`payment, ${name}`, {
+      name: 'case',
+      known: { slip: { token: 'x' }, here: { known: 'not-here' }, portal: caseAt(1), payment },
+      isPaying: true,
+    });
   const staff = (role: 'attendant' | 'technician') => ({
     staff: { id: 'x', name: 'Nguyễn Thị Hường', role },
   });
@@ -182,6 +189,12 @@ export function everyMoment(): Moment[] {
         received: null,
       },
     }),
+    caseOf('to pay', { portal: caseAt(1), payment: payment('due') }),
+    caseOf('nothing to pay', { portal: caseAt(2), payment: payment('nothing-due') }),
+    caseOf('amount not known', { portal: caseAt(1), payment: payment('to-be-told') }),
+    paying('the code', payment('due')),
+    paying('paid', payment('paid')),
+    paying('another amount', payment('nothing-due')),
     ...draftMoments(services),
     screen('sign-in', { name: 'staff', role: 'attendant' }),
     screen('attendant', { name: 'staff', role: 'attendant' }, { state: staff('attendant') }),
@@ -267,6 +280,38 @@ function draftMoments(services: readonly Service[]): Moment[] {
 
 function without(answers: Answers, questions: readonly { readonly id: string }[]): Record<string, Answer> {
   return Object.fromEntries(Object.entries(answers).filter(([id]) => !questions.some((each) => each.id === id)));
+}
+
+function caseAt(status: 1 | 2): KnownCase['portal'] {
+  const state = { filing: hash, code: 'H26.9-20261111-7118000', status, since: at };
+  const history = [{ status, at, note: 'Mời ông/bà xem số tiền bên dưới.' }];
+  return { found: 'case', case: { ...state, service: 'civil-extract', receiver: '00190', history } };
+}
+
+function payment(state: PaymentStanding['state']): KnownPayment {
+  const payee = { name: 'TAI KHOAN THU NGHIEM', bank: 'Ngân hàng minh họa', bin: '999999', account: '0000000000' };
+  const standings: { [state in PaymentStanding['state']]: Extract<PaymentStanding, { state: state }> } = {
+    'to-be-told': { state: 'to-be-told' },
+    'nothing-due': { state: 'nothing-due' },
+    due: { state: 'due', amount: 34_000, transfer: { payee, message: 'H26.9-20261111-7118000' } },
+    paid: { state: 'paid', amount: 34_000, at },
+  };
+  return {
+    order: {
+      filing: hash,
+      code: 'H26.9-20261111-7118000',
+      issuedAt: at,
+      lines: [
+        { label: { vi: 'Đăng ký thường trú', en: 'Permanent residence' }, amount: 10_000 },
+        { label: { vi: 'Bản sao', en: 'Copies' }, amount: 24_000, support: 'unconfirmed' },
+        { label: { vi: 'Lệ phí cấp giấy', en: 'Fee for the certificate' }, amount: 0, support: 'given' },
+        { label: { vi: 'Khoản khác', en: 'Another fee' }, amount: null },
+      ],
+      note: 'Theo biểu lệ phí của phường.',
+      standing: standings[state],
+    },
+    token: 'x',
+  };
 }
 
 function filing() {

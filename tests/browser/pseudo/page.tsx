@@ -56,6 +56,7 @@ const own: Partial<Desk> = {
   sendNow() {},
   staffTouched() {},
   portalRefusal: () => undefined,
+  readPayment: async () => undefined,
   random: (length) => new Uint8Array(length),
 };
 const desk = new Proxy(own as Desk, {

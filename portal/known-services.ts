@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readServiceFile } from '../shared/catalogue/read-catalogue.ts';
+import type { Service } from '../shared/catalogue/service.ts';
+import type { Facts } from '../shared/form/facts.ts';
+import { hanoiDay } from '../shared/identity/calendar-date.ts';
+import { type Listed, listedFrom } from '../shared/places/find-listed.ts';
+import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../shared/places/place-index.ts';
+import { CountryData, HanoiData } from '../shared/places/units-data.ts';
+import { HolidayData, workingCalendar } from '../shared/places/working-days.ts';
+import { timeOfDay } from '../shared/vietnamese/dates.ts';
+
+/** The catalogue as the portal reads it: every version of each service, and what its rules are looked at with. */
+export interface KnownServices {
+  readonly services: readonly Service[];
+  find(id: string, version: string): Service | undefined;
+  /** What was so when a dossier was filed. */
+  factsOf(filedMs: number): Facts;
+  readonly countries: readonly Listed[];
+  readonly calendar: Facts['calendar'];
+}
+
+export function readKnownServices(assetsFolder: string): KnownServices {
+  const services = readServices(join(assetsFolder, 'catalogue'));
+  const { places, countries, calendar } = readUnitsData(join(assetsFolder, 'units'));
+  return {
+    services,
+    find: (id, version) => services.find((service) => service.id === id && service.version === version),
+    factsOf: (filedMs) => ({
+      today: hanoiDay(filedMs),
+      time: timeOfDay(filedMs),
+      calendar,
+      places,
+      feeSupportConfirmed: false,
+    }),
+    countries,
+    calendar,
+  };
+}
+
+/** Every version: dossiers of each are in the field. */
+function readServices(folder: string): Service[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  return names.sort().flatMap((name) => {
+    const reading = readServiceFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    return reading.ok ? reading.versions : [];
+  });
+}
+
+const Countries = z.object({
+  countries: z.array(z.tuple([z.string(), z.string(), z.array(z.string()).optional()])),
+});
+
+function readUnitsData(folder: string): {
+  places: PlaceIndex;
+  countries: readonly Listed[];
+  calendar: Facts['calendar'];
+} {
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const country = CountryData.parse(read('country.json'));
+  const hanoi = hanoiPlaces(HanoiData.parse(read('hanoi.json')));
+  const parts = [hanoi, provincePlaces(country), communePlaces(country)];
+  return {
+    places: { units: parts.flatMap(({ units }) => units), entries: [] },
+    countries: listedFrom(Countries.parse(read('nationalities.json')).countries),
+    calendar: workingCalendar(HolidayData.parse(read('holidays.json'))),
+  };
+}

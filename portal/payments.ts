@@ -1,0 +1,86 @@
+import type { Dossier } from '../shared/dossier/dossier.ts';
+import { type FeeLine, feesOf } from '../shared/form/fees.ts';
+import { longestMessage, plainMessage } from '../shared/payment/plain-message.ts';
+import {
+  type PaymentLine,
+  type PaymentOrder,
+  type PaymentStanding,
+  signPaymentOrder,
+} from '../shared/portal-contract/payment.ts';
+import { openCase } from './intake/opened.ts';
+import type { KnownServices } from './known-services.ts';
+import { nowIso, type PortalPorts } from './ports.ts';
+import type { CaseRecord, PaymentRecord } from './register/register.ts';
+
+/**
+ * What each dossier is to pay. Worked out from its own answers and the fees of the very version it was filed under, once, when somebody
+ * first asks: what a resident was shown stays, whatever is configured later. From then on only an officer changes it.
+ */
+export interface Payments {
+  of(found: CaseRecord): Promise<PaymentRecord>;
+  standing(found: CaseRecord, payment: PaymentRecord): PaymentStanding;
+  /** A signed `PaymentOrder`. */
+  order(found: CaseRecord): Promise<string>;
+}
+
+export function createPayments(ports: PortalPorts, known: KnownServices): Payments {
+  const { register, settings } = ports;
+
+  async function of(found: CaseRecord): Promise<PaymentRecord> {
+    const kept = await register.findPayment(found.filing);
+    if (kept) return kept;
+    const { amount, lines } = priceOf(await openCase(found.filing, ports), found);
+    return register.openPayment({ filing: found.filing, amount, lines, setAt: nowIso(ports.clock), setBy: 'portal' });
+  }
+
+  /** What this portal cannot work out (a version it does not have, a fee the city sets) an officer names. */
+  function priceOf(dossier: Dossier | undefined, found: CaseRecord): Pick<PaymentRecord, 'amount' | 'lines'> {
+    const service = known.find(found.service, found.serviceVersion);
+    if (!dossier || !service) return { amount: null, lines: [] };
+    const { feeSupportConfirmed } = settings.kiosk;
+    const fees = feesOf(service, dossier.answers, { ...known.factsOf(found.filedMs), feeSupportConfirmed });
+    return { amount: fees.total, lines: fees.lines.filter(({ certain }) => certain).map(paymentLine) };
+  }
+
+  function standing(found: CaseRecord, { amount, paid }: PaymentRecord): PaymentStanding {
+    if (paid) return { state: 'paid', amount: paid.amount, at: paid.at };
+    if (amount === 0 || isOver(found)) return { state: 'nothing-due' };
+    if (amount === null) return { state: 'to-be-told' };
+    const payee = settings.payee(found.unit);
+    const isOnline = known.find(found.service, found.serviceVersion)?.stage === 4;
+    const transfer = payee && isOnline ? { payee, message: messageOf(found.code) } : null;
+    return { state: 'due', amount, transfer };
+  }
+
+  return {
+    of,
+    standing,
+    async order(found) {
+      const payment = await of(found);
+      const order: PaymentOrder = {
+        filing: found.filing,
+        code: found.code,
+        issuedAt: nowIso(ports.clock),
+        lines: [...payment.lines],
+        ...(payment.note ? { note: payment.note } : {}),
+        standing: standing(found, payment),
+      };
+      return signPaymentOrder(order, ports.keys.receiptSigning);
+    },
+  };
+}
+
+function paymentLine({ label, amount, isSupported, mayBeSupported }: FeeLine): PaymentLine {
+  const support = isSupported ? 'given' : mayBeSupported ? 'unconfirmed' : undefined;
+  return { label, amount, ...(support ? { support } : {}) };
+}
+
+/** Refused, withdrawn or stopped: nobody is asked for money any more. */
+function isOver({ status }: CaseRecord): boolean {
+  return status === 3 || status === 7 || status === 8;
+}
+
+/** The code, by which the money is found again. Its end tells dossiers apart; a prefix of a city's own may be longer than a message. */
+function messageOf(code: string): string {
+  return plainMessage(code).slice(-longestMessage);
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { feesOf } from '../../shared/form/fees.ts';
+import { type Session, useSession } from '../session/session.tsx';
+import { Button } from '../touch/button.tsx';
+import { Card } from '../touch/cards.tsx';
+import { Note, SectionTitle } from '../touch/text.tsx';
+import { codeOf, reasonsOf, standingSentence } from './payment-words.ts';
+import type { PaymentAsked } from './use-payment.ts';
+import './payment.css';
+
+interface PaymentCardProps {
+  readonly asked: PaymentAsked;
+  readonly onPay: () => void;
+}
+
+/** What is to pay for this dossier, as far as the portal has said it; else that it is paid later. */
+export function PaymentCard({ asked: { payment }, onPay }: PaymentCardProps) {
+  const { language, say, state } = useSession();
+  const { t } = useTranslation('follow');
+  const sayer = { t, language, say };
+  const standing = payment?.order.standing;
+  const mayPayNow = standing?.state === 'due' && codeOf(standing) !== undefined && state.network.online;
+  return (
+    <Card tone={standing?.state === 'due' ? 'asks' : undefined}>
+      <div className="payment-words">
+        <SectionTitle>{t('payment.title')}</SectionTitle>
+        <p role="status">{standing ? standingSentence(standing, sayer) : t('payment.later')}</p>
+        {payment && reasonsOf(payment.order, sayer).map((reason) => <Note key={reason}>{reason}</Note>)}
+        {mayPayNow && (
+          <Button kind="tint" icon="qr" onPress={onPay}>
+            {t('payment.pay')}
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** A service that costs nobody anything says nothing of money before the portal does. */
+export function mayCost(service: string, { desk, facts }: Pick<Session, 'desk' | 'facts'>): boolean {
+  const found = desk.services.find(({ id }) => id === service);
+  return !found || feesOf(found, {}, facts()).total !== 0;
+}
