@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { Rating } from '../touch/rating.tsx';
+import { ratedLevels } from './rated-levels.ts';
 import { SurveySheet } from './survey-sheet.tsx';
-
-export const scores = ['5', '4', '3', '2', '1'] as const;
 
 /** Optional, one tap, no name. Who wants to say more opens five lines of the same kind. */
 export function RateVisit({ service }: { readonly service: string }) {
@@ -23,7 +22,7 @@ export function RateVisit({ service }: { readonly service: string }) {
       <Rating
         title={t('filed.ratingTitle')}
         note={chosen === undefined ? t('filed.ratingNote') : t('filed.ratingThanks')}
-        answers={scores.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
+        answers={ratedLevels.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
         chosen={chosen}
         onChoose={choose}
       />
