@@ -7,7 +7,6 @@ import { Note, SectionTitle } from '../touch/text.tsx';
 import { useTextSize } from '../touch/use-reach.ts';
 import { codeOf, reasonsOf, standingSentence } from './payment-words.ts';
 import type { PaymentAsked } from './use-payment.ts';
-import './payment.css';
 
 interface PaymentCardProps {
   readonly asked: PaymentAsked;
