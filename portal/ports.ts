@@ -1,6 +1,7 @@
-import type { Hashing, Opening, PartCipher, Verifying } from '../shared/dossier/cryptography.ts';
+import type { Hashing, Opening, PartCipher, Sealing, Verifying } from '../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../shared/runtime.ts';
 import type { VerifyAssertion } from './access/device-assertion.ts';
+import type { PortalCatalogue } from './catalogue.ts';
 import type { CodeMarks } from './keys/code-marks.ts';
 import type { PortalKeys } from './keys/portal-keys.ts';
 import type { PartsStore } from './parts/parts-store.ts';
@@ -19,12 +20,14 @@ export interface PortalPorts {
   readonly dice: Dice;
   readonly hashing: Hashing;
   readonly opening: Opening;
+  readonly sealing: Sealing;
   readonly verifying: Verifying;
   readonly partCipher: PartCipher;
   /** A simulated world's quick one; real ES256 when absent. */
   readonly verifyAssertion?: VerifyAssertion | undefined;
   readonly units: Units;
   readonly settings: Settings;
+  readonly catalogue: PortalCatalogue;
   /** Ids and codes only, never a name, a number of a person, or an answer. */
   readonly log: (entry: Readonly<Record<string, string | number | boolean | undefined>>) => void;
 }

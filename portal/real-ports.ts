@@ -1,7 +1,8 @@
 import * as nodeCrypto from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
+import { readPortalCatalogue } from './catalogue.ts';
 import { makeDurableFolder } from './durable-folder.ts';
 import { createCodeMarks } from './keys/code-marks.ts';
 import { openMarkFile } from './keys/code-marks-file.ts';
@@ -22,7 +23,7 @@ export async function openRealPorts(options: {
   clock?: PortalPorts['clock'];
 }): Promise<PortalPorts> {
   const { dataFolder, log, clock = { nowMs: () => Date.now() } } = options;
-  const { hashing, opening, verifying, signing } = nativeCryptography(nodeCrypto);
+  const { hashing, opening, sealing, verifying, signing } = nativeCryptography(nodeCrypto);
   await makeDurableFolder(dataFolder);
   const units = readUnits(options.unitsFile);
   return {
@@ -34,9 +35,13 @@ export async function openRealPorts(options: {
     dice: { bytes: (length) => Uint8Array.from(nodeCrypto.randomBytes(length)) },
     hashing,
     opening,
+    sealing,
     verifying,
     partCipher: webPartCipher,
     units,
+    get catalogue() {
+      return readPortalCatalogue(dirname(dirname(options.unitsFile)));
+    },
     settings: readSettings(options.settingsFile, units),
     log,
   };

@@ -13,6 +13,8 @@ export interface GalleryPortal {
     filing: string,
     step: { from: CaseStatusCode; to: CaseStatusCode; note?: string; due?: string },
   ): Promise<void>;
+  /** Asks for corrections: what is written beside a field or paper marks it. */
+  mark(filing: string, from: CaseStatusCode, notes: Readonly<Record<string, string>>): Promise<void>;
   statusOf(filing: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -48,8 +50,13 @@ export async function openGalleryPortal(dataFolder: string): Promise<GalleryPort
       return text.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&');
     },
     async setStatus(filing, { from, to, note = '', due = '' }) {
+      const result = to >= 9 ? { way: 'post', delivery: 'số EB123456789VN' } : {};
       await officer.open(`/officer/cases/${filing}`);
-      await officer.send(`/officer/cases/${filing}/status`, { from: String(from), to: String(to), note, due });
+      await officer.send(`/officer/cases/${filing}/status`, { from: String(from), to: String(to), note, due, ...result });
+    },
+    async mark(filing, from, notes) {
+      await officer.open(`/officer/cases/${filing}`);
+      await officer.send(`/officer/cases/${filing}/correction`, { from: String(from), days: '5', ...notes });
     },
     async statusOf(filing) {
       const seen = (await (await fetch(`${portal.address}/test/filings/${filing}`)).json()) as {

@@ -1,21 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Question } from '../../shared/catalogue/question.ts';
-import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import type { Answer, Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { dossierProblems } from '../../shared/form/check-dossier.ts';
 import { derivedAnswers } from '../../shared/form/derived.ts';
 import type { Facts } from '../../shared/form/facts.ts';
-import { routeOf } from '../../shared/form/route.ts';
+import { reachableAnswers, routeOf } from '../../shared/form/route.ts';
 import { showAnswer } from '../../shared/form/show-answer.ts';
 import { addDays, hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { type Listed, listedFrom } from '../../shared/places/find-listed.ts';
 import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../../shared/places/place-index.ts';
 import { CountryData, HanoiData } from '../../shared/places/units-data.ts';
-import { addWorkingDays, HolidayData, workingCalendar } from '../../shared/places/working-days.ts';
+import { addWorkingDays } from '../../shared/places/working-days.ts';
+import type { Mark } from '../../shared/portal-contract/correction.ts';
 import { timeOfDay } from '../../shared/vietnamese/dates.ts';
+import { readPortalCatalogue } from '../catalogue.ts';
 
 /** What officers read instead of ids: the catalogue's own words, in Vietnamese. What it does not know is shown by its id. */
 export interface Labels {
@@ -25,6 +26,14 @@ export interface Labels {
   paperName(dossier: Dossier, paper: string): string;
   /** What does not hold by the very version the dossier was filed under, in sentences; `unknown` where the portal has not got it. */
   problems(dossier: Dossier, filedMs: number): readonly string[] | 'unknown';
+  /** What may be marked for correction: everything on the dossier's way through the form, and every paper of the service. */
+  markable(dossier: Dossier, filedMs: number): Markable;
+  nameOf(dossier: Dossier, kind: Mark['kind'], id: string): string;
+  answerOf(dossier: Dossier, id: string): string;
+  /** Without answers that are no longer asked since others were corrected. */
+  asAsked(dossier: Dossier, filedMs: number): Dossier;
+  /** So many working days after this day. */
+  daysAfter(day: string, count: number): string;
   /** The last day the law gives, when received on this day. */
   dueDay(id: string, version: string, day: string): string | undefined;
 }
@@ -34,11 +43,23 @@ export interface AnswerGroup {
   readonly rows: readonly { readonly label: string; readonly answer: string; readonly fromCard: boolean }[];
 }
 
+export interface Markable {
+  readonly groups: readonly { readonly title: string; readonly rows: readonly MarkableRow[] }[];
+  readonly papers: readonly MarkableRow[];
+}
+
+export interface MarkableRow {
+  readonly id: string;
+  readonly label: string;
+  /** As it stands; empty where nothing does. */
+  readonly answer: string;
+}
+
 export function readLabels(assetsFolder: string): Labels {
-  const services = readServices(join(assetsFolder, 'catalogue'));
-  const { places, countries, calendar } = readUnitsData(join(assetsFolder, 'units'));
-  const find = (id: string, version: string) =>
-    services.find((service) => service.id === id && service.version === version);
+  const catalogue = readPortalCatalogue(assetsFolder);
+  const { calendar } = catalogue;
+  const { places, countries } = readUnitsData(join(assetsFolder, 'units'));
+  const find = (id: string, version: string) => catalogue.find({ id, version });
 
   const factsOf = (filedMs: number): Facts => ({
     today: hanoiDay(filedMs),
@@ -48,8 +69,21 @@ export function readLabels(assetsFolder: string): Labels {
     feeSupportConfirmed: false,
   });
 
+  const questionOf = (dossier: Dossier, id: string) =>
+    find(dossier.service.id, dossier.service.version)
+      ?.sections.flatMap(({ steps }) => steps.flatMap(({ questions }) => questions))
+      .find((question) => question.id === id);
+  const answerOf = (dossier: Dossier, id: string) => {
+    const question = questionOf(dossier, id);
+    const answer = dossier.answers[id];
+    if (answer === undefined) return '';
+    return question ? showAnswer(question, answer, 'vi', places, { countries }) : plain(answer);
+  };
+  const paperName = (dossier: Dossier, paper: string) =>
+    find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper;
+
   return {
-    serviceName: (id) => services.find((service) => service.id === id)?.name.vi ?? id,
+    serviceName: (id) => catalogue.named(id)?.name.vi ?? id,
     answers(dossier, filedMs) {
       const service = find(dossier.service.id, dossier.service.version);
       return service
@@ -61,8 +95,39 @@ export function readLabels(assetsFolder: string): Labels {
       if (!service) return 'unknown';
       return dossierProblems(service, dossier, factsOf(filedMs)).map(({ text }) => text.vi);
     },
-    paperName: (dossier, paper) =>
-      find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
+    paperName,
+    markable(dossier, filedMs) {
+      const service = find(dossier.service.id, dossier.service.version);
+      const pages = (paper: string) => dossier.papers.filter((page) => page.paper === paper).length;
+      const paperRow = (id: string): MarkableRow => ({
+        id,
+        label: paperName(dossier, id),
+        answer: pages(id) > 0 ? `${pages(id)} trang` : '',
+      });
+      if (!service) {
+        const rows = Object.keys(dossier.answers).map((id) => ({ id, label: id, answer: answerOf(dossier, id) }));
+        const papers = [...new Set(dossier.papers.map(({ paper }) => paper))];
+        return { groups: [{ title: 'Câu trả lời', rows }], papers: papers.map(paperRow) };
+      }
+      const { sections } = routeOf(service, dossier.answers, factsOf(filedMs));
+      return {
+        groups: sections.map(({ section, steps }) => ({
+          title: section.title.vi,
+          rows: steps
+            .flatMap(({ questions }) => questions)
+            .map(({ id, label }) => ({ id, label: label.vi, answer: answerOf(dossier, id) })),
+        })),
+        papers: service.papers.map(({ id }) => paperRow(id)),
+      };
+    },
+    nameOf: (dossier, kind, id) =>
+      kind === 'paper' ? paperName(dossier, id) : (questionOf(dossier, id)?.label.vi ?? id),
+    answerOf,
+    asAsked(dossier, filedMs) {
+      const service = find(dossier.service.id, dossier.service.version);
+      return service ? { ...dossier, answers: reachableAnswers(service, dossier.answers, factsOf(filedMs)) } : dossier;
+    },
+    daysAfter: (day, count) => addWorkingDays(day, count, calendar),
     dueDay(id, version, day) {
       const service = find(id, version);
       if (!service) return undefined;
@@ -125,15 +190,6 @@ function plain(answer: Answer | undefined): string {
   return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : JSON.stringify(answer ?? '');
 }
 
-/** Every version: dossiers of each are in the field. */
-function readServices(folder: string): Service[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  return names.sort().flatMap((name) => {
-    const reading = readServiceFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    return reading.ok ? reading.versions : [];
-  });
-}
-
 const Countries = z.object({
   countries: z.array(z.tuple([z.string(), z.string(), z.array(z.string()).optional()])),
 });
@@ -141,7 +197,6 @@ const Countries = z.object({
 function readUnitsData(folder: string): {
   places: PlaceIndex;
   countries: readonly Listed[];
-  calendar: Facts['calendar'];
 } {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const country = CountryData.parse(read('country.json'));
@@ -150,6 +205,5 @@ function readUnitsData(folder: string): {
   return {
     places: { units: parts.flatMap(({ units }) => units), entries: [] },
     countries: listedFrom(Countries.parse(read('nationalities.json')).countries),
-    calendar: workingCalendar(HolidayData.parse(read('holidays.json'))),
   };
 }

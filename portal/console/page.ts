@@ -15,6 +15,7 @@ export const paths = {
   journalReport: (id: string) => `/officer/kiosks/${id}/journal.json`,
   import: '/officer/import',
   case: (filing: string) => `/officer/cases/${filing}`,
+  correction: (filing: string) => `/officer/cases/${filing}/correction`,
   status: (filing: string) => `/officer/cases/${filing}/status`,
   part: (filing: string, sha256: string) => `/officer/cases/${filing}/parts/${sha256}`,
 } as const;

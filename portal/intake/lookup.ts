@@ -1,3 +1,4 @@
+import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { readSlip } from '../../shared/dossier/slip.ts';
 import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
@@ -5,22 +6,35 @@ import { bounds, CaseLookup, type CaseLookupAnswer } from '../../shared/portal-c
 import type { PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { CaseRecord, KioskRecord } from '../register/register.ts';
+import { applicantNumber } from './applicant.ts';
+import { askedOf, openCorrection } from './asked.ts';
+import { caseItself, stateOf } from './case-itself.ts';
 import { openCase } from './opened.ts';
-import { stateOf } from './sync.ts';
 
 const hourMs = 60 * 60 * 1000;
 
+/** What a slip, or a number with its proof, stands for. */
+export type LookedUp =
+  /** The case; a revision's slip leads to the case it is of. */
+  { readonly found: 'case'; readonly case: CaseRecord } | Exclude<CaseLookupAnswer, { found: 'case' }>;
+
 /**
- * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, or by number (slip or official code) and check code as
- * typed. Typed tries are counted per number before they are checked; «unknown» never says which of the two was wrong.
+ * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, or by number (slip or official code) and what proves that the case
+ * is theirs: the check code as typed, or the card of whoever filed. Tries are counted per number before they are checked; «unknown»
+ * never says which of the two was wrong.
  */
 export async function handleLookup(body: unknown, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseLookupAnswer> {
   const lookup = CaseLookup.safeParse(body);
   if (!lookup.success) throw new Problem('bad-request');
-  return 'slip' in lookup.data ? bySlip(lookup.data.slip, kiosk, ports) : byNumber(lookup.data, ports);
+  const looked = await findLookedUp(lookup.data, kiosk, ports);
+  return looked.found === 'case' ? { found: 'case', case: await viewOf(looked.case, ports) } : looked;
 }
 
-async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseLookupAnswer> {
+export async function findLookedUp(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {
+  return 'slip' in lookup ? bySlip(lookup.slip, kiosk, ports) : byNumber(lookup, ports);
+}
+
+async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {
   const slip = await readSlip(token, { deviceKeys: await deviceKeys(kiosk.id, ports), verifying: ports.verifying });
   if (!slip) return { found: 'unknown' };
   const found = await ports.register.findCase(slip.filing);
@@ -28,13 +42,11 @@ async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Pr
     const { number, filedAt: keptAt, kiosk: signer, service } = slip;
     return { found: 'genuine-not-arrived', number, keptAt, kiosk: signer, service };
   }
-  return { found: 'case', case: await viewOf(found, ports) };
+  return { found: 'case', case: await caseItself(found, ports) };
 }
 
-async function byNumber(
-  { number, checkCode }: { number: string; checkCode: string },
-  ports: PortalPorts,
-): Promise<CaseLookupAnswer> {
+async function byNumber(lookup: Exclude<CaseLookup, { slip: string }>, ports: PortalPorts): Promise<LookedUp> {
+  const { number } = lookup;
   const slip = readSlipNumber(number);
   const key = slip ? slipNumber(slip) : number.normalize('NFKC').trim().toUpperCase();
   if (key.length === 0 || key.length > longestNumber) return { found: 'unknown' };
@@ -50,10 +62,19 @@ async function byNumber(
     throw new Problem('too-many-tries', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
   }
   const found = await ports.register.findCaseByNumber(key);
-  const typed = readCheckCode(checkCode);
-  const dossier = found && typed.ok ? await openCase(found.filing, ports) : undefined;
-  if (!found || !typed.ok || dossier?.checkCode !== typed.code) return { found: 'unknown' };
-  return { found: 'case', case: await viewOf(found, ports) };
+  const dossier = found && (await openCase(found.filing, ports));
+  if (!found || !dossier || !isTheirs(lookup, dossier)) return { found: 'unknown' };
+  return { found: 'case', case: await caseItself(found, ports) };
+}
+
+function isTheirs(lookup: Exclude<CaseLookup, { slip: string }>, dossier: Dossier): boolean {
+  if ('card' in lookup) {
+    const { number, birthDate } = lookup.card;
+    // Who knows the number alone has not shown the card: the day of birth on it must stand in the dossier, too.
+    return number === applicantNumber(dossier) && Object.values(dossier.answers).includes(birthDate);
+  }
+  const typed = readCheckCode(lookup.checkCode);
+  return typed.ok && dossier.checkCode === typed.code;
 }
 
 const longestNumber = 64;
@@ -68,10 +89,24 @@ export async function deviceKeys(first: string | undefined, ports: PortalPorts) 
 
 async function viewOf(found: CaseRecord, ports: PortalPorts): Promise<CaseView> {
   const history = await ports.register.history(found.filing);
+  const asked = await openCorrection(found, ports);
+  const revisions = await ports.register.revisions(found.filing);
   return {
     ...stateOf(found),
     service: found.service,
+    serviceVersion: found.serviceVersion,
     receiver: ports.units.find(found.unit)?.name ?? found.unit,
-    history: history.map(({ status, at, note }) => ({ status, at, ...(note === undefined ? {} : { note }) })),
+    history: history.map(({ status, at, note, delivery }) => ({
+      status,
+      at,
+      ...(note === undefined ? {} : { note }),
+      ...(delivery === undefined ? {} : { delivery }),
+    })),
+    ...(asked ? { correction: askedOf(asked) } : {}),
+    revisions: revisions
+      .slice(-mostTold)
+      .flatMap(({ slip, receivedAt: at, revision }) => (revision ? [{ slip, at, outcome: revision.outcome }] : [])),
   };
 }
+
+const mostTold = 200;

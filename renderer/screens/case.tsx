@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../shared/portal-contract/case-status.ts';
+import type { CaseView, Delivery } from '../../shared/portal-contract/case-status.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import type { DeskProblem } from '../session/desk.ts';
 import { type Session, useSession } from '../session/session.tsx';
@@ -14,6 +14,7 @@ import { ActionBar } from '../touch/frame.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
+import { CorrectionCard, RevisionsAside, useCorrecting } from './correction-card.tsx';
 import { moment } from './moment.ts';
 import { asSentenceStart, receiverName } from './receiver-name.ts';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -27,6 +28,8 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
   const filing = useDelivery(desk, known.here.known === 'here' ? known.here.id : '');
   const needsPerson = filing?.delivery.state === 'needs-attention';
   const told = tellOf(known, session, t, needsPerson);
+  const correcting = useCorrecting(known);
+  const mayCorrect = told.case?.correction !== undefined;
   return (
     <ScreenFrame
       screen="case"
@@ -41,7 +44,11 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
       actions={
         <ActionBar
           extra={
-            told.mayWithdraw ? (
+            mayCorrect ? (
+              <Button kind="quiet" onPress={() => void desk.endVisit('finished')}>
+                {t('case.finish')}
+              </Button>
+            ) : told.mayWithdraw ? (
               <Button kind="danger" onPress={() => setAsking(true)}>
                 {t('case.withdraw')}
               </Button>
@@ -58,9 +65,15 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
             </Button>
           }
           primary={
-            <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
-              {t('case.finish')}
-            </Button>
+            mayCorrect ? (
+              <Button kind="primary" size="primary" forward onPress={correcting.begin}>
+                {t('correction.begin')}
+              </Button>
+            ) : (
+              <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
+                {t('case.finish')}
+              </Button>
+            )
           }
         />
       }
@@ -70,6 +83,8 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
           {told.banner}
         </Banner>
       )}
+      {told.case && <RevisionsAside view={told.case} />}
+      {told.case && <CorrectionCard view={told.case} trouble={correcting.trouble} />}
       {told.case && <CaseHistory view={told.case} />}
       <Withdraw known={known} isOpen={isAsking} onClose={() => setAsking(false)} />
     </ScreenFrame>
@@ -82,7 +97,13 @@ function CaseHistory({ view }: { readonly view: CaseView }) {
   const rows = view.history.map((entry, index): TimelineRow => {
     const last = index === view.history.length - 1;
     const { time, date } = moment(entry.at, language);
-    const note = entry.note ? `${time}, ${date}. ${t('case.quote', { note: entry.note })}` : `${time}, ${date}`;
+    const note = [
+      `${time}, ${date}`,
+      entry.delivery && deliveryWords(entry.delivery, t),
+      entry.note && t('case.quote', { note: entry.note }),
+    ]
+      .filter(Boolean)
+      .join('. ');
     return { state: rowState(entry.status, last), title: t(`case.statuses.${entry.status}`), note };
   });
   return (
@@ -92,6 +113,10 @@ function CaseHistory({ view }: { readonly view: CaseView }) {
       <Timeline label={t('case.history')} rows={rows} />
     </Card>
   );
+}
+
+function deliveryWords({ way, detail }: Delivery, t: Words): string {
+  return detail ? t(`delivery.with.${way}`, { detail }) : t(`delivery.${way}`);
 }
 
 function rowState(status: CaseView['status'], last: boolean): TimelineRow['state'] {
@@ -165,11 +190,19 @@ function tellOfCase(view: CaseView, session: Session, t: Words): Told {
   const due =
     view.due && view.status <= 4 ? ` ${t('case.due', { date: dateInWords(view.due, session.language) })}` : '';
   return {
-    title: asSentenceStart(t(`case.titles.${view.status}`, { receiver })),
-    lead: t(`case.leads.${view.status}`, { phone }) + due,
+    title: asSentenceStart(t(view.correction ? 'correction.title' : `case.titles.${view.status}`, { receiver })),
+    lead: view.correction ? t('correction.lead', { phone }) : leadOf(view, phone, t) + due,
     case: view,
     mayWithdraw: false,
   };
+}
+
+/** Of a result that is there the officer said how it comes; else it comes as it was chosen. */
+function leadOf(view: CaseView, phone: string, t: Words): string {
+  const delivery = view.history.at(-1)?.delivery;
+  return view.status === 9 && delivery
+    ? `${deliveryWords(delivery, t)}. ${t('case.toAsk', { phone })}`
+    : t(`case.leads.${view.status}`, { phone });
 }
 
 interface WithdrawProps {
@@ -184,6 +217,8 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
   const { t: problem } = useTranslation('problems');
   const [trouble, setTrouble] = useState<DeskProblem>();
   const withdraw = async () => {
+    // Who came with the card alone holds no slip, and what this kiosk keeps is found by its slip.
+    if ('card' in known.slip) return;
     const answer = await desk.withdraw('token' in known.slip ? { slip: known.slip.token } : known.slip);
     if (!answer.ok) return setTrouble(answer.code);
     onClose();

@@ -37,23 +37,24 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
   const receiver = receiverName(session, filed.receiver, t('filed.receiverUnknown'));
   const received = delivery?.state === 'received' ? delivery : undefined;
   const needsPerson = delivery?.state === 'needs-attention';
+  const of = filed.isRevision ? 'revised' : 'filed';
   const heading = received
-    ? t('filed.receivedTitle', { receiver })
+    ? t(`${of}.receivedTitle`, { receiver })
     : needsPerson
-      ? t('filed.attentionTitle')
+      ? t(`${of}.attentionTitle`)
       : delivery?.state === 'sending' && state.network.online
-        ? t('filed.sendingTitle', { receiver })
-        : t('filed.keptTitle', { receiver });
+        ? t(`${of}.sendingTitle`, { receiver })
+        : t(`${of}.keptTitle`, { receiver });
   const lead = received
-    ? t('filed.receivedLead')
+    ? t(`${of}.receivedLead`)
     : needsPerson
-      ? t('filed.attentionLead')
+      ? t(`${of}.attentionLead`)
       : delivery?.state === 'sending' && state.network.online
-        ? t('filed.sendingLead')
-        : t('filed.keptLead');
+        ? t(`${of}.sendingLead`)
+        : t(`${of}.keptLead`);
   const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
   const slip: SlipProps = {
-    title: received ? t('filed.receivedSlip') : t('filed.keptSlip'),
+    title: received ? t(`${of}.receivedSlip`) : t(`${of}.keptSlip`),
     numberLabel: received ? t('filed.codeLabel') : t('filed.numberLabel'),
     number: received ? received.code : filed.slip.number,
     lines: [
@@ -106,7 +107,11 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
           session,
           paper,
           t,
-          service?.afterFiling.map((step) => ({ title: say(step.title), note: say(step.text) })) ?? [],
+          // Said when the dossier was filed; a correction adds nothing to it.
+          (filed.isRevision ? undefined : service)?.afterFiling.map((step) => ({
+            title: say(step.title),
+            note: say(step.text),
+          })) ?? [],
         )}
       />
       <RateVisit service={filed.slip.service} />

@@ -33,7 +33,8 @@ export type Helper = z.infer<typeof Helper>;
 
 export const Identity = z
   .object({
-    how: z.enum(['card-read', 'typed', 'seen-by-attendant']),
+    /** `slip-shown`: a revision by whoever holds the slip and its check code. */
+    how: z.enum(['card-read', 'typed', 'seen-by-attendant', 'slip-shown']),
     /** Id of the attendant on the portal's signed list who saw the card, or helped. */
     attendant: z.string().optional(),
     /** The resident chose to have somebody help at the screen. */
@@ -71,6 +72,8 @@ export const Dossier = z
     checkCode: z.string().regex(/^[0-9A-Z]{6}$/),
     /** The kiosk's clock was not confirmed by the portal when this was filed. */
     clockDoubtful: z.boolean(),
+    /** A revision: of which filing, and which asking it answers. Then `answers` and `papers` are the corrected ones alone. */
+    revises: z.object({ filing: Sha256Hex, round: z.number().int().positive() }).strict().optional(),
   })
   .strict();
 export type Dossier = z.infer<typeof Dossier>;

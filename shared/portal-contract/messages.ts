@@ -3,6 +3,7 @@ import { IsoDate } from '../catalogue/text.ts';
 import { IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { SealedFiling } from '../dossier/sealed-filing.ts';
 import { CaseState, CaseView } from './case-status.ts';
+import { VisitKey } from './correction.ts';
 import { ProblemCode } from './problems.ts';
 
 /** Raised when a message changes its shape; a test holds the hash of all schemas against it. */
@@ -81,10 +82,14 @@ export const SyncAnswer = z
   .strict();
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 
-/** `POST /v1/case-lookups`: by the slip's QR, or by number and check code as typed. Never in a URL. */
+/**
+ * `POST /v1/case-lookups`: by the slip's QR, by number and check code as typed, or by the number and the citizen card of whoever
+ * filed, read at the kiosk. Never in a URL.
+ */
 export const CaseLookup = z.union([
   z.object({ slip: z.string() }).strict(),
   z.object({ number: z.string(), checkCode: z.string() }).strict(),
+  z.object({ number: z.string(), card: z.object({ number: z.string(), birthDate: IsoDate }).strict() }).strict(),
 ]);
 export type CaseLookup = z.infer<typeof CaseLookup>;
 
@@ -103,6 +108,10 @@ export const CaseLookupAnswer = z.discriminatedUnion('found', [
   z.object({ found: z.literal('unknown') }).strict(),
 ]);
 export type CaseLookupAnswer = z.infer<typeof CaseLookupAnswer>;
+
+/** `POST /v1/corrections`: the marked things of a case, looked up as above, sealed to the key of this visit. */
+export const CorrectionRequest = z.object({ lookup: CaseLookup, to: VisitKey }).strict();
+export type CorrectionRequest = z.infer<typeof CorrectionRequest>;
 
 export const TokenAnswer = z
   .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number().int().positive() })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { catalogueOf } from '../../portal/catalogue.ts';
 import { handleEnrolment, makeEnrolment } from '../../portal/enrolment/enrol.ts';
 import { issueCheckpoints } from '../../portal/intake/checkpoints.ts';
 import { handleLookup } from '../../portal/intake/lookup.ts';
@@ -20,6 +21,7 @@ import {
   webSigning,
   webVerifying,
 } from '../../shared/dossier/web-cryptography.ts';
+import { workingCalendar } from '../../shared/places/working-days.ts';
 import { covers, readCheckpoint, readReceipt, readSigned } from '../../shared/portal-contract/receipt.ts';
 import { TrustBundle } from '../../shared/portal-contract/trust.ts';
 import { aDossier, newKey, publicKey } from '../contracts/portal-kiosk.ts';
@@ -139,6 +141,8 @@ async function aWorld(register: PortalPorts['register']): Promise<PortalPorts> {
     },
     hashing: webHashing,
     opening: webOpening,
+    sealing: webSealing,
+    catalogue: catalogueOf([], workingCalendar({ years: [], daysOff: [], workingSaturdays: [], pending: [] })),
     verifying: webVerifying,
     partCipher: webPartCipher,
     units,

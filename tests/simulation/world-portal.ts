@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import { createTokens, type Tokens } from '../../portal/access/tokens.ts';
+import { catalogueOf } from '../../portal/catalogue.ts';
 import { makeEnrolment, signConfig } from '../../portal/enrolment/enrol.ts';
 import { issueCheckpoints } from '../../portal/intake/checkpoints.ts';
 import { createCodeMarks } from '../../portal/keys/code-marks.ts';
@@ -7,6 +8,7 @@ import type { PortalPorts } from '../../portal/ports.ts';
 import type { Arrival, CaseRecord, Register } from '../../portal/register/register.ts';
 import { unitsOf } from '../../portal/units.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
+import { workingCalendar } from '../../shared/places/working-days.ts';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import { type Life, startLife } from './life.ts';
 import { openRoutes, portalUrl, putUnderRoutes } from './portal-routes.ts';
@@ -20,6 +22,9 @@ import type { WorldKeys } from './world-keys.ts';
 
 export const ward = { code: '00190', name: 'Phường Ô Chợ Dừa' };
 export const epochMs = Date.parse('2026-11-21T01:00:00.000Z');
+
+/** This portal judges nothing that is inside a dossier. */
+const catalogue = catalogueOf([], workingCalendar({ years: [], daysOff: [], workingSaturdays: [], pending: [] }));
 
 /** Filings that are bad in one of the ways a portal can take badly. */
 export const badnesses = ['cannot be opened', 'breaks the portal', 'spoils the message'] as const;
@@ -155,11 +160,13 @@ export async function createWorldPortal(world: {
           return cryptography.opening.open(input);
         },
       },
+      sealing: cryptography.sealing,
       verifying: cryptography.verifying,
       partCipher: cryptography.partCipher,
       verifyAssertion: cryptography.verifyAssertion,
       units: unitsOf([ward]),
       settings,
+      catalogue,
       log: () => {},
     };
   }
@@ -207,7 +214,7 @@ export async function createWorldPortal(world: {
         const cases = await register.cases({});
         if (cases.length === 0) return;
         const found = dice.pick(cases);
-        const next = nextStatuses(found.status).filter((status) => status !== 7);
+        const next = nextStatuses(found.status, 'officer');
         if (next.length === 0) return;
         const at = new Date(clock.nowMs()).toISOString();
         const change = { filing: found.filing, from: found.status, to: dice.pick(next), at, by: 'officer' };
