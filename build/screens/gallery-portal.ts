@@ -50,9 +50,15 @@ export async function openGalleryPortal(dataFolder: string): Promise<GalleryPort
       return text.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&');
     },
     async setStatus(filing, { from, to, note = '', due = '' }) {
-      const result = to >= 9 ? { way: 'post', delivery: 'số EB123456789VN' } : {};
+      const result: Record<string, string> = to >= 9 ? { way: 'post', delivery: 'số EB123456789VN' } : {};
       await officer.open(`/officer/cases/${filing}`);
-      await officer.send(`/officer/cases/${filing}/status`, { from: String(from), to: String(to), note, due, ...result });
+      await officer.send(`/officer/cases/${filing}/status`, {
+        from: String(from),
+        to: String(to),
+        note,
+        due,
+        ...result,
+      });
     },
     async mark(filing, from, notes) {
       await officer.open(`/officer/cases/${filing}`);

@@ -54,7 +54,7 @@ ${doublesNote(sight)}
 ${statusForm(sight, session)}
 ${sight.correctionForm}
 ${sight.corrections}
-${dossier ? contents(found, dossier, labels) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
+${dossier ? contents(sight, dossier) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
 <h2>Quá trình</h2>
 <div class="scroll"><table>
   <thead><tr><th scope="col">Lúc</th><th scope="col">Trạng thái</th><th scope="col">Lời nhắn cho người nộp</th><th scope="col">Người đặt</th></tr></thead>
@@ -140,10 +140,10 @@ function deliveryText({ way, detail }: Delivery): string {
   return detail ? `${wayNames[way]}: ${detail}` : wayNames[way];
 }
 
-function contents(found: CaseRecord, dossier: Dossier, labels: Labels): Html {
+function contents({ found, labels, corrections }: CaseSight, dossier: Dossier): Html {
   return html`
 <h2>Nội dung</h2>
-${(found.status === 1 || found.status === 4) && toCorrect(labels.problems(dossier, found.filedMs))}
+${(found.status === 1 || corrections !== undefined) && toCorrect(labels.problems(dossier, found.filedMs))}
 ${labels.answers(dossier, found.filedMs).map(
   ({ title, rows }) => html`<h3>${title}</h3>
 <dl>${rows.map(({ label, answer, fromCard }) => html`<dt>${label}</dt><dd>${answer}${fromCard && html` <span class="badge">từ thẻ</span>`}</dd>`)}</dl>`,

@@ -50,7 +50,7 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
               </Button>
             ) : told.mayWithdraw ? (
               <Button kind="danger" onPress={() => setAsking(true)}>
-                {t('case.withdraw')}
+                {t(`${ofSlip(known)}.withdraw`)}
               </Button>
             ) : undefined
           }
@@ -144,11 +144,16 @@ function tellOf({ here, portal }: KnownCase, session: Session, t: Words, needsPe
   if (here.known === 'here') {
     const receiver = receiverName(session, here.received?.receiver, somewhere);
     if (here.withdrawn)
-      return { title: t('case.withdrawnTitle'), lead: t('case.withdrawnLead'), banner: offline, mayWithdraw: false };
+      return {
+        title: t(here.isRevision ? 'revised.withdrawnTitle' : 'case.withdrawnTitle'),
+        lead: t(here.isRevision ? 'revised.withdrawnLead' : 'case.withdrawnLead'),
+        banner: offline,
+        mayWithdraw: false,
+      };
     if (here.received) {
       return {
-        title: asSentenceStart(t('case.arrivedTitle', { receiver })),
-        lead: t('case.arrivedLead', { code: here.received.code }),
+        title: asSentenceStart(t(here.isRevision ? 'revised.receivedTitle' : 'case.arrivedTitle', { receiver })),
+        lead: t(here.isRevision ? 'revised.receivedLead' : 'case.arrivedLead', { code: here.received.code }),
         banner: offline,
         crossing: 'received',
         mayWithdraw: false,
@@ -156,14 +161,14 @@ function tellOf({ here, portal }: KnownCase, session: Session, t: Words, needsPe
     }
     if (needsPerson) {
       return {
-        title: t('case.attentionTitle', { receiver }),
-        lead: t('case.attentionLead'),
+        title: t(here.isRevision ? 'revised.attentionTitle' : 'case.attentionTitle', { receiver }),
+        lead: t(here.isRevision ? 'revised.attentionLead' : 'case.attentionLead'),
         crossing: 'kept',
         mayWithdraw: true,
       };
     }
     return {
-      title: t('case.keptTitle', { receiver }),
+      title: t(here.isRevision ? 'revised.keptTitle' : 'case.keptTitle', { receiver }),
       lead: t('case.keptLead', moment(here.filedAt, session.language)),
       crossing: 'kept',
       mayWithdraw: true,
@@ -205,6 +210,11 @@ function leadOf(view: CaseView, phone: string, t: Words): string {
     : t(`case.leads.${view.status}`, { phone });
 }
 
+/** Whose words: of a dossier, or of corrections to one. */
+function ofSlip({ here }: KnownCase): 'case' | 'revised' {
+  return here.known === 'here' && here.isRevision ? 'revised' : 'case';
+}
+
 interface WithdrawProps {
   readonly known: KnownCase;
   readonly isOpen: boolean;
@@ -227,7 +237,7 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
   };
   return (
     <Sheet
-      title={t('case.withdrawTitle')}
+      title={t(`${ofSlip(known)}.withdrawTitle`)}
       isOpen={isOpen}
       onClose={onClose}
       primary={
@@ -237,11 +247,11 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
       }
       secondary={
         <Button kind="danger" size="primary" onPress={() => void withdraw()}>
-          {t('case.withdrawYes')}
+          {t(`${ofSlip(known)}.withdrawYes`)}
         </Button>
       }
     >
-      <Lead>{t('case.withdrawLead')}</Lead>
+      <Lead>{t(`${ofSlip(known)}.withdrawLead`)}</Lead>
       {trouble && <Banner tone="problem">{problem(trouble)}</Banner>}
     </Sheet>
   );

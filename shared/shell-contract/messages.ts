@@ -205,6 +205,8 @@ export const SlipAnswer = z.discriminatedUnion('known', [
       number: z.string(),
       service: z.string(),
       filedAt: IsoInstant,
+      /** Corrected things of a dossier that was received before. */
+      isRevision: z.literal(true).optional(),
       withdrawn: z.boolean(),
       received: z.object({ code: z.string(), receivedAt: IsoInstant, receiver: z.string() }).strict().nullable(),
     })

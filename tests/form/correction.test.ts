@@ -26,18 +26,23 @@ function corrected(service: Service, place: number, questions: readonly string[]
 describe('a correction asks what is marked and nothing else', () => {
   test('of every service, any few answered questions marked are asked again as they stand, and pass the pre-check as they passed it before', () => {
     fc.assert(
-      fc.property(fc.nat(services.length - 1), fc.nat(20), fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (index, place, picks) => {
-        const service = services[index] as Service;
-        const { answers, facts, example } = corrected(service, place, []);
-        const ids = Object.keys(answers);
-        const marked = [...new Set(picks.map((pick) => ids[pick % ids.length] as string))];
-        const { sent, asks, narrow } = corrected(service, place, marked);
-        expect(asks(sent).sort()).toEqual([...marked].sort());
-        for (const id of Object.keys(sent)) expect(sent[id]).toEqual(answers[id]);
-        if (example.expect.refused.length > 0) return;
-        const refused = preCheck(narrow, sent, {}, facts).filter(({ level }) => level === 'refuse');
-        expect(refused).toEqual([]);
-      }),
+      fc.property(
+        fc.nat(services.length - 1),
+        fc.nat(20),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
+        (index, place, picks) => {
+          const service = services[index] as Service;
+          const { answers, facts, example } = corrected(service, place, []);
+          const ids = Object.keys(answers);
+          const marked = [...new Set(picks.map((pick) => ids[pick % ids.length] as string))];
+          const { sent, asks, narrow } = corrected(service, place, marked);
+          expect(asks(sent).sort()).toEqual([...marked].sort());
+          for (const id of Object.keys(sent)) expect(sent[id]).toEqual(answers[id]);
+          if (example.expect.refused.length > 0) return;
+          const refused = preCheck(narrow, sent, {}, facts).filter(({ level }) => level === 'refuse');
+          expect(refused).toEqual([]);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -55,7 +60,8 @@ describe('a correction asks what is marked and nothing else', () => {
     expect(asks({ ...sent, marital: 'ly-hon' })).toEqual(['marital', 'paperNo', 'paperDate', 'paperBy']);
     const again = corrected(service, 0, ['purpose']);
     expect(again.answers.purpose).toBeDefined();
-    for (const id of again.asks({ ...again.sent, purpose: 'ket-hon' }).slice(1)) expect(again.answers[id]).toBeUndefined();
+    for (const id of again.asks({ ...again.sent, purpose: 'ket-hon' }).slice(1))
+      expect(again.answers[id]).toBeUndefined();
   });
 
   test('a marked paper is asked for whatever the answers say; one that is there and not marked is not', () => {

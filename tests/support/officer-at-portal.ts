@@ -4,7 +4,10 @@ export interface OfficerAt {
   /** Chooses a file in a page's form and sends it; the page that answers. */
   sendFile(path: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<string>;
   /** Sets the next status of a case, as its form does. */
-  setStatus(filing: string, change: { from: number; to: number; due?: string; note?: string; way?: string }): Promise<void>;
+  setStatus(
+    filing: string,
+    change: { from: number; to: number; due?: string; note?: string; way?: string },
+  ): Promise<void>;
   /** Asks for corrections: what is written beside a field (`mark.question.…`) or paper (`mark.paper.…`) marks it. */
   mark(filing: string, from: number, notes: Readonly<Record<string, string>>): Promise<void>;
 }
