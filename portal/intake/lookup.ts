@@ -2,7 +2,7 @@ import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { readSlip } from '../../shared/dossier/slip.ts';
 import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
-import { bounds, CaseLookup, type CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import { bounds, CaseLookup, type CaseLookupAnswer, oldestContractVersion } from '../../shared/portal-contract/messages.ts';
 import type { PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { CaseRecord, KioskRecord } from '../register/register.ts';
@@ -27,7 +27,7 @@ export async function handleLookup(body: unknown, kiosk: KioskRecord, ports: Por
   const lookup = CaseLookup.safeParse(body);
   if (!lookup.success) throw new Problem('bad-request');
   const looked = await findLookedUp(lookup.data, kiosk, ports);
-  return looked.found === 'case' ? { found: 'case', case: await viewOf(looked.case, ports) } : looked;
+  return looked.found === 'case' ? { found: 'case', case: await viewFor(lookup.data.contract, looked.case, ports) } : looked;
 }
 
 export async function findLookedUp(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {
@@ -85,6 +85,14 @@ export async function deviceKeys(first: string | undefined, ports: PortalPorts) 
   return [...kiosks.filter(({ id }) => id === first), ...kiosks.filter(({ id }) => id !== first)].map(
     ({ deviceKey }) => deviceKey,
   );
+}
+
+/** A kiosk of the first contract takes no answer with a word in it that it does not know. */
+async function viewFor(contract: number | undefined, found: CaseRecord, ports: PortalPorts): Promise<CaseView> {
+  const view = await viewOf(found, ports);
+  if ((contract ?? oldestContractVersion) > 1) return view;
+  const { serviceVersion: _version, correction: _correction, revisions: _revisions, history, ...first } = view;
+  return { ...first, history: history.map(({ delivery: _delivery, ...entry }) => entry) };
 }
 
 async function viewOf(found: CaseRecord, ports: PortalPorts): Promise<CaseView> {

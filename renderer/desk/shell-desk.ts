@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
 import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
-import { CaseLookupAnswer, type CorrectionRequest } from '../../shared/portal-contract/messages.ts';
+import { CaseLookupAnswer, type CorrectionRequest, contractVersion } from '../../shared/portal-contract/messages.ts';
 import { CarryState } from '../../shared/shell-contract/carry.ts';
 import {
   EnrolmentFile,
@@ -162,7 +162,8 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
     },
 
     knowSlip: (request) => askShell('slip', SlipAnswer, { json: request }),
-    lookUp: (request) => askPortal('/portal/v1/case-lookups', CaseLookupAnswer, request),
+    lookUp: (request) =>
+      askPortal('/portal/v1/case-lookups', CaseLookupAnswer, { ...request, contract: contractVersion }),
     async fetchMarked(lookup, asked) {
       const [{ makeVisitKeys }, { openMarked }] = await Promise.all([cryptography(), markedAnswers()]);
       const { to, open } = await makeVisitKeys();

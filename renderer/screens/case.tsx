@@ -50,7 +50,7 @@ export function CaseScreen({ known }: { readonly known: KnownCase }) {
               </Button>
             ) : told.mayWithdraw ? (
               <Button kind="danger" onPress={() => setAsking(true)}>
-                {t(`${ofSlip(known)}.withdraw`)}
+                {t(isRevision(known) ? 'revised.withdraw' : 'case.withdraw')}
               </Button>
             ) : undefined
           }
@@ -210,9 +210,9 @@ function leadOf(view: CaseView, phone: string, t: Words): string {
     : t(`case.leads.${view.status}`, { phone });
 }
 
-/** Whose words: of a dossier, or of corrections to one. */
-function ofSlip({ here }: KnownCase): 'case' | 'revised' {
-  return here.known === 'here' && here.isRevision ? 'revised' : 'case';
+/** The slip is one of corrections, not of the dossier itself. */
+function isRevision({ here }: KnownCase): boolean {
+  return here.known === 'here' && here.isRevision === true;
 }
 
 interface WithdrawProps {
@@ -237,7 +237,7 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
   };
   return (
     <Sheet
-      title={t(`${ofSlip(known)}.withdrawTitle`)}
+      title={t(isRevision(known) ? 'revised.withdrawTitle' : 'case.withdrawTitle')}
       isOpen={isOpen}
       onClose={onClose}
       primary={
@@ -247,11 +247,11 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
       }
       secondary={
         <Button kind="danger" size="primary" onPress={() => void withdraw()}>
-          {t(`${ofSlip(known)}.withdrawYes`)}
+          {t(isRevision(known) ? 'revised.withdrawYes' : 'case.withdrawYes')}
         </Button>
       }
     >
-      <Lead>{t(`${ofSlip(known)}.withdrawLead`)}</Lead>
+      <Lead>{t(isRevision(known) ? 'revised.withdrawLead' : 'case.withdrawLead')}</Lead>
       {trouble && <Banner tone="problem">{problem(trouble)}</Banner>}
     </Sheet>
   );

@@ -134,7 +134,7 @@ function useTimeLeft(asked: CorrectionAsked | undefined): string {
 export function RevisionsAside({ view }: { readonly view: CaseView }) {
   const { language } = useSession();
   const { t } = useTranslation('follow');
-  const aside = view.revisions.filter(({ outcome }) => outcome === 'set-aside');
+  const aside = (view.revisions ?? []).filter(({ outcome }) => outcome === 'set-aside');
   if (aside.length === 0) return null;
   return (
     <Banner tone="advice" title={t('correction.asideTitle')}>

@@ -37,24 +37,24 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
   const receiver = receiverName(session, filed.receiver, t('filed.receiverUnknown'));
   const received = delivery?.state === 'received' ? delivery : undefined;
   const needsPerson = delivery?.state === 'needs-attention';
-  const of = filed.isRevision ? 'revised' : 'filed';
+  const of = filed.isRevision ? ofRevision : ofDossier;
   const heading = received
-    ? t(`${of}.receivedTitle`, { receiver })
+    ? t(of.receivedTitle, { receiver })
     : needsPerson
-      ? t(`${of}.attentionTitle`)
+      ? t(of.attentionTitle)
       : delivery?.state === 'sending' && state.network.online
-        ? t(`${of}.sendingTitle`, { receiver })
-        : t(`${of}.keptTitle`, { receiver });
+        ? t(of.sendingTitle, { receiver })
+        : t(of.keptTitle, { receiver });
   const lead = received
-    ? t(`${of}.receivedLead`)
+    ? t(of.receivedLead)
     : needsPerson
-      ? t(`${of}.attentionLead`)
+      ? t(of.attentionLead)
       : delivery?.state === 'sending' && state.network.online
-        ? t(`${of}.sendingLead`)
-        : t(`${of}.keptLead`);
+        ? t(of.sendingLead)
+        : t(of.keptLead);
   const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
   const slip: SlipProps = {
-    title: received ? t(`${of}.receivedSlip`) : t(`${of}.keptSlip`),
+    title: received ? t(of.receivedSlip) : t(of.keptSlip),
     numberLabel: received ? t('filed.codeLabel') : t('filed.numberLabel'),
     number: received ? received.code : filed.slip.number,
     lines: [
@@ -118,6 +118,33 @@ export function FiledScreen({ filed }: { readonly filed: Filed }) {
     </SlipPage>
   );
 }
+
+const ofDossier = {
+  keptTitle: 'filed.keptTitle',
+  keptLead: 'filed.keptLead',
+  sendingTitle: 'filed.sendingTitle',
+  sendingLead: 'filed.sendingLead',
+  receivedTitle: 'filed.receivedTitle',
+  receivedLead: 'filed.receivedLead',
+  attentionTitle: 'filed.attentionTitle',
+  attentionLead: 'filed.attentionLead',
+  keptSlip: 'filed.keptSlip',
+  receivedSlip: 'filed.receivedSlip',
+} as const;
+
+/** The dossier arrived long ago: what is said is about its corrections. */
+const ofRevision = {
+  keptTitle: 'revised.keptTitle',
+  keptLead: 'revised.keptLead',
+  sendingTitle: 'revised.sendingTitle',
+  sendingLead: 'revised.sendingLead',
+  receivedTitle: 'revised.receivedTitle',
+  receivedLead: 'revised.receivedLead',
+  attentionTitle: 'revised.attentionTitle',
+  attentionLead: 'revised.attentionLead',
+  keptSlip: 'revised.keptSlip',
+  receivedSlip: 'revised.receivedSlip',
+} as const;
 
 function stepsFor(
   filed: Filed,

@@ -120,10 +120,13 @@ export const CaseState = z
   .strict();
 export type CaseState = z.infer<typeof CaseState>;
 
-/** What a resident with the slip is shown, from memory only. The ward's own words travel here and are never stored. */
+/**
+ * What a resident with the slip is shown, from memory only. The ward's own words travel here and are never stored. What is optional
+ * but for notes is told to kiosks of contract 2 and later.
+ */
 export const CaseView = CaseState.extend({
   service: z.string(),
-  serviceVersion: z.string(),
+  serviceVersion: z.string().optional(),
   receiver: z.string(),
   history: z.array(
     z
@@ -138,6 +141,6 @@ export const CaseView = CaseState.extend({
   /** What is to be corrected now; absent where nothing is marked. */
   correction: CorrectionAsked.optional(),
   /** Revisions that came, oldest first. */
-  revisions: z.array(RevisionTold).max(200),
+  revisions: z.array(RevisionTold).max(200).optional(),
 }).strict();
 export type CaseView = z.infer<typeof CaseView>;

@@ -82,14 +82,19 @@ export const SyncAnswer = z
   .strict();
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 
+/** Of the kiosk that asks; absent: one of the first, which reads nothing that has been added since (decision 0037). */
+const asker = { contract: z.number().int().min(oldestContractVersion).max(contractVersion).optional() };
+
 /**
  * `POST /v1/case-lookups`: by the slip's QR, by number and check code as typed, or by the number and the citizen card of whoever
  * filed, read at the kiosk. Never in a URL.
  */
 export const CaseLookup = z.union([
-  z.object({ slip: z.string() }).strict(),
-  z.object({ number: z.string(), checkCode: z.string() }).strict(),
-  z.object({ number: z.string(), card: z.object({ number: z.string(), birthDate: IsoDate }).strict() }).strict(),
+  z.object({ slip: z.string(), ...asker }).strict(),
+  z.object({ number: z.string(), checkCode: z.string(), ...asker }).strict(),
+  z
+    .object({ number: z.string(), card: z.object({ number: z.string(), birthDate: IsoDate }).strict(), ...asker })
+    .strict(),
 ]);
 export type CaseLookup = z.infer<typeof CaseLookup>;
 

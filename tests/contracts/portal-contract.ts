@@ -498,8 +498,22 @@ export const portalClaims: readonly Claim[] = [
       assert.equal(answer.case.filing, sealed.filing.id);
       assert.equal(answer.case.status, 1);
       assert.deepEqual(
-        answer.case.revisions.map(({ slip, outcome }) => [slip, outcome]),
+        answer.case.revisions?.map(({ slip, outcome }) => [slip, outcome]),
         [[revision.envelope.slip, 'set-aside']],
+      );
+    },
+  },
+  {
+    claim: 'a kiosk of the first contract version is told of a case in the words it knows',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      await received(kiosk, sealed);
+      const response = await kiosk.send('POST', routes.lookup.path, { slip: await kiosk.slip(sealed) });
+      const answer = (await response.json()) as { case: object };
+      const known = ['filing', 'code', 'status', 'since', 'due', 'service', 'receiver', 'history'];
+      assert.deepEqual(
+        Object.keys(answer.case).filter((member) => !known.includes(member)),
+        [],
       );
     },
   },

@@ -158,7 +158,7 @@ describe('correction, from the mark to the revision', () => {
     ]);
     expect([atOne.filings[0]?.state, atTwo.filings[0]?.state]).toEqual(['received', 'received']);
     const { revisions, history } = await lookUp(sealed);
-    expect(revisions.map(({ outcome }) => outcome).sort()).toEqual(['set-aside', 'taken']);
+    expect(revisions?.map(({ outcome }) => outcome).sort()).toEqual(['set-aside', 'taken']);
     expect(history.map(({ status }) => status)).toEqual([1, 5, 4]);
     const { text } = await officer.open(`/officer/cases/${sealed.filing.id}`);
     expect(text).toContain('Nguyễn Thị Một');
