@@ -2,7 +2,12 @@ import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { readSlip } from '../../shared/dossier/slip.ts';
 import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
-import { bounds, CaseLookup, type CaseLookupAnswer, oldestContractVersion } from '../../shared/portal-contract/messages.ts';
+import {
+  bounds,
+  CaseLookup,
+  type CaseLookupAnswer,
+  oldestContractVersion,
+} from '../../shared/portal-contract/messages.ts';
 import type { PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { CaseRecord, KioskRecord } from '../register/register.ts';
@@ -27,7 +32,9 @@ export async function handleLookup(body: unknown, kiosk: KioskRecord, ports: Por
   const lookup = CaseLookup.safeParse(body);
   if (!lookup.success) throw new Problem('bad-request');
   const looked = await findLookedUp(lookup.data, kiosk, ports);
-  return looked.found === 'case' ? { found: 'case', case: await viewFor(lookup.data.contract, looked.case, ports) } : looked;
+  return looked.found === 'case'
+    ? { found: 'case', case: await viewFor(lookup.data.contract, looked.case, ports) }
+    : looked;
 }
 
 export async function findLookedUp(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {

@@ -107,7 +107,7 @@ function CaseHistory({ view }: { readonly view: CaseView }) {
     return { state: rowState(entry.status, last), title: t(`case.statuses.${entry.status}`), note };
   });
   return (
-    <Card tone={view.status === 5 || view.status === 6 ? 'asks' : undefined}>
+    <Card tone={view.correction === undefined && (view.status === 5 || view.status === 6) ? 'asks' : undefined}>
       <SectionTitle>{t('case.history')}</SectionTitle>
       <Note>{t('case.code', { code: view.code })}</Note>
       <Timeline label={t('case.history')} rows={rows} />
