@@ -1,6 +1,7 @@
+import issuers from '../../assets/units/id-issuers.json' with { type: 'json' };
 import type { Question } from '../../shared/catalogue/question.ts';
 import type { Answer, Service } from '../../shared/catalogue/service.ts';
-import type { CardReading } from '../../shared/identity/card-qr.ts';
+import type { CardReading, CitizenCard } from '../../shared/identity/card-qr.ts';
 import { findPlaces } from '../../shared/places/find-places.ts';
 import { HANOI_CODE, type PlaceIndex, searchWords } from '../../shared/places/place-index.ts';
 import { properName } from '../../shared/vietnamese/fold.ts';
@@ -65,9 +66,33 @@ function answerTo(
       return question.options?.some(({ value }) => value === card.sex) ? card.sex : undefined;
     case 'address':
       return addressUsable && card.address ? addressFromCard(card.address, places) : undefined;
+    case 'cardKind':
+      return optionOf(question, issuerOf(card)?.paper);
+    case 'issuer':
+      return issuerOf(card)?.vi;
+    case 'residenceKind':
+      return addressUsable && card.address && issuerOf(card)?.paper === citizenCard
+        ? optionOf(question, registeredHome)
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/** Its address is that of the registered home («nơi thường trú»); the card of July 2024 and later tells where somebody lives («nơi cư trú»). */
+const citizenCard = 'Thẻ căn cước công dân';
+const registeredHome = 'thuong-tru';
+const kindOfPaper: Readonly<Record<string, string>> = { [citizenCard]: 'cccd', 'Thẻ căn cước': 'can-cuoc' };
+
+/** Who issued cards on the day this one was issued (assets/units/id-issuers.json): its code does not say, its face does. */
+function issuerOf({ issuedOn }: CitizenCard): (typeof issuers.national)[number] | undefined {
+  if (issuedOn === undefined) return undefined;
+  return issuers.national.find(({ from, to }) => from <= issuedOn && (to === undefined || issuedOn <= to));
+}
+
+function optionOf({ options }: Question, named: string | undefined): string | undefined {
+  const value = named === undefined ? undefined : (kindOfPaper[named] ?? named);
+  return options?.some((option) => option.value === value) ? value : undefined;
 }
 
 /**

@@ -11,6 +11,7 @@ import { ActionBar } from '../touch/frame.tsx';
 import { Slip, type SlipProps } from '../touch/slip.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { Steps } from '../touch/timeline.tsx';
+import { useTextSize } from '../touch/use-reach.ts';
 import { moment } from './moment.ts';
 import { PaymentScreen } from './payment.tsx';
 import { mayCost, PaymentCard } from './payment-card.tsx';
@@ -69,16 +70,18 @@ export function FiledScreen({
   const standing = asked.payment?.order.standing;
   const isMoneyAsked = !filed.isRevision && (standing !== undefined || mayCost(filed.slip.service, session));
   const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
+  // In large letters the slip fills a page by itself, and the card below says what is to pay; the paper says it in any case.
+  const isLarge = useTextSize() >= 150;
+  const linesOfFiling: SlipProps['lines'] = [
+    { text: service ? say(service.name) : filed.slip.service },
+    { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
+    { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
+  ];
   const slip: SlipProps = {
     title: received ? t(of.receivedSlip) : t(of.keptSlip),
     numberLabel: received ? t('filed.codeLabel') : t('filed.numberLabel'),
     number: received ? received.code : filed.slip.number,
-    lines: [
-      { text: service ? say(service.name) : filed.slip.service },
-      { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
-      { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
-      ...(isMoneyAsked ? [{ text: standingOnSlip(standing, { t, language, say }) }] : []),
-    ],
+    lines: [...linesOfFiling, ...(isMoneyAsked ? [{ text: standingOnSlip(standing, { t, language, say }) }] : [])],
     checkLabel: t('filed.checkCode'),
     check: filed.slip.checkCode,
     qr: filed.slip.token,
@@ -107,7 +110,7 @@ export function FiledScreen({
       slip={
         <>
           {paper === 'failed' && <Banner tone="advice" icon="printer" title={problem('printer-failed')} />}
-          <Slip {...slip} />
+          <Slip {...slip} lines={isLarge ? linesOfFiling : slip.lines} />
         </>
       }
       actions={

@@ -4,9 +4,9 @@ import { type Session, useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { Card } from '../touch/cards.tsx';
 import { Note, SectionTitle } from '../touch/text.tsx';
+import { useTextSize } from '../touch/use-reach.ts';
 import { codeOf, reasonsOf, standingSentence } from './payment-words.ts';
 import type { PaymentAsked } from './use-payment.ts';
-import './payment.css';
 
 interface PaymentCardProps {
   readonly asked: PaymentAsked;
@@ -20,12 +20,14 @@ export function PaymentCard({ asked: { payment }, onPay }: PaymentCardProps) {
   const sayer = { t, language, say };
   const standing = payment?.order.standing;
   const mayPayNow = standing?.state === 'due' && codeOf(standing) !== undefined && state.network.online;
+  // In large letters every line is a page more, and the reasons stand beside the code as well.
+  const isShort = useTextSize() >= 150 && mayPayNow;
   return (
     <Card tone={standing?.state === 'due' ? 'asks' : undefined}>
       <div className="payment-words">
         <SectionTitle>{t('payment.title')}</SectionTitle>
         <p role="status">{standing ? standingSentence(standing, sayer) : t('payment.later')}</p>
-        {payment && reasonsOf(payment.order, sayer).map((reason) => <Note key={reason}>{reason}</Note>)}
+        {payment && !isShort && reasonsOf(payment.order, sayer).map((reason) => <Note key={reason}>{reason}</Note>)}
         {mayPayNow && (
           <Button kind="tint" icon="qr" onPress={onPay}>
             {t('payment.pay')}

@@ -15,7 +15,6 @@ import { WindowSpinner } from '../touch/window-clock.tsx';
 import { codeOf, type PaymentSayer, reasonsOf, standingSentence } from './payment-words.ts';
 import { ScreenFrame } from './screen-frame.tsx';
 import type { PaymentAsked } from './use-payment.ts';
-import './payment.css';
 
 interface PaymentScreenProps {
   readonly asked: PaymentAsked & { readonly payment: KnownPayment };

@@ -2,9 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../touch/button.tsx';
 import { Rating } from '../touch/rating.tsx';
+import { ratedLevels } from './rated-levels.ts';
 import { SurveySheet } from './survey-sheet.tsx';
-
-export const scores = ['5', '4', '3', '2', '1'] as const;
 
 /** Kept above the screen: another may stand in its place for a while (paying), and one visit is rated once. */
 export interface Rated {
@@ -35,7 +34,7 @@ export function RateVisit({ service, rated, onRated }: RateVisitProps) {
       <Rating
         title={t('filed.ratingTitle')}
         note={chosen === undefined ? t('filed.ratingNote') : t('filed.ratingThanks')}
-        answers={scores.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
+        answers={ratedLevels.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
         chosen={chosen}
         onChoose={choose}
       />

@@ -7,7 +7,7 @@ import { Rating } from '../touch/rating.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Lead } from '../touch/text.tsx';
 import { useFrameWords } from '../words/use-words.ts';
-import { scores } from './rate-visit.tsx';
+import { ratedLevels } from './rated-levels.ts';
 
 interface SurveySheetProps {
   readonly service: string;
@@ -49,7 +49,7 @@ export function SurveySheet({ service, isOpen, onClose, onSent }: SurveySheetPro
           key={factor}
           title={t(`survey.factors.${factor}.title`)}
           note={t(`survey.factors.${factor}.note`)}
-          answers={scores.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
+          answers={ratedLevels.map((value) => ({ value, label: t(`filed.ratings.${value}`) }))}
           chosen={given[factor]}
           onChoose={(value) => setGiven((before) => ({ ...before, [factor]: value }))}
         />

@@ -114,6 +114,9 @@ const cardKinds: Readonly<Record<NonNullable<Question['fromCard']>, Question['ki
   sex: 'choice',
   address: 'address',
   issuedOn: 'date',
+  cardKind: 'choice',
+  issuer: 'issuer',
+  residenceKind: 'choice',
 };
 
 function cardProblems(questions: readonly Question[]): string[] {

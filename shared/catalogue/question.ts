@@ -76,8 +76,10 @@ export const Question = z
     masked: z.boolean().optional(),
     /** Printed in capitals on the result: shown so beside the field. */
     printedAs: Text.optional(),
-    /** Which field of the citizen card fills this question. */
-    fromCard: z.enum(['number', 'name', 'birthDate', 'sex', 'address', 'issuedOn']).optional(),
+    /** Which field of the citizen card fills this question; what the card is, who issued it and whose address it tells follow from its day. */
+    fromCard: z
+      .enum(['number', 'name', 'birthDate', 'sex', 'address', 'issuedOn', 'cardKind', 'issuer', 'residenceKind'])
+      .optional(),
     /** Only dates that make sense for a birth of an adult get no calendar; likely dates get shortcuts. */
     shortcuts: z.array(z.enum(['today', 'yesterday'])).optional(),
     /** The national portal's own field name, where known (source: domain/forms.json). */

@@ -15,9 +15,9 @@ const reading = readService(extract);
 if (!reading.ok) throw new Error('the catalogue file must read');
 const { service } = reading;
 
-const card = (fields: { name?: string; address?: string }) => {
-  const { name = 'Nguyễn Văn An', address = 'Số 1, Trung Tự, Đống Đa, Hà Nội' } = fields;
-  const read = readCardQr(`001090000017||${name}|15031990|Nam|${address}|20052021`);
+const card = (fields: { name?: string; address?: string; issued?: string }) => {
+  const { name = 'Nguyễn Văn An', address = 'Số 1, Trung Tự, Đống Đa, Hà Nội', issued = '20052021' } = fields;
+  const read = readCardQr(`001090000017||${name}|15031990|Nam|${address}|${issued}`);
   if (!read.ok) throw new Error('the card must read');
   return answersFromCard(read, service, places);
 };
@@ -31,6 +31,26 @@ describe('answers from the citizen card', () => {
       reqSex: 'male',
       reqIdDate: '2021-05-20',
     });
+  });
+
+  it.each([
+    ['09102018', 'cccd', 'Cục Cảnh sát đăng ký quản lý cư trú và dữ liệu quốc gia về dân cư'],
+    ['10102018', 'cccd', 'Cục Cảnh sát quản lý hành chính về trật tự xã hội'],
+    ['30062024', 'cccd', 'Cục Cảnh sát quản lý hành chính về trật tự xã hội'],
+    ['01072024', 'can-cuoc', 'Bộ Công an'],
+  ])('of the day %s: what the card is and who issued it', (issued, kind, issuer) => {
+    expect(card({ issued })).toMatchObject({ reqIdKind: kind, reqIdPlace: issuer });
+  });
+
+  it('a card without its day says neither', () => {
+    const answers = card({ issued: '' });
+    for (const id of ['reqIdKind', 'reqIdPlace', 'reqIdDate', 'reqResKind']) expect(answers).not.toHaveProperty(id);
+  });
+
+  it('only the card of before July 2024 tells the registered home, and only with an address that can be read', () => {
+    expect(card({})).toHaveProperty('reqResKind', 'thuong-tru');
+    expect(card({ issued: '01072024' })).not.toHaveProperty('reqResKind');
+    expect(card({ address: '' })).not.toHaveProperty('reqResKind');
   });
 
   it('a name that lost its marks is left to ask', () => {

@@ -96,7 +96,12 @@ async function choose(asked: Asked, value: string): Promise<void> {
   const words = group.getByText(option.label[language], { exact: true });
   if ((await words.count()) === 0)
     await hands.touch(place.getByRole('button', { name: say('visit', 'question.other') }));
-  await hands.touch(words);
+  if (!(await isChosen(words))) await hands.touch(words);
+}
+
+/** What is offered already chosen needs no touch. */
+function isChosen(words: Locator): Promise<boolean> {
+  return rowOf(words).locator('input').isChecked();
 }
 
 async function chooseListed(asked: Asked, name: string): Promise<void> {
@@ -109,7 +114,7 @@ async function chooseListed(asked: Asked, name: string): Promise<void> {
     await frame.getByRole('searchbox').waitFor();
     await hands.write(page, name, language === 'vi' ? 'telex' : 'direct');
   }
-  await hands.touch(words);
+  if (!(await isChosen(words))) await hands.touch(words);
 }
 
 async function giveDate(asked: Asked, answer: string): Promise<void> {
