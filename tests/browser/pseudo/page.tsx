@@ -44,8 +44,11 @@ globalThis.setState = (change) => {
   for (const listener of listeners) listener();
 };
 
+/** The same at every asking: React waits anew for a promise it has not seen. */
+const servicesRead = Promise.resolve();
 const own: Partial<Desk> = {
   services,
+  servicesRead: () => servicesRead,
   state: () => state,
   observe: (listener) => {
     listeners.add(listener);
