@@ -97,7 +97,7 @@ describe('after the card', () => {
 
   it('what the card said is not asked again; with one thing missing the whole group is', () => {
     const said = answersFromCard(reads(), birth, places);
-    expect(placeWith(said, Object.keys(said))).toMatchObject({ at: 'question', step: 'requester-paper' });
+    expect(placeWith(said, Object.keys(said))).toMatchObject({ at: 'question', step: 'requester-residence' });
     const { reqName: _lost, ...rest } = said;
     expect(placeWith(rest, Object.keys(rest))).toMatchObject({ at: 'question', step: 'requester-identity' });
     expect(placeWith({}, [])).toMatchObject({ at: 'question', step: 'requester-identity' });
