@@ -119,9 +119,14 @@ export function CaseScreen({
       )}
       {told.case && <RevisionsAside view={told.case} />}
       {told.case && <CorrectionCard view={told.case} trouble={correcting.trouble} />}
-      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} />}
+      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} isAside={told.case?.status === 5} />}
       {told.case && told.answering && <CaseAnswer view={told.case} />}
-      {told.case && <CaseHistory view={told.answering ? withoutAnswer(told.case) : told.case} />}
+      {told.case && (
+        <CaseHistory
+          view={told.answering ? withoutAnswer(told.case) : told.case}
+          isAside={mayCorrect || (told.case.status === 6 && asked.payment?.order.standing.state === 'due')}
+        />
+      )}
       {told.case && (told.case.status === 9 || told.case.status === 10) && (
         <RateVisit service={told.case.service} rated={rated} onRated={setRated} />
       )}
@@ -130,7 +135,8 @@ export function CaseScreen({
   );
 }
 
-function CaseHistory({ view }: { readonly view: CaseView }) {
+/** It asks where nothing beside it says more of what is asked. */
+function CaseHistory({ view, isAside }: { readonly view: CaseView; readonly isAside: boolean }) {
   const { language } = useSession();
   const { t } = useTranslation('follow');
   const rows = view.history.map((entry, index): TimelineRow => {
@@ -146,7 +152,7 @@ function CaseHistory({ view }: { readonly view: CaseView }) {
     return { state: rowState(entry.status, last), title: t(`case.statuses.${entry.status}`), note };
   });
   return (
-    <Card tone={view.correction === undefined && (view.status === 5 || view.status === 6) ? 'asks' : undefined}>
+    <Card tone={!isAside && (view.status === 5 || view.status === 6) ? 'asks' : undefined}>
       <SectionTitle>{t('case.history')}</SectionTitle>
       <Note>{t('case.code', { code: view.code })}</Note>
       <Timeline label={t('case.history')} rows={rows} />
