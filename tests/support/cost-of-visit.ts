@@ -26,6 +26,9 @@ export interface CostOfVisit {
   readonly path: readonly { readonly screen: string; readonly touches: number }[];
 }
 
+/** The certificate of marital status with the card, beyond free text (issue 5, 10): touches and keys at most. */
+export const costGoal = { service: 'marital-status', most: 45 };
+
 /** As a card spells where its owner is registered; nothing where the story says nothing a card could say. */
 export function addressOnCard({ service, answers }: Story): string {
   const asked = service.sections.flatMap(({ steps }) => steps.flatMap(({ questions }) => questions));

@@ -51,10 +51,12 @@ export function storyOf(
   return { service, answers, papers: example.papers, facts };
 }
 
-/** What a scanner reads off the citizen card of the person who files. Invented, as everything here. */
+/** What a scanner reads off the citizen card of the person who files; what the story does not tell is made up. Invented, as everything here. */
 export function cardOf({ answers, cardAddress = '' }: Story): string {
-  const digits = (iso: unknown) => String(iso).split('-').toReversed().join('');
-  const number = String(answers.reqId);
+  const told = (id: string, otherwise: string) => (typeof answers[id] === 'string' ? answers[id] : otherwise);
+  const digits = (iso: string) => iso.split('-').toReversed().join('');
+  const number = told('reqId', '001090000017');
   const sex = Number(number[3]) % 2 === 0 ? 'Nam' : 'Nữ';
-  return [number, '', answers.reqName, digits(answers.reqBirth), sex, cardAddress, digits(answers.reqIdDate)].join('|');
+  const [birth, issued] = [told('reqBirth', '1990-03-15'), told('reqIdDate', '')];
+  return [number, '', told('reqName', 'Nguyễn Văn An'), digits(birth), sex, cardAddress, digits(issued)].join('|');
 }

@@ -88,7 +88,9 @@ export function oneFinger({ turnsTo }: { readonly turnsTo: RegExp }): { hands: H
           throw new Error('the registry written is not suggested');
         }
         const kind = (await page.locator('.number-pad:visible').count()) > 0 ? 'other' : 'letter';
-        for (const face of method === 'telex' ? telexKeys(text) : letterAndToneKeys(text)) await key(page, face, kind);
+        // A word Telex cannot make is written with the letters as they are drawn.
+        const faces = (method === 'telex' ? telexKeys(text) : [...text]).flatMap(letterAndToneKeys);
+        for (const face of faces) await key(page, face, kind);
       },
       async clear(page) {
         const isEmpty = await page.evaluate(() => (document.activeElement?.textContent ?? '').trim() === '');

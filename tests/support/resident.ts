@@ -81,6 +81,10 @@ export interface ResidentOptions {
   readonly patienceMs?: number;
 }
 
+/** Some services ask for a name and for no number. */
+const asksNumber = ({ service }: Story) =>
+  service.sections.some(({ steps }) => steps.some((step) => step.questions.some((each) => each.fromCard === 'number')));
+
 const waitMs = 25_000;
 const mostScreens = 80;
 const mostPresses = 7;
@@ -322,6 +326,10 @@ export function aResident({
           await current()
             .getByRole('heading', { level: 1, name: say('visit', 'identity.confirmTitle') })
             .waitFor();
+        } else if (!asksNumber(story)) {
+          await press(button(say('visit', 'identity.typeName')));
+          await self.seesScreen('question');
+          return;
         } else {
           await press(button(say('visit', 'identity.type')));
           await current()
