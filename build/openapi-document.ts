@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CorrectionAnswer } from '../shared/portal-contract/correction.ts';
 import { HelpCall, HelpCallAnswer } from '../shared/portal-contract/help-call.ts';
 import { InformationAnswer } from '../shared/portal-contract/information.ts';
 import { KioskReport } from '../shared/portal-contract/kiosk-report.ts';
@@ -6,6 +7,7 @@ import {
   bounds,
   CaseLookup,
   CaseLookupAnswer,
+  CorrectionRequest,
   contractVersion,
   HealthAnswer,
   SyncAnswer,
@@ -115,8 +117,16 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
     answers: { 204: { description: 'Kept.' } },
     problems: ['bad-request', ...forDevices, 'disk-full', ...always],
   },
+  correction: {
+    summary: 'What an officer marked for correction, and the answers it is about, sealed to a key of this visit.',
+    request: { type: 'application/json', schema: jsonSchema(CorrectionRequest) },
+    answers: {
+      200: { description: 'Sealed; or nothing is asked; or no such case.', schema: jsonSchema(CorrectionAnswer) },
+    },
+    problems: ['bad-request', ...forDevices, 'too-many-tries', ...always],
+  },
   lookup: {
-    summary: 'A case by the slip’s QR, or by number and check code as typed. Never in a URL.',
+    summary: 'A case by the slip’s QR, by number and check code as typed, or by number and card. Never in a URL.',
     request: { type: 'application/json', schema: jsonSchema(CaseLookup) },
     answers: {
       200: { description: 'The case, a genuine slip without one, or unknown.', schema: jsonSchema(CaseLookupAnswer) },

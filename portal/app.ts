@@ -3,7 +3,6 @@ import { createTokens, type Tokens } from './access/tokens.ts';
 import { installConsole } from './console/console.ts';
 import { installFaults } from './faults.ts';
 import { createHelpDesk } from './help-desk.ts';
-import { readKnownServices } from './known-services.ts';
 import { createPayments } from './payments.ts';
 import type { PortalPorts } from './ports.ts';
 import { Problem, problemBody, problemOf } from './problem.ts';
@@ -16,8 +15,6 @@ export interface PortalOptions {
   readonly publicUrl: () => string;
   /** Adds `/test/*` and faults on request. Never in production: then the routes do not exist. */
   readonly testRoutes: boolean;
-  /** The project’s `assets`: `catalogue/` and `units/`, for what officers read. A service that is not there is shown by its ids. */
-  readonly assetsFolder: string;
   /** A simulated world restarts its portal without building the routes again: its tokens die with the machine. */
   readonly tokens?: Tokens | undefined;
 }
@@ -34,7 +31,7 @@ declare module 'fastify' {
 }
 
 /** Builds the portal's HTTP face; listening is the caller's. */
-export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...given }: PortalOptions): FastifyInstance {
+export function buildPortal({ ports, publicUrl, testRoutes, ...given }: PortalOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     // For a carried file of gigabytes; every other route ends what is not there after `usualRequestMs`.
@@ -73,11 +70,10 @@ export function buildPortal({ ports, publicUrl, testRoutes, assetsFolder, ...giv
   const tokens = given.tokens ?? createTokens(ports);
   const helpDesk = createHelpDesk(ports.clock);
   const faults = testRoutes ? installFaults(app) : undefined;
-  const services = readKnownServices(assetsFolder);
-  const payments = createPayments(ports, services);
+  const payments = createPayments(ports);
   installContractRoutes(app, { ports, tokens, helpDesk, payments, publicUrl });
   if (faults) installTestRoutes(app, { ports, tokens, faults });
-  app.register(async (scope) => installConsole(scope, { ports, helpDesk, payments, services, publicUrl }));
+  app.register(async (scope) => installConsole(scope, { ports, helpDesk, payments, publicUrl }));
   app.addHook('onReady', async () => {
     ports.log({ event: 'portal-ready' });
   });

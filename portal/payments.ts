@@ -8,7 +8,6 @@ import {
   signPaymentOrder,
 } from '../shared/portal-contract/payment.ts';
 import { openCase } from './intake/opened.ts';
-import type { KnownServices } from './known-services.ts';
 import { nowIso, type PortalPorts } from './ports.ts';
 import type { CaseRecord, PaymentRecord } from './register/register.ts';
 
@@ -23,22 +22,23 @@ export interface Payments {
   order(found: CaseRecord): Promise<string>;
 }
 
-export function createPayments(ports: PortalPorts, known: KnownServices): Payments {
-  const { register, settings } = ports;
+export function createPayments(ports: PortalPorts): Payments {
+  const serviceOf = ({ service: id, serviceVersion: version }: CaseRecord) => ports.catalogue.find({ id, version });
 
   async function of(found: CaseRecord): Promise<PaymentRecord> {
-    const kept = await register.findPayment(found.filing);
+    const kept = await ports.register.findPayment(found.filing);
     if (kept) return kept;
     const { amount, lines } = priceOf(await openCase(found.filing, ports), found);
-    return register.openPayment({ filing: found.filing, amount, lines, setAt: nowIso(ports.clock), setBy: 'portal' });
+    const setAt = nowIso(ports.clock);
+    return ports.register.openPayment({ filing: found.filing, amount, lines, setAt, setBy: 'portal' });
   }
 
   /** What this portal cannot work out (a version it does not have, a fee the city sets) an officer names. */
   function priceOf(dossier: Dossier | undefined, found: CaseRecord): Pick<PaymentRecord, 'amount' | 'lines'> {
-    const service = known.find(found.service, found.serviceVersion);
+    const service = serviceOf(found);
     if (!dossier || !service) return { amount: null, lines: [] };
-    const { feeSupportConfirmed } = settings.kiosk;
-    const fees = feesOf(service, dossier.answers, { ...known.factsOf(found.filedMs), feeSupportConfirmed });
+    const { feeSupportConfirmed } = ports.settings.kiosk;
+    const fees = feesOf(service, dossier.answers, { ...ports.catalogue.factsOf(found.filedMs), feeSupportConfirmed });
     return { amount: fees.total, lines: fees.lines.filter(({ certain }) => certain).map(paymentLine) };
   }
 
@@ -46,8 +46,8 @@ export function createPayments(ports: PortalPorts, known: KnownServices): Paymen
     if (paid) return { state: 'paid', amount: paid.amount, at: paid.at };
     if (amount === 0 || isOver(found)) return { state: 'nothing-due' };
     if (amount === null) return { state: 'to-be-told' };
-    const payee = settings.payee(found.unit);
-    const isOnline = known.find(found.service, found.serviceVersion)?.stage === 4;
+    const payee = ports.settings.payee(found.unit);
+    const isOnline = serviceOf(found)?.stage === 4;
     const transfer = payee && isOnline ? { payee, message: messageOf(found.code) } : null;
     return { state: 'due', amount, transfer };
   }

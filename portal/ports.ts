@@ -1,6 +1,7 @@
-import type { Hashing, Opening, PartCipher, Verifying } from '../shared/dossier/cryptography.ts';
+import type { Hashing, Opening, PartCipher, Sealing, Verifying } from '../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../shared/runtime.ts';
 import type { VerifyAssertion } from './access/device-assertion.ts';
+import type { PortalCatalogue } from './catalogue.ts';
 import type { InformationBoard } from './information.ts';
 import type { CodeMarks } from './keys/code-marks.ts';
 import type { PortalKeys } from './keys/portal-keys.ts';
@@ -20,6 +21,7 @@ export interface PortalPorts {
   readonly dice: Dice;
   readonly hashing: Hashing;
   readonly opening: Opening;
+  readonly sealing: Sealing;
   readonly verifying: Verifying;
   readonly partCipher: PartCipher;
   /** A simulated world's quick one; real ES256 when absent. */
@@ -28,6 +30,8 @@ export interface PortalPorts {
   readonly information?: InformationBoard | undefined;
   readonly units: Units;
   readonly settings: Settings;
+  /** A service that is not there is shown to officers by its ids. */
+  readonly catalogue: PortalCatalogue;
   /** Ids and codes only, never a name, a number of a person, or an answer. */
   readonly log: (entry: Readonly<Record<string, string | number | boolean | undefined>>) => void;
 }

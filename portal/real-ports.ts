@@ -1,8 +1,9 @@
 import * as nodeCrypto from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
 import type { Payee } from '../shared/portal-contract/payment.ts';
+import { readPortalCatalogue } from './catalogue.ts';
 import { makeDurableFolder } from './durable-folder.ts';
 import { openInformationBoard } from './information.ts';
 import { createCodeMarks } from './keys/code-marks.ts';
@@ -26,7 +27,7 @@ export async function openRealPorts(options: {
   clock?: PortalPorts['clock'];
 }): Promise<PortalPorts> {
   const { dataFolder, log, clock = { nowMs: () => Date.now() } } = options;
-  const { hashing, opening, verifying, signing } = nativeCryptography(nodeCrypto);
+  const { hashing, opening, sealing, verifying, signing } = nativeCryptography(nodeCrypto);
   await makeDurableFolder(dataFolder);
   const units = readUnits(options.unitsFile);
   const keys = await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing });
@@ -40,9 +41,13 @@ export async function openRealPorts(options: {
     dice: { bytes: (length) => Uint8Array.from(nodeCrypto.randomBytes(length)) },
     hashing,
     opening,
+    sealing,
     verifying,
     partCipher: webPartCipher,
     units,
+    get catalogue() {
+      return readPortalCatalogue(dirname(dirname(options.unitsFile)));
+    },
     settings: readSettings(options.settingsFile, units, options.demoPayee),
     log,
   };

@@ -3,7 +3,7 @@ import { buildPortal } from './app.ts';
 import { ensureDemoAccounts } from './demo/demo-accounts.ts';
 import { ensureDemoEnrolment } from './demo/demo-enrolment.ts';
 import { ensureDemoInformation } from './demo/demo-information.ts';
-import { assetsFolder, dataFolder } from './folders.ts';
+import { dataFolder } from './folders.ts';
 import { issueCheckpoints } from './intake/checkpoints.ts';
 import { openForProgram } from './open-for-program.ts';
 import { removeUnfinishedParts } from './parts/file-parts-store.ts';
@@ -30,7 +30,6 @@ const app = buildPortal({
   ports,
   publicUrl: () => publicUrl,
   testRoutes: isDemo,
-  assetsFolder,
 });
 const listening = await app.listen({
   port: Number(environment.PORTAL_PORT ?? 8750),

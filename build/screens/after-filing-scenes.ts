@@ -90,6 +90,7 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
     scene('case-kept', 'case', (stage) => keptCase(stage, service, 'case')),
     scene('case-withdrawn', 'case', (stage) => keptCase(stage, service, 'withdrawn'), 'anew'),
     ...caseStatuses(service),
+    ...corrections(service),
     scene('case-status-07', 'case', async (stage) => {
       // Withdrawn while it was still kept: filing and withdrawal travel together.
       await stage.network('down');
@@ -196,6 +197,47 @@ function caseStatuses(service: Service): Scene[] {
           ],
     ),
   );
+}
+
+/** An officer marks a field and a paper; the resident sees them, and mends them one by one. */
+function corrections(service: Service): Scene[] {
+  const paper = service.papers.at(-1)?.id ?? '';
+  const marked = async (stage: Stage) => {
+    const filed = await fileBeside(stage, service);
+    await stage.home();
+    await received(stage, filed.filing.id);
+    await stage.portal.mark(filed.filing.id, 1, {
+      'mark.question.reqPhone': 'Số này không gọi được. Mời ông/bà ghi số đang dùng.',
+      [`mark.paper.${paper}`]: 'Ảnh bị mờ góc dưới. Mời ông/bà chụp lại.',
+    });
+    await lookFor(stage, filed.slip.token);
+  };
+  const begun = async (stage: Stage) => {
+    await marked(stage);
+    await stage.press('follow:correction.begin');
+    await stage.page.locator('[data-screen="question"]').waitFor();
+  };
+  return [
+    scene('case-to-correct', 'case', marked),
+    scene('correction-question', 'case', begun, 'anew'),
+    scene('correction-review', 'case', async (stage) => {
+      await begun(stage);
+      await stage.press('frame:actions.next');
+      await stage.page.locator('[data-screen="papers"]').waitFor();
+      await stage.press('visit:papers.next');
+      await stage.page.locator('[data-screen="review"]').waitFor();
+    }),
+    scene(
+      'follow-by-card',
+      'case',
+      async (stage) => {
+        await follow(stage);
+        await stage.scan('001090000017||Nguyễn Văn An|15031990|Nam||20052021');
+        await stage.page.getByRole('textbox').first().waitFor();
+      },
+      'anew',
+    ),
+  ];
 }
 
 function staff(service: Service): Scene[] {

@@ -15,6 +15,8 @@ export interface GalleryPortal {
   ): Promise<void>;
   /** Notes that this much has come for the dossier. */
   receiveMoney(filing: string, amount: number): Promise<void>;
+  /** Asks for corrections: what is written beside a field or paper marks it. */
+  mark(filing: string, from: CaseStatusCode, notes: Readonly<Record<string, string>>): Promise<void>;
   statusOf(filing: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -50,8 +52,19 @@ export async function openGalleryPortal(dataFolder: string): Promise<GalleryPort
       return text.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&');
     },
     async setStatus(filing, { from, to, note = '', due = '' }) {
+      const result: Record<string, string> = to >= 9 ? { way: 'post', delivery: 'số EB123456789VN' } : {};
       await officer.open(`/officer/cases/${filing}`);
-      await officer.send(`/officer/cases/${filing}/status`, { from: String(from), to: String(to), note, due });
+      await officer.send(`/officer/cases/${filing}/status`, {
+        from: String(from),
+        to: String(to),
+        note,
+        due,
+        ...result,
+      });
+    },
+    async mark(filing, from, notes) {
+      await officer.open(`/officer/cases/${filing}`);
+      await officer.send(`/officer/cases/${filing}/correction`, { from: String(from), days: '5', ...notes });
     },
     async receiveMoney(filing, amount) {
       await officer.open(`/officer/cases/${filing}`);

@@ -76,7 +76,15 @@ export async function fileDossier(
   };
   const check = checkOf(kiosk, number, dossier.checkCode);
   const { savedDraft } = ports;
-  const kept = await safe.file({ ...facts, check, ...(savedDraft === undefined ? {} : { savedDraft }) }, filing);
+  const kept = await safe.file(
+    {
+      ...facts,
+      check,
+      ...(savedDraft === undefined ? {} : { savedDraft }),
+      ...(dossier.revises ? { isRevision: true as const } : {}),
+    },
+    filing,
+  );
   if (!kept.kept) {
     ports.log.write('filing-not-kept', number);
     throw new Refusal('cannot-keep');

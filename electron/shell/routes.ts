@@ -148,7 +148,11 @@ export function createHandlers(services: Services): Handlers {
           services.events.announce('state-changed');
           return filed;
         }
-        session.setLastFiled({ ...filed, receiver: dossier.receiver.unit });
+        session.setLastFiled({
+          ...filed,
+          receiver: dossier.receiver.unit,
+          isRevision: dossier.revises !== undefined,
+        });
         // Its key is forgotten here and now; nobody waits for the file, which nobody can read.
         void session.closeDraft();
         return filed;

@@ -37,6 +37,7 @@ export async function describeSlip(row: Row, safe: Safe): Promise<z.infer<typeof
     number: row.facts.slip,
     service: row.facts.service.id,
     filedAt: row.facts.filedAt,
+    ...(row.facts.isRevision ? { isRevision: true } : {}),
     withdrawn: row.withdrawal !== undefined,
     received: receipt ? { code: receipt.code, receivedAt: receipt.receivedAt, receiver: receipt.receiver } : null,
   };

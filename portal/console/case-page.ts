@@ -1,5 +1,12 @@
 import type { Dossier } from '../../shared/dossier/dossier.ts';
-import { type CaseStatusCode, caseStatuses, nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import {
+  type CaseStatusCode,
+  caseStatuses,
+  type Delivery,
+  deliveryWays,
+  needsNote,
+  nextStatuses,
+} from '../../shared/portal-contract/case-status.ts';
 import { dateInFigures, dateInWords } from '../../shared/vietnamese/dates.ts';
 import type { AuditRecord, CaseRecord, HistoryRecord } from '../register/register.ts';
 import { type Html, html } from './html.ts';
@@ -10,7 +17,10 @@ import type { Session } from './sessions.ts';
 
 export interface CaseSight {
   readonly found: CaseRecord;
+  /** As it stands, with every revision that was taken. */
   readonly dossier: Dossier | undefined;
+  readonly corrections: Html | undefined;
+  readonly correctionForm: Html | undefined;
   readonly history: readonly HistoryRecord[];
   readonly audit: readonly AuditRecord[];
   readonly doubles: readonly CaseRecord[];
@@ -23,14 +33,21 @@ export interface CaseSight {
   readonly labels: Labels;
 }
 
-/** Statuses an officer may set from here. 7 is the citizen's own act and comes signed from a kiosk. */
+export const longestNote = 1000;
+
+/** Statuses an officer may set from here. */
 export function officerStatuses(from: CaseStatusCode): CaseStatusCode[] {
-  return nextStatuses(from).filter((status) => status !== 7);
+  return nextStatuses(from, 'officer');
 }
 
 /** The resident must learn why, or gets nothing but these words: never set without a note. */
-export function notedStatuses(endsWithAnswer: boolean): readonly CaseStatusCode[] {
-  return endsWithAnswer ? [3, 5, 6, 8, 9] : [3, 5, 6, 8];
+export function isNoted(status: CaseStatusCode, endsWithAnswer: boolean): boolean {
+  return needsNote(status) || (endsWithAnswer && status === 9);
+}
+
+/** The result is there or given: the resident is told how it comes. An answer in words comes with its note. */
+export function isDelivered(status: CaseStatusCode, endsWithAnswer: boolean): boolean {
+  return !endsWithAnswer && (status === 9 || status === 10);
 }
 
 export function casePage(sight: CaseSight, session: Session, problem?: string): Html {
@@ -49,13 +66,15 @@ ${doublesNote(sight)}
 </dl>
 ${statusForm(sight, session)}
 ${paymentPart(found, sight.payment, session)}
-${dossier ? contents(found, dossier, labels) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
+${sight.correctionForm}
+${sight.corrections}
+${dossier ? contents(sight, dossier) : html`<p class="note problem">Không mở được nội dung hồ sơ bằng khóa của cổng này.</p>`}
 <h2>Quá trình</h2>
 <div class="scroll"><table>
   <thead><tr><th scope="col">Lúc</th><th scope="col">Trạng thái</th><th scope="col">Lời nhắn cho người nộp</th><th scope="col">Người đặt</th></tr></thead>
   <tbody>${sight.history.map(
     (entry) =>
-      html`<tr><td>${moment(entry.at)}</td><td>${caseStatuses[entry.status].vi}</td><td>${entry.note}</td><td>${entry.by}</td></tr>`,
+      html`<tr><td>${moment(entry.at)}</td><td>${caseStatuses[entry.status].vi}</td><td>${entry.note}${entry.delivery && html` <span class="badge">${deliveryText(entry.delivery)}</span>`}</td><td>${entry.by}</td></tr>`,
   )}</tbody>
 </table></div>
 <h2>Ai đã mở hồ sơ này</h2>
@@ -75,6 +94,7 @@ const actNames: Readonly<Record<AuditRecord['act'], string>> = {
   'part-opened': 'xem giấy tờ',
   'status-set': 'đổi trạng thái',
   'status-refused': 'đổi trạng thái bị từ chối',
+  'correction-asked': 'yêu cầu bổ sung',
   'slip-checked': 'kiểm tra phiếu',
   'other-unit-refused': 'đơn vị khác tìm cách mở, bị từ chối',
   'enrolment-made': 'cấp mã lắp máy',
@@ -107,20 +127,44 @@ function statusForm({ found, dueDay, endsWithAnswer }: CaseSight, session: Sessi
     choices.includes(2) &&
     html`<label for="due">Hẹn trả ngày (khi tiếp nhận)</label><input id="due" name="due" type="date" value="${dueDay ?? ''}">`
   }
+  ${choices.some((status) => isDelivered(status, endsWithAnswer)) && deliveryFields()}
   <label for="note">${endsWithAnswer ? 'Trả lời hoặc lời nhắn cho người gửi' : 'Lời nhắn cho người nộp'}</label>
-  <textarea id="note" name="note" maxlength="1000" aria-describedby="note-help"></textarea>
-  <p id="note-help">Bắt buộc khi không tiếp nhận, yêu cầu bổ sung, yêu cầu nộp tiền hoặc dừng.${
-    endsWithAnswer &&
-    ' Khi đã xử lý xong: lời này là câu trả lời, người gửi đọc ở máy bằng phiếu. Nhiều nhất 1000 ký tự.'
-  }</p>
+  <textarea id="note" name="note" maxlength="${longestNote}" aria-describedby="note-help"></textarea>
+  <p id="note-help">${noteHelp(choices, endsWithAnswer)}</p>
   <button>Ghi</button>
 </form>`;
 }
 
-function contents(found: CaseRecord, dossier: Dossier, labels: Labels): Html {
+function noteHelp(choices: readonly CaseStatusCode[], endsWithAnswer: boolean): string {
+  const noted = choices.filter((status) => isNoted(status, endsWithAnswer));
+  const names = noted.map((status) => `«${caseStatuses[status].vi}»`).join(', ');
+  const when = names === '' ? 'Không bắt buộc.' : `Bắt buộc khi chọn ${names}.`;
+  return endsWithAnswer
+    ? `${when} Khi đã xử lý xong: lời này là câu trả lời, người gửi đọc ở máy bằng phiếu. Nhiều nhất ${longestNote} ký tự.`
+    : when;
+}
+
+function deliveryFields(): Html {
+  return html`<label for="way">Kết quả tới người nộp bằng cách nào (khi đã xử lý xong, hoặc khi trả)</label>
+  <select id="way" name="way"><option value="">Chọn</option>${deliveryWays.map((way) => html`<option value="${way}">${wayNames[way]}</option>`)}</select>
+  <label for="delivery">Số bưu gửi, hoặc nơi và giờ nhận</label>
+  <input id="delivery" name="delivery" maxlength="200" autocomplete="off">`;
+}
+
+const wayNames: Readonly<Record<Delivery['way'], string>> = {
+  post: 'Gửi bưu điện',
+  electronic: 'Bản điện tử',
+  counter: 'Nhận tại quầy',
+};
+
+function deliveryText({ way, detail }: Delivery): string {
+  return detail ? `${wayNames[way]}: ${detail}` : wayNames[way];
+}
+
+function contents({ found, labels, corrections }: CaseSight, dossier: Dossier): Html {
   return html`
 <h2>Nội dung</h2>
-${found.status === 1 && toCorrect(labels.problems(dossier, found.filedMs))}
+${(found.status === 1 || corrections !== undefined) && toCorrect(labels.problems(dossier, found.filedMs))}
 ${labels.answers(dossier, found.filedMs).map(
   ({ title, rows }) => html`<h3>${title}</h3>
 <dl>${rows.map(({ label, answer, fromCard }) => html`<dt>${label}</dt><dd>${answer}${fromCard && html` <span class="badge">từ thẻ</span>`}</dd>`)}</dl>`,
@@ -161,6 +205,7 @@ const identityNames = {
   typed: 'Tự gõ',
   'seen-by-attendant': 'Người hỗ trợ đã xem thẻ',
   'not-given': 'Không nêu tên',
+  'slip-shown': 'Đưa phiếu và mã kiểm tra',
 } as const;
 
 /** The resident's own word; a dossier made before it was asked says only that there was somebody. */

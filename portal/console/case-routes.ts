@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { hanoiDay, isRealDate } from '../../shared/identity/calendar-date.ts';
 import { readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
-import { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
-import { openCase, openPart } from '../intake/opened.ts';
+import { CaseStatusCode, type Delivery, deliveryWays } from '../../shared/portal-contract/case-status.ts';
+import { Mark, mostMarks } from '../../shared/portal-contract/correction.ts';
+import { workingDaysLeft } from '../intake/asked.ts';
+import { openCase, openPart, openRevisions, withRevisions } from '../intake/opened.ts';
 import type { Payments } from '../payments.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import type { CaseRecord } from '../register/register.ts';
-import { casePage, notedStatuses, officerStatuses } from './case-page.ts';
+import { casePage, isDelivered, isNoted, longestNote, officerStatuses } from './case-page.ts';
+import { correctionForm, correctionsPart, markName, mostCorrectionDays } from './correction-page.ts';
 import { type Door, Refusal } from './door.ts';
 import type { Labels } from './labels.ts';
 import { listPage } from './list-page.ts';
@@ -15,7 +19,7 @@ import { readPaymentForm } from './payment-part.ts';
 import type { Session } from './sessions.ts';
 
 const listLength = 200;
-const longestNote = 1000;
+const longestDelivery = 200;
 
 export function installCaseRoutes(
   app: FastifyInstance,
@@ -49,7 +53,10 @@ export function installCaseRoutes(
   app.get('/officer/cases/:filing', async (request, reply) => {
     const session = door.officer(request, reply);
     if (!session) return reply;
-    return showCase(await ownCase(request, session), session, reply);
+    const found = await ownCase(request, session);
+    // A revision is read beside the dossier it is of.
+    if (found.revision) return reply.redirect(paths.case(found.revision.of), 303);
+    return showCase(found, session, reply);
   });
 
   app.get('/officer/cases/:filing/parts/:sha256', async (request, reply) => {
@@ -57,8 +64,7 @@ export function installCaseRoutes(
     if (!session) return reply;
     const { filing } = await ownCase(request, session);
     const { sha256 = '' } = request.params as { sha256?: string };
-    const dossier = await openCase(filing, ports);
-    const part = dossier && (await openPart(dossier, sha256, ports));
+    const part = await partOf(filing, sha256);
     if (!part) throw notHere;
     // Written down before it is shown.
     await door.audit(session, 'part-opened', { filing, detail: sha256 });
@@ -70,7 +76,7 @@ export function installCaseRoutes(
     const form = door.form(request, reply);
     if (!form) return reply;
     const { session, fields } = form;
-    const found = await ownCase(request, session);
+    const found = await caseToActOn(request, session);
     const change = readChange(fields, found, {
       today: hanoiDay(ports.clock.nowMs()),
       endsWithAnswer: labels.endsWithAnswer(found.service, found.serviceVersion),
@@ -97,7 +103,7 @@ export function installCaseRoutes(
     const form = door.form(request, reply);
     if (!form) return reply;
     const { session, fields } = form;
-    const found = await ownCase(request, session);
+    const found = await caseToActOn(request, session);
     const wish = readPaymentForm(fields, await payments.of(found));
     const { filing } = found;
     if ('problem' in wish) {
@@ -114,6 +120,75 @@ export function installCaseRoutes(
     return reply.redirect(paths.case(filing), 303);
   });
 
+  app.post('/officer/cases/:filing/correction', async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const found = await caseToActOn(request, session);
+    const { filing, status: from } = found;
+    const nowMs = ports.clock.nowMs();
+    const asked = readCorrection(fields, found, await wholeOf(found));
+    if ('problem' in asked) {
+      await door.audit(session, 'status-refused', { filing, detail: asked.detail });
+      return showCase(found, session, reply.status(422), asked.problem);
+    }
+    const { days, marks, note } = asked;
+    const isAsked = await ports.register.askCorrection({
+      filing,
+      from,
+      at: nowIso(ports.clock),
+      by: session.user,
+      until: labels.daysAfter(hanoiDay(nowMs), days),
+      marks,
+      workingDaysLeft: workingDaysLeft(found.due, nowMs, ports),
+      ...(note ? { note } : {}),
+    });
+    await door.audit(session, isAsked ? 'correction-asked' : 'status-refused', { filing, detail: `${from}>5` });
+    if (!isAsked) throw movedOn;
+    return reply.redirect(paths.case(filing), 303);
+  });
+
+  /** A page of the dossier as it was filed, or of one of its revisions. */
+  async function partOf(filing: string, sha256: string) {
+    const filed = await openCase(filing, ports);
+    const revisions = await openRevisions(filing, ports);
+    const holder = [filed, ...revisions.map(({ dossier }) => dossier)].find((dossier) =>
+      dossier?.papers.some((paper) => paper.sha256 === sha256),
+    );
+    return holder && openPart(holder, sha256, ports);
+  }
+
+  async function wholeOf({ filing, filedMs }: CaseRecord): Promise<Dossier | undefined> {
+    const filed = await openCase(filing, ports);
+    return filed && labels.asAsked(withRevisions(filed, await openRevisions(filing, ports)), filedMs);
+  }
+
+  /** The markable ids are those the page offers: nothing else becomes a mark. */
+  function readCorrection(
+    fields: Record<string, string>,
+    found: CaseRecord,
+    dossier: Dossier | undefined,
+  ): { days: number; marks: Mark[]; note: string } | { problem: string; detail: string } {
+    const detail = `${found.status}>5`;
+    if (!dossier || fields.from !== String(found.status) || !officerStatuses(found.status).includes(5))
+      return { detail, problem: 'Không đi được bước này từ trạng thái hiện tại của hồ sơ.' };
+    const { groups, papers } = labels.markable(dossier, found.filedMs);
+    const noteOf = (kind: Mark['kind'], id: string) => ({ kind, id, note: cleaned(fields[markName(kind, id)]) });
+    const marks = [
+      ...groups.flatMap(({ rows }) => rows.map(({ id }) => noteOf('question', id))),
+      ...papers.map(({ id }) => noteOf('paper', id)),
+    ].filter(({ note }) => note !== '');
+    if (marks.length === 0) return { detail, problem: 'Chưa ghi mục nào phải sửa. Hãy ghi vào ít nhất một mục.' };
+    if (marks.length > mostMarks || !marks.every((mark) => Mark.safeParse(mark).success))
+      return { detail, problem: 'Lời ghi dài quá 500 ký tự, hoặc quá nhiều mục.' };
+    const days = Number(fields.days);
+    if (!Number.isInteger(days) || days < 1 || days > mostCorrectionDays)
+      return { detail, problem: `Số ngày làm việc phải từ 1 đến ${mostCorrectionDays}.` };
+    const note = cleaned(fields.note);
+    if (note.length > longestNote) return { detail, problem: `Lời nhắn dài quá ${longestNote} ký tự.` };
+    return { days, marks, note };
+  }
+
   /** A dossier of another unit does not exist for this officer; that somebody asked for it is written down. */
   async function ownCase(request: FastifyRequest, session: Session): Promise<CaseRecord> {
     const { filing = '' } = request.params as { filing?: string };
@@ -126,6 +201,13 @@ export function installCaseRoutes(
     return found;
   }
 
+  /** A revision is no case of its own: nothing is set on it. */
+  async function caseToActOn(request: FastifyRequest, session: Session): Promise<CaseRecord> {
+    const found = await ownCase(request, session);
+    if (found.revision) throw notHere;
+    return found;
+  }
+
   async function showCase(
     found: CaseRecord,
     session: Session,
@@ -133,7 +215,9 @@ export function installCaseRoutes(
     problem?: string,
   ): Promise<FastifyReply> {
     const { filing, unit } = found;
-    const dossier = await openCase(filing, ports);
+    const filed = await openCase(filing, ports);
+    const revisions = await openRevisions(filing, ports);
+    const dossier = filed && labels.asAsked(withRevisions(filed, revisions), found.filedMs);
     await door.audit(session, 'dossier-opened', { filing });
     const pairs = await ports.register.probableDoubles(unit);
     const others = pairs.filter((pair) => pair.includes(filing)).map(([one, other]) => (one === filing ? other : one));
@@ -142,7 +226,20 @@ export function installCaseRoutes(
       {
         found,
         payment: { record: payment, standing: payments.standing(found, payment) },
-        dossier,
+        // Untouched, it is shown as it came, with what no rule of ours asks for.
+        dossier: revisions.length > 0 ? dossier : filed,
+        corrections: correctionsPart({
+          found,
+          corrections: await ports.register.corrections(filing),
+          revisions,
+          before: filed ? revisions.map((_, index) => withRevisions(filed, revisions.slice(0, index))) : [],
+          filed,
+          labels,
+        }),
+        correctionForm:
+          dossier && officerStatuses(found.status).includes(5)
+            ? correctionForm(found, labels.markable(dossier, found.filedMs), session)
+            : undefined,
         history: await ports.register.history(filing),
         audit: await ports.register.auditTrail(filing),
         doubles: await ports.register.findCases(others),
@@ -159,7 +256,9 @@ export function installCaseRoutes(
   }
 }
 
-type Change = { to: CaseStatusCode; note?: string; due?: string } | { problem: string; detail: string };
+type Change =
+  | { to: CaseStatusCode; note?: string; due?: string; delivery?: Delivery }
+  | { problem: string; detail: string };
 
 function readChange(
   fields: Record<string, string>,
@@ -167,22 +266,34 @@ function readChange(
   { today, endsWithAnswer }: { readonly today: string; readonly endsWithAnswer: boolean },
 ): Change {
   const to = CaseStatusCode.safeParse(Number(fields.to)).data;
-  const note = (fields.note ?? '').normalize('NFC').replace(/\r\n/g, '\n').trim();
+  const note = cleaned(fields.note);
   const due = fields.due ?? '';
   const detail = `${found.status}>${to ?? '?'}`;
   if (to === undefined || fields.from !== String(found.status) || !officerStatuses(found.status).includes(to)) {
     return { detail, problem: 'Không đi được bước này từ trạng thái hiện tại của hồ sơ.' };
   }
   if (note.length > longestNote) return { detail, problem: `Lời nhắn dài quá ${longestNote} ký tự.` };
-  if (notedStatuses(endsWithAnswer).includes(to) && note === '') {
+  if (isNoted(to, endsWithAnswer) && note === '') {
     if (to === 9) return { detail, problem: 'Bước này cần câu trả lời: người gửi đọc nó ở máy bằng phiếu.' };
     return { detail, problem: 'Bước này cần lời nhắn: người nộp phải biết vì sao và phải làm gì.' };
+  }
+  if (isDelivered(to, endsWithAnswer)) {
+    const way = deliveryWays.find((one) => one === fields.way);
+    const told = cleaned(fields.delivery);
+    if (!way) return { detail, problem: 'Hãy chọn kết quả tới người nộp bằng cách nào.' };
+    if (told.length > longestDelivery)
+      return { detail, problem: `Số bưu gửi hoặc nơi nhận dài quá ${longestDelivery} ký tự.` };
+    return { to, delivery: { way, ...(told ? { detail: told } : {}) }, ...(note ? { note } : {}) };
   }
   if (to !== 2) return { to, ...(note ? { note } : {}) };
   if (!isRealDate(due) || due < today) {
     return { detail, problem: 'Tiếp nhận thì cần ngày hẹn trả, từ hôm nay trở đi.' };
   }
   return { to, due, ...(note ? { note } : {}) };
+}
+
+function cleaned(text: string | undefined): string {
+  return (text ?? '').normalize('NFC').replace(/\r\n/g, '\n').trim();
 }
 
 function canonicalNumber(typed: string): string {

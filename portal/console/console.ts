@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { HelpDesk } from '../help-desk.ts';
-import type { KnownServices } from '../known-services.ts';
 import type { Payments } from '../payments.ts';
 import type { PortalPorts } from '../ports.ts';
 import { installAttendantRoutes } from './attendant-routes.ts';
@@ -25,18 +24,16 @@ export function installConsole(
     ports,
     helpDesk,
     payments,
-    services,
     publicUrl,
   }: {
     ports: PortalPorts;
     helpDesk: HelpDesk;
     payments: Payments;
-    services: KnownServices;
     publicUrl: () => string;
   },
 ): void {
   const door = installDoor(app, ports, publicUrl);
-  const labels = labelsOf(services);
+  const labels = labelsOf(ports.catalogue);
 
   app.get('/', async (_request, reply) => reply.redirect(paths.home, 303));
   app.get(paths.style, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));

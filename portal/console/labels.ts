@@ -10,7 +10,8 @@ import { workingDaysOf } from '../../shared/form/timing.ts';
 import { addDays } from '../../shared/identity/calendar-date.ts';
 import type { Listed } from '../../shared/places/find-listed.ts';
 import { addWorkingDays } from '../../shared/places/working-days.ts';
-import { type KnownServices, readKnownServices } from '../known-services.ts';
+import type { Mark } from '../../shared/portal-contract/correction.ts';
+import type { PortalCatalogue } from '../catalogue.ts';
 
 /** What officers read instead of ids: the catalogue's own words, in Vietnamese. What it does not know is shown by its id. */
 export interface Labels {
@@ -20,8 +21,16 @@ export interface Labels {
   paperName(dossier: Dossier, paper: string): string;
   /** What does not hold by the very version the dossier was filed under, in sentences; `unknown` where the portal has not got it. */
   problems(dossier: Dossier, filedMs: number): readonly string[] | 'unknown';
+  /** What may be marked for correction: everything on the dossier's way through the form, and every paper of the service. */
+  markable(dossier: Dossier, filedMs: number): Markable;
+  nameOf(dossier: Dossier, kind: Mark['kind'], id: string): string;
+  answerOf(dossier: Dossier, id: string): string;
+  /** Without answers that are no longer asked since others were corrected. */
+  asAsked(dossier: Dossier, filedMs: number): Dossier;
   /** Its end is an answer in words, which the resident reads with the slip. */
   endsWithAnswer(id: string, version: string): boolean;
+  /** So many working days after this day. */
+  daysAfter(day: string, count: number): string;
   /** The last day the law gives, when received on this day; some times hang on what was answered. */
   dueDay(id: string, version: string, day: string, answers?: Answers): string | undefined;
 }
@@ -31,29 +40,83 @@ export interface AnswerGroup {
   readonly rows: readonly { readonly label: string; readonly answer: string; readonly fromCard: boolean }[];
 }
 
-export function readLabels(assetsFolder: string): Labels {
-  return labelsOf(readKnownServices(assetsFolder));
+export interface Markable {
+  readonly groups: readonly { readonly title: string; readonly rows: readonly MarkableRow[] }[];
+  readonly papers: readonly MarkableRow[];
 }
 
-export function labelsOf({ services, find, factsOf, countries, calendar }: KnownServices): Labels {
+export interface MarkableRow {
+  readonly id: string;
+  readonly label: string;
+  /** As it stands; empty where nothing does. */
+  readonly answer: string;
+}
+
+export function labelsOf(catalogue: PortalCatalogue): Labels {
+  const { calendar, countries, find, factsOf } = catalogue;
+
+  const questionOf = ({ service }: Dossier, id: string) =>
+    find(service)
+      ?.sections.flatMap(({ steps }) => steps.flatMap(({ questions }) => questions))
+      .find((question) => question.id === id);
+  const answerOf = (dossier: Dossier, id: string) => {
+    const question = questionOf(dossier, id);
+    const answer = dossier.answers[id];
+    if (answer === undefined) return '';
+    return question ? showAnswer(question, answer, 'vi', factsOf(0).places, { countries }) : plain(answer);
+  };
+  const paperName = ({ service }: Dossier, paper: string) =>
+    find(service)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper;
+
   return {
-    serviceName: (id) => services.find((service) => service.id === id)?.name.vi ?? id,
+    serviceName: (id) => catalogue.named(id)?.name.vi ?? id,
     answers(dossier, filedMs) {
-      const service = find(dossier.service.id, dossier.service.version);
+      const service = find(dossier.service);
       return service
         ? labelled(service, dossier, factsOf(filedMs), countries)
         : [unlabelled(dossier, Object.keys(dossier.answers))];
     },
     problems(dossier, filedMs) {
-      const service = find(dossier.service.id, dossier.service.version);
+      const service = find(dossier.service);
       if (!service) return 'unknown';
       return dossierProblems(service, dossier, factsOf(filedMs)).map(({ text }) => text.vi);
     },
-    paperName: (dossier, paper) =>
-      find(dossier.service.id, dossier.service.version)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper,
-    endsWithAnswer: (id, version) => find(id, version)?.ends === 'answer',
+    paperName,
+    markable(dossier, filedMs) {
+      const service = find(dossier.service);
+      const pages = (paper: string) => dossier.papers.filter((page) => page.paper === paper).length;
+      const paperRow = (id: string): MarkableRow => ({
+        id,
+        label: paperName(dossier, id),
+        answer: pages(id) > 0 ? `${pages(id)} trang` : '',
+      });
+      if (!service) {
+        const rows = Object.keys(dossier.answers).map((id) => ({ id, label: id, answer: answerOf(dossier, id) }));
+        const papers = [...new Set(dossier.papers.map(({ paper }) => paper))];
+        return { groups: [{ title: 'Câu trả lời', rows }], papers: papers.map(paperRow) };
+      }
+      const { sections } = routeOf(service, dossier.answers, factsOf(filedMs));
+      return {
+        groups: sections.map(({ section, steps }) => ({
+          title: section.title.vi,
+          rows: steps
+            .flatMap(({ questions }) => questions)
+            .map(({ id, label }) => ({ id, label: label.vi, answer: answerOf(dossier, id) })),
+        })),
+        papers: service.papers.map(({ id }) => paperRow(id)),
+      };
+    },
+    nameOf: (dossier, kind, id) =>
+      kind === 'paper' ? paperName(dossier, id) : (questionOf(dossier, id)?.label.vi ?? id),
+    answerOf,
+    asAsked(dossier, filedMs) {
+      const service = find(dossier.service);
+      return service ? { ...dossier, answers: reachableAnswers(service, dossier.answers, factsOf(filedMs)) } : dossier;
+    },
+    endsWithAnswer: (id, version) => find({ id, version })?.ends === 'answer',
+    daysAfter: (day, count) => addWorkingDays(day, count, calendar),
     dueDay(id, version, day, answers = {}) {
-      const service = find(id, version);
+      const service = find({ id, version });
       if (!service) return undefined;
       const facts: Facts = { ...factsOf(0), today: day, time: '00:00' };
       const workingDays = workingDaysOf(service, fullView(service, reachableAnswers(service, answers, facts), facts));

@@ -16,6 +16,7 @@ export const paths = {
   import: '/officer/import',
   survey: '/officer/survey',
   case: (filing: string) => `/officer/cases/${filing}`,
+  correction: (filing: string) => `/officer/cases/${filing}/correction`,
   status: (filing: string) => `/officer/cases/${filing}/status`,
   payment: (filing: string) => `/officer/cases/${filing}/payment`,
   part: (filing: string, sha256: string) => `/officer/cases/${filing}/parts/${sha256}`,

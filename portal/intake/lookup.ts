@@ -1,7 +1,13 @@
+import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { readSlip } from '../../shared/dossier/slip.ts';
 import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
-import { bounds, CaseLookup, type CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import {
+  bounds,
+  CaseLookup,
+  type CaseLookupAnswer,
+  oldestContractVersion,
+} from '../../shared/portal-contract/messages.ts';
 import { readPaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { readSigned } from '../../shared/portal-contract/receipt.ts';
 import { TrustBundle } from '../../shared/portal-contract/trust.ts';
@@ -9,14 +15,22 @@ import type { Payments } from '../payments.ts';
 import type { PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { CaseRecord, KioskRecord } from '../register/register.ts';
+import { applicantNumber } from './applicant.ts';
+import { askedOf, openCorrection } from './asked.ts';
+import { caseItself, stateOf } from './case-itself.ts';
 import { openCase } from './opened.ts';
-import { stateOf } from './sync.ts';
 
 const hourMs = 60 * 60 * 1000;
 
+/** What a slip, or a number with its proof, stands for. */
+export type LookedUp =
+  /** The case; a revision's slip leads to the case it is of. */
+  { readonly found: 'case'; readonly case: CaseRecord } | Exclude<CaseLookupAnswer, { found: 'case' }>;
+
 /**
- * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, by number (slip or official code) and check code as
- * typed, or by the payment order shown for either. Typed tries are counted per number before they are checked; «unknown» never says which of the two was wrong.
+ * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, by the payment order shown for it, or by number (slip or official
+ * code) and what proves that the case is theirs: the check code as typed, or the card of whoever filed. Tries are counted per number
+ * before they are checked; «unknown» never says which of the two was wrong.
  */
 export async function handleLookup(
   body: unknown,
@@ -25,34 +39,33 @@ export async function handleLookup(
   /** Absent in a made-up world without fees: then nobody is told of any. */
   payments?: Payments,
 ): Promise<CaseLookupAnswer> {
-  const parsed = CaseLookup.safeParse(body);
-  if (!parsed.success) throw new Problem('bad-request');
-  const lookup = parsed.data;
-  const found = await findFor(lookup, kiosk, ports);
-  if ('found' in found) return found;
-  const view = await viewOf(found, ports);
-  const payment = lookup.with?.includes('payment') ? await payments?.order(found) : undefined;
+  const lookup = CaseLookup.safeParse(body);
+  if (!lookup.success) throw new Problem('bad-request');
+  const looked = await findLookedUp(lookup.data, kiosk, ports);
+  if (looked.found !== 'case') return looked;
+  const view = await viewOf(looked.case, ports);
+  if ((lookup.data.contract ?? oldestContractVersion) === 1) return { found: 'case', case: asFirstKnown(view) };
+  const payment = await payments?.order(looked.case);
   return { found: 'case', case: { ...view, ...(payment === undefined ? {} : { payment }) } };
 }
 
-type NotFound = Exclude<CaseLookupAnswer, { found: 'case' }>;
-
-function findFor(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseRecord | NotFound> {
+export async function findLookedUp(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {
   if ('slip' in lookup) return bySlip(lookup.slip, kiosk, ports);
   return 'payment' in lookup ? byPayment(lookup.payment, ports) : byNumber(lookup, ports);
 }
 
-/** Whoever holds what was signed within the hour has shown the slip, or number and check code, for it. */
-async function byPayment(token: string, ports: PortalPorts): Promise<CaseRecord | NotFound> {
+/** Whoever holds what was signed within the hour has shown the slip, or a number with its proof, for it. */
+async function byPayment(token: string, ports: PortalPorts): Promise<LookedUp> {
   const { keys, verifying, clock } = ports;
   const trust = await readSigned('trust', keys.trust.token, TrustBundle, [keys.root], verifying);
   const order = await readPaymentOrder(token, { receiptKeys: trust?.receipt ?? [], verifying });
   const ageMs = clock.nowMs() - Date.parse(order?.issuedAt ?? '');
   const isFresh = ageMs >= 0 && ageMs <= bounds.paymentLookupMinutes * 60_000;
-  return (order && isFresh ? await ports.register.findCase(order.filing) : undefined) ?? { found: 'unknown' };
+  const found = order && isFresh ? await ports.register.findCase(order.filing) : undefined;
+  return found ? { found: 'case', case: found } : { found: 'unknown' };
 }
 
-async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<CaseRecord | NotFound> {
+async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {
   const slip = await readSlip(token, { deviceKeys: await deviceKeys(kiosk.id, ports), verifying: ports.verifying });
   if (!slip) return { found: 'unknown' };
   const found = await ports.register.findCase(slip.filing);
@@ -60,13 +73,13 @@ async function bySlip(token: string, kiosk: KioskRecord, ports: PortalPorts): Pr
     const { number, filedAt: keptAt, kiosk: signer, service } = slip;
     return { found: 'genuine-not-arrived', number, keptAt, kiosk: signer, service };
   }
-  return found;
+  return { found: 'case', case: await caseItself(found, ports) };
 }
 
-async function byNumber(
-  { number, checkCode }: { number: string; checkCode: string },
-  ports: PortalPorts,
-): Promise<CaseRecord | NotFound> {
+type ByNumber = Extract<CaseLookup, { number: string }>;
+
+async function byNumber(lookup: ByNumber, ports: PortalPorts): Promise<LookedUp> {
+  const { number } = lookup;
   const slip = readSlipNumber(number);
   const key = slip ? slipNumber(slip) : number.normalize('NFKC').trim().toUpperCase();
   if (key.length === 0 || key.length > longestNumber) return { found: 'unknown' };
@@ -82,10 +95,19 @@ async function byNumber(
     throw new Problem('too-many-tries', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
   }
   const found = await ports.register.findCaseByNumber(key);
-  const typed = readCheckCode(checkCode);
-  const dossier = found && typed.ok ? await openCase(found.filing, ports) : undefined;
-  if (!found || !typed.ok || dossier?.checkCode !== typed.code) return { found: 'unknown' };
-  return found;
+  const dossier = found && (await openCase(found.filing, ports));
+  if (!found || !dossier || !isTheirs(lookup, dossier)) return { found: 'unknown' };
+  return { found: 'case', case: await caseItself(found, ports) };
+}
+
+function isTheirs(lookup: ByNumber, dossier: Dossier): boolean {
+  if ('card' in lookup) {
+    const { number, birthDate } = lookup.card;
+    // Who knows the number alone has not shown the card: the day of birth on it must stand in the dossier, too.
+    return number === applicantNumber(dossier) && Object.values(dossier.answers).includes(birthDate);
+  }
+  const typed = readCheckCode(lookup.checkCode);
+  return typed.ok && dossier.checkCode === typed.code;
 }
 
 const longestNumber = 64;
@@ -98,12 +120,32 @@ export async function deviceKeys(first: string | undefined, ports: PortalPorts) 
   );
 }
 
+/** A kiosk of the first contract takes no answer with a word in it that it does not know. */
+function asFirstKnown(view: CaseView): CaseView {
+  const { serviceVersion: _version, correction: _correction, revisions: _revisions, history, ...first } = view;
+  return { ...first, history: history.map(({ delivery: _delivery, ...entry }) => entry) };
+}
+
 async function viewOf(found: CaseRecord, ports: PortalPorts): Promise<CaseView> {
   const history = await ports.register.history(found.filing);
+  const asked = await openCorrection(found, ports);
+  const revisions = await ports.register.revisions(found.filing);
   return {
     ...stateOf(found),
     service: found.service,
+    serviceVersion: found.serviceVersion,
     receiver: ports.units.find(found.unit)?.name ?? found.unit,
-    history: history.map(({ status, at, note }) => ({ status, at, ...(note === undefined ? {} : { note }) })),
+    history: history.map(({ status, at, note, delivery }) => ({
+      status,
+      at,
+      ...(note === undefined ? {} : { note }),
+      ...(delivery === undefined ? {} : { delivery }),
+    })),
+    ...(asked ? { correction: askedOf(asked) } : {}),
+    revisions: revisions
+      .slice(-mostTold)
+      .flatMap(({ slip, receivedAt: at, revision }) => (revision ? [{ slip, at, outcome: revision.outcome }] : [])),
   };
 }
+
+const mostTold = 200;

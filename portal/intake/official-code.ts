@@ -28,6 +28,16 @@ export function readCode(code: string): { series: { prefix: string; day: string 
   return { series: { prefix: pieces.slice(0, -2).join('-'), day }, number: Number(number) };
 }
 
+/** A revision has its case's code and its own place behind it: it is no dossier of its own. */
+export function revisionCode(code: string, count: number): string {
+  return `${code}/${count}`;
+}
+
+/** The code of the case, whatever was made of it. */
+export function caseCode(code: string): string {
+  return code.split('/')[0] as string;
+}
+
 /** Hundredths of a second since midnight in Hanoi (UTC+7, no summer time): at most 8,640,000 of the seven digits. */
 function earliestNumber(nowMs: number): number {
   return Math.floor(((nowMs + hanoiOffsetMs) % dayMs) / 10);

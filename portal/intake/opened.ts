@@ -2,13 +2,52 @@ import { fromBase64Url } from '../../shared/dossier/bytes.ts';
 import { Dossier } from '../../shared/dossier/dossier.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import type { PortalPorts } from '../ports.ts';
+import type { CaseRecord } from '../register/register.ts';
 
-/** The dossier of a case, readable. Callers audit before they show it. */
+/** One dossier or revision as it came, readable. Callers audit before they show it. */
 export async function openCase(filing: string, ports: PortalPorts): Promise<Dossier | undefined> {
   const body = await ports.register.findBody(filing);
   const plain = body && (await ports.keys.unlock(body.locked, filing));
   const parsed = plain && Dossier.safeParse(parseJson(plain));
   return parsed?.success ? parsed.data : undefined;
+}
+
+export interface OpenedRevision {
+  readonly record: CaseRecord;
+  readonly dossier: Dossier | undefined;
+}
+
+/** Every revision of a case, in the order they came. */
+export async function openRevisions(filing: string, ports: PortalPorts): Promise<OpenedRevision[]> {
+  const records = await ports.register.revisions(filing);
+  return Promise.all(records.map(async (record) => ({ record, dossier: await openCase(record.filing, ports) })));
+}
+
+/** The dossier as it stands: as it was filed, with every revision that was taken. */
+export async function openWhole(filing: string, ports: PortalPorts): Promise<Dossier | undefined> {
+  const filed = await openCase(filing, ports);
+  return filed && withRevisions(filed, await openRevisions(filing, ports));
+}
+
+export function withRevisions(filed: Dossier, revisions: readonly OpenedRevision[]): Dossier {
+  return revisions.reduce(
+    (dossier, { record, dossier: revision }) =>
+      record.revision?.outcome === 'taken' && revision ? revised(dossier, revision) : dossier,
+    filed,
+  );
+}
+
+/** New answers in place of the old ones, new pages of a paper in place of all its old ones. */
+export function revised(dossier: Dossier, { answers, papers, fromCard, warned }: Dossier): Dossier {
+  const anew = new Set(papers.map(({ paper }) => paper));
+  return {
+    ...dossier,
+    answers: { ...dossier.answers, ...answers },
+    fromCard: [...dossier.fromCard.filter((id) => !(id in answers)), ...fromCard],
+    papers: [...dossier.papers.filter(({ paper }) => !anew.has(paper)), ...papers],
+    papersLater: dossier.papersLater.filter((paper) => !anew.has(paper)),
+    warned: [...new Set([...dossier.warned, ...warned])],
+  };
 }
 
 export interface OpenedPart {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { canonicalBytes } from '../../shared/dossier/bytes.ts';
-import type { CaseState } from '../../shared/portal-contract/case-status.ts';
 import { bounds, type SyncAnswer, SyncRequest } from '../../shared/portal-contract/messages.ts';
 import type { PortalTime } from '../../shared/portal-contract/receipt.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
-import type { CaseRecord, KioskRecord } from '../register/register.ts';
+import type { KioskRecord } from '../register/register.ts';
+import { caseItself, stateOf } from './case-itself.ts';
 import { takeFilings } from './take-filings.ts';
 import { takeWithdrawals } from './withdrawals.ts';
 
@@ -43,22 +43,15 @@ export async function handleSync(body: unknown, kiosk: KioskRecord, ports: Porta
     filings,
     withdrawals,
     ratings: request.ratings.map(({ id }) => id),
-    statuses: cases.filter((found) => found.kiosk === kiosk.id).map(stateOf),
+    statuses: await Promise.all(
+      cases
+        .filter((found) => found.kiosk === kiosk.id)
+        .map(async (found) => ({ ...stateOf(await caseItself(found, ports)), filing: found.filing })),
+    ),
     ...(checkpoint ? { checkpoint: checkpoint.token } : {}),
     time: await signedTime(kiosk.id, ports),
     ...(ports.keys.trust.version > request.known.trustVersion ? { trust: ports.keys.trust.token } : {}),
     ...(config && config.version > request.known.configVersion ? { config: config.token } : {}),
-  };
-}
-
-/** What a kiosk may keep about a case. */
-export function stateOf(found: CaseRecord): CaseState {
-  return {
-    filing: found.filing,
-    code: found.code,
-    status: found.status,
-    since: found.since,
-    ...(found.due === null ? {} : { due: found.due }),
   };
 }
 

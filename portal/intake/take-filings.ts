@@ -9,9 +9,10 @@ import { type Receipt, signReceipts } from '../../shared/portal-contract/receipt
 import { assertNever } from '../../shared/runtime.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
-import type { Arrival, CaseRecord, KioskRecord } from '../register/register.ts';
+import type { Arrival, ArrivingRevision, CaseRecord, KioskRecord } from '../register/register.ts';
 import { applicantNumber } from './applicant.ts';
-import { codeDay, lowestNumber, readCode } from './official-code.ts';
+import { dueAfterPause, openCorrection } from './asked.ts';
+import { caseCode, codeDay, lowestNumber, readCode } from './official-code.ts';
 
 /**
  * ```
@@ -20,7 +21,8 @@ import { codeDay, lowestNumber, readCode } from './official-code.ts';
  *                        └yes─▶ parts here? ─no─▶ parts-missing
  *                                  └yes─▶ register (durable) ─▶ sign ─▶ keep receipt (durable)
  * ```
- * Whatever can be authenticated and opened is received with a code; what is wrong inside is the officer's to judge.
+ * Whatever can be authenticated and opened is received with a code; what is wrong inside is the officer's to judge. A revision is
+ * received like a dossier, also when nothing is asked any more; only one whose case is not here has to wait for it.
  */
 export async function takeFilings(
   sent: readonly unknown[],
@@ -75,10 +77,14 @@ async function examine(
   const dossier = await open(filing, envelope, ports);
   if (!dossier) return { id, outcome: 'refused', problem: 'filing-cannot-be-opened', slip: envelope.slip };
 
+  const base = dossier.revises && (await ports.register.findCase(dossier.revises.filing));
+  if (dossier.revises && (!base || base.revision))
+    return { id, outcome: 'refused', problem: 'case-not-here', slip: envelope.slip };
+
   const parts = await missingParts(envelope, ports);
   if (parts.length > 0) return { id, outcome: 'parts-missing', parts };
 
-  return { id, outcome: 'arrived', arrival: await arrivalOf(filing, envelope, dossier, kiosk, ports) };
+  return { id, outcome: 'arrived', arrival: await arrivalOf(filing, envelope, { dossier, base, kiosk }, ports) };
 }
 
 /** So that whoever compares the kiosk's journal with the register finds the reason, not only that it is missing. */
@@ -132,8 +138,7 @@ async function missingParts(envelope: Envelope, ports: PortalPorts): Promise<str
 async function arrivalOf(
   filing: SealedFiling,
   envelope: Envelope,
-  dossier: Dossier,
-  kiosk: KioskRecord,
+  { dossier, base, kiosk }: { dossier: Dossier; base: CaseRecord | undefined; kiosk: KioskRecord },
   ports: PortalPorts,
 ): Promise<Arrival> {
   const receivedMs = ports.clock.nowMs();
@@ -141,7 +146,7 @@ async function arrivalOf(
   const day = codeDay(receivedMs);
   const number = applicantNumber(dossier);
   // A receiver nobody knows would be a dossier nobody sees: the kiosk's own ward takes it.
-  const unit = ports.units.find(dossier.receiver.unit) ? dossier.receiver.unit : kiosk.unit;
+  const unit = base?.unit ?? (ports.units.find(dossier.receiver.unit) ? dossier.receiver.unit : kiosk.unit);
   const prefix = ports.settings.codePrefix(unit);
   return {
     filing: filing.id,
@@ -156,10 +161,12 @@ async function arrivalOf(
     filedMs: Number.isFinite(filedMs) ? filedMs : 0,
     receivedAt: nowIso(ports.clock),
     receivedMs,
-    applicant: number === undefined ? null : await ports.keys.fingerprint(number),
+    // A revision is no dossier of its own, and never a double of one.
+    applicant: number === undefined || base ? null : await ports.keys.fingerprint(number),
     codePrefix: prefix,
     codeDay: day,
     codeFloor: ports.codeMarks?.floorOf({ prefix, day }),
+    ...(dossier.revises && base ? { revision: await revisionOf(dossier.revises, base, receivedMs, ports) } : {}),
     body: {
       envelope: filing.envelope,
       ciphertext: fromBase64Url(filing.ciphertext),
@@ -168,14 +175,27 @@ async function arrivalOf(
   };
 }
 
+/** Whether it is taken is for the register to say, in one step with its arrival. */
+async function revisionOf(
+  { filing: of, round }: NonNullable<Dossier['revises']>,
+  base: CaseRecord,
+  receivedMs: number,
+  ports: PortalPorts,
+): Promise<ArrivingRevision> {
+  const asked = await openCorrection(base, ports);
+  const due = asked?.round === round ? dueAfterPause(asked, receivedMs, ports) : undefined;
+  return { of, round, ...(due === undefined ? {} : { due }) };
+}
+
 /** No code is given that a register restored later could give again, not even one that no receipt names yet. */
 async function receive(arrivals: readonly Arrival[], { register, codeMarks }: PortalPorts): Promise<CaseRecord[]> {
-  const wanted = arrivals.map(({ codePrefix: prefix, codeDay: day, receivedMs: nowMs, codeFloor: floor }) => {
+  const cases = arrivals.filter(({ revision }) => revision === undefined);
+  const wanted = cases.map(({ codePrefix: prefix, codeDay: day, receivedMs: nowMs, codeFloor: floor }) => {
     return { series: { prefix, day }, lowest: lowestNumber({ nowMs, floor }) };
   });
   await codeMarks?.reserve(wanted);
   const taken = await register.receive(arrivals);
-  await codeMarks?.follow(taken.map(({ code }) => readCode(code)));
+  await codeMarks?.follow(taken.filter(({ revision }) => revision === null).map(({ code }) => readCode(code)));
   return taken;
 }
 
@@ -201,7 +221,7 @@ function receiptOf(found: CaseRecord, ports: PortalPorts): Receipt {
   return {
     filing: found.filing,
     body: found.bodySha256,
-    code: found.code,
+    code: caseCode(found.code),
     receivedAt: found.receivedAt,
     receiver: { unit: found.unit, name: ports.units.find(found.unit)?.name ?? found.unit },
   };

@@ -2,14 +2,17 @@ import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { Rating } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
-import { nextNumber, officialCode } from '../intake/official-code.ts';
+import { nextNumber, officialCode, revisionCode } from '../intake/official-code.ts';
 import { stepOf } from './head-step.ts';
 import {
+  type Arrival,
+  type ArrivingRevision,
   type AuditRecord,
   alarmsKept,
   type CaseBody,
   type CaseRecord,
   type CheckpointRecord,
+  type CorrectionRecord,
   deadForDoubles,
   doubleWindowMs,
   type EnrolmentRecord,
@@ -73,6 +76,47 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
     put(state.cases, found.filing, changed);
     addHistory(found.filing, record);
     return changed;
+  }
+
+  function closeCorrection(filing: string, at: string, answeredBy?: string): void {
+    const rounds = state.corrections.get(filing) ?? [];
+    if (!rounds.some(({ closedAt }) => closedAt === undefined)) return;
+    const closed = rounds.map((one) =>
+      one.closedAt === undefined ? { ...one, closedAt: at, ...(answeredBy ? { answeredBy } : {}) } : one,
+    );
+    put(state.corrections, filing, closed);
+  }
+
+  function revisionsOf(filing: string): CaseRecord[] {
+    return [...state.cases.values()].filter(({ revision }) => revision?.of === filing);
+  }
+
+  function revise(arrival: Arrival, { of, round, due }: ArrivingRevision): CaseRecord {
+    const { body, codePrefix: _prefix, codeDay: _day, codeFloor: _floor, revision: _revision, ...facts } = arrival;
+    const base = state.cases.get(of);
+    if (!base || base.revision) throw new Error('a revision of a case that is not in the register');
+    const open = (state.corrections.get(of) ?? []).find(({ closedAt }) => closedAt === undefined);
+    const isWithdrawn = state.waitingWithdrawals.get(arrival.filing) === arrival.kiosk;
+    const at = arrival.receivedAt;
+    const outcome = isWithdrawn ? 'withdrawn' : base.status === 5 && open?.round === round ? 'taken' : 'set-aside';
+    const record: CaseRecord = {
+      ...facts,
+      code: revisionCode(base.code, revisionsOf(of).length + 1),
+      status: isWithdrawn ? 7 : 1,
+      since: at,
+      due: null,
+      receipt: null,
+      revision: { of, round, outcome },
+    };
+    put(state.cases, arrival.filing, record);
+    put(state.bodies, arrival.filing, body);
+    addHistory(arrival.filing, { status: 1, at, by: 'portal' });
+    if (isWithdrawn) addHistory(arrival.filing, { status: 7, at, by: 'kiosk' });
+    if (outcome === 'taken') {
+      changeStatus(base, { status: 4, at, by: 'kiosk' }, due);
+      closeCorrection(of, at, arrival.filing);
+    }
+    return record;
   }
 
   return {
@@ -150,7 +194,8 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         arrivals.map((arrival) => {
           const known = state.cases.get(arrival.filing);
           if (known) return known;
-          const { body, codePrefix, codeDay, codeFloor: floor, ...facts } = arrival;
+          if (arrival.revision) return revise(arrival, arrival.revision);
+          const { body, codePrefix, codeDay, codeFloor: floor, revision: _none, ...facts } = arrival;
           const series = `${codePrefix} ${codeDay}`;
           const count = nextNumber({ last: state.counters.get(series) ?? 0, nowMs: arrival.receivedMs, floor });
           put(state.counters, series, count);
@@ -161,6 +206,7 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
             since: arrival.receivedAt,
             due: null,
             receipt: null,
+            revision: null,
           };
           put(state.cases, arrival.filing, record);
           put(state.bodies, arrival.filing, body);
@@ -206,10 +252,14 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
       [...state.cases.values()]
         .filter(
           (one) =>
+            one.revision === null &&
             (unit === undefined || one.unit === unit) &&
             (status === undefined || one.status === status) &&
             (service === undefined || one.service === service) &&
-            (number === undefined || one.slip === number || one.code === number),
+            (number === undefined ||
+              one.slip === number ||
+              one.code === number ||
+              revisionsOf(one.filing).some(({ slip }) => slip === number)),
         )
         .sort((one, other) => other.receivedMs - one.receivedMs || (one.code < other.code ? 1 : -1))
         .slice(0, limit),
@@ -230,13 +280,29 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
           .map((other): [string, string] => [one.filing, other.filing]),
       );
     },
-    setStatus: ({ filing, from, to, at, by, note, due }) =>
+    setStatus: ({ filing, from, to, at, by, note, delivery, due }) =>
       transact('setStatus', () => {
         const found = state.cases.get(filing);
         if (!found || found.status !== from) return false;
-        changeStatus(found, { status: to, at, by, ...(note ? { note } : {}) }, due);
+        const record = { status: to, at, by, ...(note ? { note } : {}), ...(delivery ? { delivery } : {}) };
+        changeStatus(found, record, due);
+        closeCorrection(filing, at);
         return true;
       }),
+    askCorrection: ({ from, note, ...asked }) =>
+      transact('askCorrection', () => {
+        const { filing, at, by } = asked;
+        const found = state.cases.get(filing);
+        if (!found || found.status !== from) return false;
+        changeStatus(found, { status: 5, at, by, ...(note ? { note } : {}) });
+        closeCorrection(filing, at);
+        const rounds = state.corrections.get(filing) ?? [];
+        put(state.corrections, filing, [...rounds, { ...asked, round: rounds.length + 1 }]);
+        return true;
+      }),
+    corrections: async (filing) => [...(state.corrections.get(filing) ?? [])],
+    revisions: async (filing) =>
+      revisionsOf(filing).sort((one, other) => one.receivedMs - other.receivedMs || (one.code < other.code ? -1 : 1)),
     withdraw: ({ kiosk, filing, now }) =>
       transact('withdraw', () => {
         const found = state.cases.get(filing);
@@ -246,8 +312,11 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         }
         if (found.kiosk !== kiosk) return 'refused';
         if (found.status === 7) return 'recorded';
-        if (!nextStatuses(found.status).includes(7)) return 'too-late';
-        changeStatus(found, { status: 7, at: now, by: 'kiosk' });
+        const isTaken = found.revision?.outcome === 'taken';
+        if (isTaken || !nextStatuses(found.status, 'resident').includes(7)) return 'too-late';
+        const back = found.revision && { ...found.revision, outcome: 'withdrawn' as const };
+        changeStatus({ ...found, revision: back }, { status: 7, at: now, by: 'kiosk' });
+        closeCorrection(filing, now);
         return 'recorded';
       }),
 
@@ -340,6 +409,7 @@ interface Tables {
   assertions: Map<string, number>;
   cases: Map<string, CaseRecord>;
   bodies: Map<string, CaseBody>;
+  corrections: Map<string, CorrectionRecord[]>;
   history: Map<string, HistoryRecord[]>;
   waitingWithdrawals: Map<string, string>;
   counters: Map<string, number>;
@@ -364,6 +434,7 @@ function emptyTables(): Tables {
     assertions: new Map(),
     cases: new Map(),
     bodies: new Map(),
+    corrections: new Map(),
     history: new Map(),
     waitingWithdrawals: new Map(),
     counters: new Map(),

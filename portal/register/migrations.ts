@@ -211,4 +211,27 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0006-corrections': {
+    async up(db: Kysely<unknown>) {
+      const schema = db.schema;
+      await schema.alterTable('cases').addColumn('revises', 'text').execute();
+      await schema.alterTable('cases').addColumn('round', 'integer').execute();
+      await schema.alterTable('cases').addColumn('outcome', 'text').execute();
+      await schema.createIndex('cases_by_revised').on('cases').column('revises').execute();
+      await schema.alterTable('case_history').addColumn('delivery_json', 'text').execute();
+      await schema
+        .createTable('corrections')
+        .addColumn('filing', 'text', (column) => column.notNull().references('cases.filing'))
+        .addColumn('round', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('until', 'text', (column) => column.notNull())
+        .addColumn('marks_json', 'text', (column) => column.notNull())
+        .addColumn('working_days_left', 'integer')
+        .addColumn('closed_at', 'text')
+        .addColumn('answered_by', 'text')
+        .addPrimaryKeyConstraint('corrections_in_order', ['filing', 'round'])
+        .execute();
+    },
+  },
 };

@@ -1,4 +1,5 @@
-import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
+import type { CaseStatusCode, Delivery } from '../../shared/portal-contract/case-status.ts';
+import type { Mark, RevisionTold } from '../../shared/portal-contract/correction.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { RatedFactor, Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
 import type { PaymentLine } from '../../shared/portal-contract/payment.ts';
@@ -57,7 +58,8 @@ export interface Register {
 
   /**
    * Takes filings in, each once: a filing known by its id is answered as it is, a new one gets its official code in the
-   * same transaction and, when a withdrawal for it came earlier, status 7. Answers in the order given.
+   * same transaction and, when a withdrawal for it came earlier, status 7. A revision gets the code of its case, is taken when
+   * it answers what is asked now (the case goes back to 4), and is else set aside. Answers in the order given.
    */
   receive(arrivals: readonly Arrival[]): Promise<CaseRecord[]>;
   /** Keeps the first receipt of each filing for ever and answers what is kept, in the order given. */
@@ -76,12 +78,18 @@ export interface Register {
   waitingWithdrawals(kiosk: string): Promise<string[]>;
   findBody(filing: string): Promise<CaseBody | undefined>;
   history(filing: string): Promise<HistoryRecord[]>;
-  /** Newest first. `unit` undefined means all units (tests and tools only, never the console). */
+  /** Newest first, without revisions: they are part of their case. `unit` undefined means all units (tests and tools only, never the console). */
   cases(filter: CaseFilter): Promise<CaseRecord[]>;
   /** Pairs of cases of one unit by the same applicant for the same service within a day, neither refused nor withdrawn. */
   probableDoubles(unit: string): Promise<[string, string][]>;
-  /** Sets the status only if it is still `from`; `false` when somebody else was quicker. */
+  /** Sets the status only if it is still `from`; `false` when somebody else was quicker. What was asked for correction ends with status 5. */
   setStatus(change: StatusChange): Promise<boolean>;
+  /** Status 5 with what is to be corrected, as one round more; `false` when somebody else was quicker. */
+  askCorrection(asked: AskedCorrection): Promise<boolean>;
+  /** Of one case, by their rounds. */
+  corrections(filing: string): Promise<CorrectionRecord[]>;
+  /** Of one case, in the order they came. */
+  revisions(filing: string): Promise<CaseRecord[]>;
   /** A withdrawal of a filing that is not here yet is remembered and takes effect when the filing comes. */
   withdraw(withdrawal: { kiosk: string; filing: string; at: string; now: string }): Promise<WithdrawalResult['state']>;
 
@@ -202,7 +210,16 @@ export interface Arrival {
   readonly codeDay: string;
   /** Numbers up to here may have been given by a register that is lost. */
   readonly codeFloor?: number | undefined;
+  /** Absent for a dossier of its own. Its case is in the register. */
+  readonly revision?: ArrivingRevision | undefined;
   readonly body: CaseBody;
+}
+
+export interface ArrivingRevision {
+  readonly of: string;
+  readonly round: number;
+  /** The new promised day when it is taken; absent leaves it as it is. */
+  readonly due?: string | undefined;
 }
 
 export interface CaseBody {
@@ -233,12 +250,42 @@ export interface CaseRecord {
   readonly since: string;
   readonly due: string | null;
   readonly receipt: string | null;
+  /** A revision, not a case: of which filing, which asking it answers, and what became of it. Its status and due date say nothing. */
+  readonly revision: {
+    readonly of: string;
+    readonly round: number;
+    readonly outcome: RevisionTold['outcome'];
+  } | null;
+}
+
+export interface CorrectionRecord {
+  readonly filing: string;
+  readonly round: number;
+  readonly at: string;
+  /** Officer's user name. */
+  readonly by: string;
+  readonly until: string;
+  readonly marks: readonly Mark[];
+  /** What was left of the promised time when its clock was stopped; null where nothing was promised. */
+  readonly workingDaysLeft: number | null;
+  /** Nothing is asked any more: it was answered, or the case went on without. */
+  readonly closedAt?: string | undefined;
+  /** The revision that was taken. */
+  readonly answeredBy?: string | undefined;
+}
+
+export interface AskedCorrection extends Omit<CorrectionRecord, 'round' | 'closedAt' | 'answeredBy'> {
+  readonly from: CaseStatusCode;
+  /** What is said besides the marks' own notes. */
+  readonly note?: string | undefined;
 }
 
 export interface HistoryRecord {
   readonly status: CaseStatusCode;
   readonly at: string;
   readonly note?: string | undefined;
+  /** How the result reaches the resident. */
+  readonly delivery?: Delivery | undefined;
   /** Officer's user name, `kiosk` or `portal`. */
   readonly by: string;
 }
@@ -270,7 +317,7 @@ export interface CaseFilter {
   readonly unit?: string | undefined;
   readonly status?: CaseStatusCode | undefined;
   readonly service?: string | undefined;
-  /** Exact slip number or official code. */
+  /** Exact slip number, also of a revision, or official code. */
   readonly number?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -282,6 +329,7 @@ export interface StatusChange {
   readonly at: string;
   readonly by: string;
   readonly note?: string | undefined;
+  readonly delivery?: Delivery | undefined;
   /** Absent leaves the due date as it is. */
   readonly due?: string | undefined;
 }
@@ -309,6 +357,7 @@ export const auditActs = [
   'part-opened',
   'status-set',
   'status-refused',
+  'correction-asked',
   'slip-checked',
   'other-unit-refused',
   'enrolment-made',

@@ -1,6 +1,15 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
-import type { CaseRecord, EnrolmentRecord, HeadAlarm, HistoryRecord, KioskHead, KioskRecord } from './register.ts';
+import type { RevisionTold } from '../../shared/portal-contract/correction.ts';
+import type {
+  CaseRecord,
+  CorrectionRecord,
+  EnrolmentRecord,
+  HeadAlarm,
+  HistoryRecord,
+  KioskHead,
+  KioskRecord,
+} from './register.ts';
 import type { Tables } from './tables.ts';
 
 /** Between the register's records and the rows of its tables. */
@@ -78,6 +87,9 @@ export function caseRow(record: CaseRecord): Insertable<Tables['cases']> {
     since: record.since,
     due: record.due,
     receipt: record.receipt,
+    revises: record.revision?.of ?? null,
+    round: record.revision?.round ?? null,
+    outcome: record.revision?.outcome ?? null,
   };
 }
 
@@ -101,6 +113,10 @@ export function caseOf(row: Selectable<Tables['cases']>): CaseRecord {
     since: row.since,
     due: row.due,
     receipt: row.receipt,
+    revision:
+      row.revises === null || row.round === null
+        ? null
+        : { of: row.revises, round: row.round, outcome: row.outcome as RevisionTold['outcome'] },
   };
 }
 
@@ -124,5 +140,20 @@ export function historyOf(row: Selectable<Tables['case_history']>): HistoryRecor
     at: row.at,
     by: row.by,
     ...(row.note === null ? {} : { note: row.note }),
+    ...(row.delivery_json === null ? {} : { delivery: JSON.parse(row.delivery_json) }),
+  };
+}
+
+export function correctionOf(row: Selectable<Tables['corrections']>): CorrectionRecord {
+  return {
+    filing: row.filing,
+    round: row.round,
+    at: row.at,
+    by: row.by,
+    until: row.until,
+    marks: JSON.parse(row.marks_json),
+    workingDaysLeft: row.working_days_left,
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(row.answered_by === null ? {} : { answeredBy: row.answered_by }),
   };
 }

@@ -1,16 +1,17 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import { type Delivery, nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
-import { lowestNumber, officialCode } from '../intake/official-code.ts';
+import { lowestNumber, officialCode, revisionCode } from '../intake/official-code.ts';
 import {
   type Arrival,
+  type ArrivingRevision,
   type CaseRecord,
   deadForDoubles,
   doubleWindowMs,
   type Register,
   refusalsKept,
 } from './register.ts';
-import { caseOf, caseRow, historyOf } from './rows.ts';
+import { caseOf, caseRow, correctionOf, historyOf } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Of the register: the filings that came, as cases with their codes, receipts and history, and those that were refused. */
@@ -128,6 +129,7 @@ export function sqlCases(db: Kysely<Tables>) {
       let query = db
         .selectFrom('cases')
         .selectAll()
+        .where('revises', 'is', null)
         .orderBy('received_ms', 'desc')
         .orderBy('code', 'desc')
         .limit(limit);
@@ -135,7 +137,22 @@ export function sqlCases(db: Kysely<Tables>) {
       if (status !== undefined) query = query.where('status', '=', status);
       if (service !== undefined) query = query.where('service', '=', service);
       if (number !== undefined)
-        query = query.where((where) => where.or([where('slip', '=', number), where('code', '=', number)]));
+        query = query.where((where) =>
+          where.or([
+            where('slip', '=', number),
+            where('code', '=', number),
+            where(
+              'filing',
+              'in',
+              where
+                .selectFrom('cases')
+                .select('revises')
+                .where('slip', '=', number)
+                .where('revises', 'is not', null)
+                .$castTo<{ revises: string }>(),
+            ),
+          ]),
+        );
       return (await query.execute()).map(caseOf);
     },
     async probableDoubles(unit) {
@@ -158,7 +175,7 @@ export function sqlCases(db: Kysely<Tables>) {
         .execute();
       return pairs.map(({ first, second }): [string, string] => [first, second]);
     },
-    setStatus: ({ filing, from, to, at, by, note, due }) =>
+    setStatus: ({ filing, from, to, at, by, note, delivery, due }) =>
       transact(async (tx) => {
         const found = await find(tx, filing);
         if (!found || found.status !== from) return false;
@@ -167,9 +184,57 @@ export function sqlCases(db: Kysely<Tables>) {
           .set({ status: to, since: at, ...(due === undefined ? {} : { due }) })
           .where('filing', '=', filing)
           .execute();
-        await addHistory(tx, filing, { status: to, at, by, note });
+        await closeCorrection(tx, filing, at);
+        await addHistory(tx, filing, { status: to, at, by, note, delivery });
         return true;
       }),
+    askCorrection: ({ filing, from, at, by, until, marks, workingDaysLeft, note }) =>
+      transact(async (tx) => {
+        const found = await find(tx, filing);
+        if (!found || found.status !== from) return false;
+        await tx.updateTable('cases').set({ status: 5, since: at }).where('filing', '=', filing).execute();
+        await closeCorrection(tx, filing, at);
+        const { round } = await tx
+          .selectFrom('corrections')
+          .select((select) => select.fn.countAll<number>().as('round'))
+          .where('filing', '=', filing)
+          .executeTakeFirstOrThrow();
+        await tx
+          .insertInto('corrections')
+          .values({
+            filing,
+            round: Number(round) + 1,
+            at,
+            by,
+            until,
+            marks_json: JSON.stringify(marks),
+            working_days_left: workingDaysLeft,
+            closed_at: null,
+            answered_by: null,
+          })
+          .execute();
+        await addHistory(tx, filing, { status: 5, at, by, note });
+        return true;
+      }),
+    async corrections(filing) {
+      const rows = await db
+        .selectFrom('corrections')
+        .selectAll()
+        .where('filing', '=', filing)
+        .orderBy('round')
+        .execute();
+      return rows.map(correctionOf);
+    },
+    async revisions(filing) {
+      const rows = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where('revises', '=', filing)
+        .orderBy('received_ms')
+        .orderBy('code')
+        .execute();
+      return rows.map(caseOf);
+    },
     withdraw: ({ kiosk, filing, at, now }) =>
       transact(async (tx) => {
         const found = await find(tx, filing);
@@ -183,8 +248,11 @@ export function sqlCases(db: Kysely<Tables>) {
         }
         if (found.kiosk !== kiosk) return 'refused';
         if (found.status === 7) return 'recorded';
-        if (!nextStatuses(found.status).includes(7)) return 'too-late';
-        await tx.updateTable('cases').set({ status: 7, since: now }).where('filing', '=', filing).execute();
+        if (found.revision?.outcome === 'taken' || !nextStatuses(found.status, 'resident').includes(7))
+          return 'too-late';
+        const outcome = found.revision ? 'withdrawn' : null;
+        await tx.updateTable('cases').set({ status: 7, since: now, outcome }).where('filing', '=', filing).execute();
+        await closeCorrection(tx, filing, now);
         await addHistory(tx, filing, { status: 7, at: now, by: 'kiosk' });
         return 'recorded';
       }),
@@ -217,23 +285,90 @@ async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Prom
   const withdrawnBy = new Map(waiting.map(({ filing, kiosk }) => [filing, kiosk]));
   const records: CaseRecord[] = [];
   for (const arrival of arrivals) {
-    const { body: _body, codePrefix: prefix, codeDay: day, codeFloor: floor, ...facts } = arrival;
+    if (arrival.revision) {
+      records.push(await revise(tx, arrival, arrival.revision, withdrawnBy.get(arrival.filing) === arrival.kiosk));
+      continue;
+    }
+    const { body: _body, codePrefix: prefix, codeDay: day, codeFloor: floor, revision: _none, ...facts } = arrival;
     const count = await nextCount(tx, `${prefix} ${day}`, lowestNumber({ nowMs: arrival.receivedMs, floor }));
     const status = withdrawnBy.get(arrival.filing) === arrival.kiosk ? 7 : 1;
     const code = officialCode({ prefix, day, count });
-    records.push({ ...facts, code, status, since: arrival.receivedAt, due: null, receipt: null });
+    records.push({ ...facts, code, status, since: arrival.receivedAt, due: null, receipt: null, revision: null });
+    await tx
+      .insertInto('cases')
+      .values(caseRow(records.at(-1) as CaseRecord))
+      .execute();
   }
-  await tx.insertInto('cases').values(records.map(caseRow)).execute();
   await tx
     .insertInto('bodies')
     .values(arrivals.map(({ filing, body }) => ({ filing, ...body })))
     .execute();
   const history = records.flatMap(({ filing, status, receivedAt: at }) => [
-    { filing, position: 1, status: 1, at, note: null, by: 'portal' },
-    ...(status === 7 ? [{ filing, position: 2, status: 7, at, note: null, by: 'kiosk' }] : []),
+    { filing, position: 1, status: 1, at, note: null, by: 'portal', delivery_json: null },
+    ...(status === 7 ? [{ filing, position: 2, status: 7, at, note: null, by: 'kiosk', delivery_json: null }] : []),
   ]);
   await tx.insertInto('case_history').values(history).execute();
   return new Map(records.map((record) => [record.filing, record]));
+}
+
+/** A revision beside its case: taken when it answers what is asked now, else set aside. It is in the register when this resolves. */
+async function revise(
+  tx: Transaction<Tables>,
+  arrival: Arrival,
+  { of, round, due }: ArrivingRevision,
+  isWithdrawn: boolean,
+): Promise<CaseRecord> {
+  const { body: _body, codePrefix: _prefix, codeDay: _day, codeFloor: _floor, revision: _revision, ...facts } = arrival;
+  const base = await find(tx, of);
+  if (!base || base.revision) throw new Error('a revision of a case that is not in the register');
+  const { count } = await tx
+    .selectFrom('cases')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('revises', '=', of)
+    .executeTakeFirstOrThrow();
+  const open = await tx
+    .selectFrom('corrections')
+    .select('round')
+    .where('filing', '=', of)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  const at = arrival.receivedAt;
+  const outcome = isWithdrawn ? 'withdrawn' : base.status === 5 && open?.round === round ? 'taken' : 'set-aside';
+  const record: CaseRecord = {
+    ...facts,
+    code: revisionCode(base.code, Number(count) + 1),
+    status: isWithdrawn ? 7 : 1,
+    since: at,
+    due: null,
+    receipt: null,
+    revision: { of, round, outcome },
+  };
+  await tx.insertInto('cases').values(caseRow(record)).execute();
+  if (outcome === 'taken') {
+    await tx
+      .updateTable('cases')
+      .set({ status: 4, since: at, ...(due === undefined ? {} : { due }) })
+      .where('filing', '=', of)
+      .execute();
+    await tx
+      .updateTable('corrections')
+      .set({ closed_at: at, answered_by: arrival.filing })
+      .where('filing', '=', of)
+      .where('round', '=', round)
+      .execute();
+    await addHistory(tx, of, { status: 4, at, by: 'kiosk' });
+  }
+  return record;
+}
+
+/** The case goes on without: what was asked is asked no more. */
+async function closeCorrection(tx: Transaction<Tables>, filing: string, at: string): Promise<void> {
+  await tx
+    .updateTable('corrections')
+    .set({ closed_at: at })
+    .where('filing', '=', filing)
+    .where('closed_at', 'is', null)
+    .execute();
 }
 
 /** `nextNumber`, in the database. */
@@ -251,7 +386,7 @@ async function nextCount(tx: Transaction<Tables>, name: string, lowest: number):
 async function addHistory(
   tx: Transaction<Tables>,
   filing: string,
-  record: { status: number; at: string; by: string; note?: string | undefined },
+  record: { status: number; at: string; by: string; note?: string | undefined; delivery?: Delivery | undefined },
 ): Promise<void> {
   const { count } = await tx
     .selectFrom('case_history')
@@ -267,6 +402,7 @@ async function addHistory(
       at: record.at,
       by: record.by,
       note: record.note ? record.note : null,
+      delivery_json: record.delivery ? JSON.stringify(record.delivery) : null,
     })
     .execute();
 }

@@ -57,9 +57,32 @@ export interface Tables {
     since: string;
     due: string | null;
     receipt: string | null;
+    /** Of a revision: its case's filing. */
+    revises: string | null;
+    round: number | null;
+    outcome: string | null;
+  };
+  corrections: {
+    filing: string;
+    round: number;
+    at: string;
+    by: string;
+    until: string;
+    marks_json: string;
+    working_days_left: number | null;
+    closed_at: string | null;
+    answered_by: string | null;
   };
   bodies: { filing: string; envelope: string; ciphertext: Uint8Array; locked: Uint8Array };
-  case_history: { filing: string; position: number; status: number; at: string; note: string | null; by: string };
+  case_history: {
+    filing: string;
+    position: number;
+    status: number;
+    at: string;
+    note: string | null;
+    by: string;
+    delivery_json: string | null;
+  };
   waiting_withdrawals: { filing: string; kiosk: string; at: string };
   counters: { name: string; count: number };
   payments: {

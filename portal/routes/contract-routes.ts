@@ -9,6 +9,7 @@ import { authenticateDevice } from '../access/device-assertion.ts';
 import { type Tokens, tokenSeconds } from '../access/tokens.ts';
 import { handleEnrolment } from '../enrolment/enrol.ts';
 import type { HelpDesk } from '../help-desk.ts';
+import { handleCorrection } from '../intake/corrections.ts';
 import { handleLookup } from '../intake/lookup.ts';
 import { handleSync } from '../intake/sync.ts';
 import type { PutResult } from '../parts/parts-store.ts';
@@ -77,6 +78,13 @@ export function installContractRoutes(
     bodyLimit: 64 * 1024,
     onRequest: authenticate,
     handler: async (request) => handleLookup(request.body, kioskOf(request), ports, payments),
+  });
+
+  app.route({
+    ...at('correction'),
+    bodyLimit: 64 * 1024,
+    onRequest: authenticate,
+    handler: async (request) => handleCorrection(request.body, kioskOf(request), ports),
   });
 
   app.route({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
-import { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
+import { CaseLookupAnswer, type CorrectionRequest, contractVersion } from '../../shared/portal-contract/messages.ts';
 import { readPaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { CarryState } from '../../shared/shell-contract/carry.ts';
 import {
@@ -37,6 +38,9 @@ interface DeskParts {
 
 /** Read when the first paper is: the attract screen needs none of it. */
 const cryptography = () => import('../../shared/dossier/web-cryptography.ts');
+
+/** Read when somebody corrects. */
+const markedAnswers = () => import('../../shared/dossier/marked-answers.ts');
 
 /** Read when somebody searches. */
 const shellGuides = () => import('./shell-guides.ts');
@@ -164,19 +168,17 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
     },
 
     knowSlip: (request) => askShell('slip', SlipAnswer, { json: request }),
-    lookUp: async (request) => {
-      const response = await fetch('/portal/v1/case-lookups', {
-        method: 'POST',
-        cache: 'no-store',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...request, with: ['payment'] }),
-      }).catch(() => undefined);
-      if (response?.status === 429) return 'too-many-tries';
-      const answer = response?.ok
-        ? CaseLookupAnswer.safeParse(await response.json().catch(() => undefined))
-        : undefined;
-      // A captive portal answers 200 with a page of its own: that is no answer.
-      return answer?.success ? answer.data : 'needs-network';
+    lookUp: (request) =>
+      askPortal('/portal/v1/case-lookups', CaseLookupAnswer, { ...request, contract: contractVersion }),
+    async fetchMarked(lookup, asked) {
+      const [{ makeVisitKeys }, { openMarked }] = await Promise.all([cryptography(), markedAnswers()]);
+      const { to, open } = await makeVisitKeys();
+      const request: CorrectionRequest = { lookup, to };
+      const answer = await askPortal('/portal/v1/corrections', CorrectionAnswer, request);
+      if (typeof answer === 'string') return answer;
+      if (answer.found !== 'marked') return 'nothing-asked';
+      // What does not open is about another asking than the one on the screen.
+      return (await openMarked(answer, asked, open)) ?? 'nothing-asked';
     },
     async readPayment(answer) {
       const found = typeof answer === 'object' && answer.found === 'case' ? answer.case : undefined;
@@ -244,6 +246,23 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
     log,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   };
+}
+
+/** One attempt. A captive portal answers 200 with a page of its own: that is no answer. */
+async function askPortal<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  request: unknown,
+): Promise<T | 'needs-network' | 'too-many-tries'> {
+  const response = await fetch(path, {
+    method: 'POST',
+    cache: 'no-store',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  }).catch(() => undefined);
+  if (response?.status === 429) return 'too-many-tries';
+  const answer = response?.ok ? schema.safeParse(await response.json().catch(() => undefined)) : undefined;
+  return answer?.success ? answer.data : 'needs-network';
 }
 
 function both(one: () => void, other: () => void): () => void {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../shared/portal-contract/case-status.ts';
+import type { CaseView, Delivery } from '../../shared/portal-contract/case-status.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import type { DeskProblem } from '../session/desk.ts';
 import { type Session, useSession } from '../session/session.tsx';
@@ -15,6 +15,7 @@ import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
 import { CaseAnswer, withoutAnswer } from './case-answer.tsx';
+import { CorrectionCard, RevisionsAside, useCorrecting } from './correction-card.tsx';
 import { moment } from './moment.ts';
 import { PaymentScreen } from './payment.tsx';
 import { mayCost, PaymentCard } from './payment-card.tsx';
@@ -45,6 +46,8 @@ export function CaseScreen({
     isPaying,
     known: known.payment,
   });
+  const correcting = useCorrecting(known);
+  const mayCorrect = told.case?.correction !== undefined;
   const serviceId = told.case?.service ?? (known.here.known === 'here' ? known.here.service : undefined);
   const service = desk.services.find(({ id }) => id === serviceId);
   const pay = (isPaying: boolean) =>
@@ -58,9 +61,9 @@ export function CaseScreen({
       />
     );
   const isWithdrawn = known.here.known === 'here' && known.here.withdrawn;
+  const mayHaveToPay = !told.case && !isWithdrawn && !isRevision(known);
   const isMoneyAsked =
-    asked.payment !== undefined ||
-    (!told.case && serviceId !== undefined && !isWithdrawn && mayCost(serviceId, session));
+    asked.payment !== undefined || (mayHaveToPay && serviceId !== undefined && mayCost(serviceId, session));
   return (
     <ScreenFrame
       screen="case"
@@ -75,9 +78,13 @@ export function CaseScreen({
       actions={
         <ActionBar
           extra={
-            told.mayWithdraw ? (
+            mayCorrect ? (
+              <Button kind="quiet" onPress={() => void desk.endVisit('finished')}>
+                {t('case.finish')}
+              </Button>
+            ) : told.mayWithdraw ? (
               <Button kind="danger" onPress={() => setAsking(true)}>
-                {t('case.withdraw')}
+                {t(isRevision(known) ? 'revised.withdraw' : 'case.withdraw')}
               </Button>
             ) : undefined
           }
@@ -92,9 +99,15 @@ export function CaseScreen({
             </Button>
           }
           primary={
-            <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
-              {t('case.finish')}
-            </Button>
+            mayCorrect ? (
+              <Button kind="primary" size="primary" forward onPress={correcting.begin}>
+                {t('correction.begin')}
+              </Button>
+            ) : (
+              <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
+                {t('case.finish')}
+              </Button>
+            )
           }
         />
       }
@@ -104,9 +117,16 @@ export function CaseScreen({
           {told.banner}
         </Banner>
       )}
-      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} />}
+      {told.case && <RevisionsAside view={told.case} />}
+      {told.case && <CorrectionCard view={told.case} trouble={correcting.trouble} />}
+      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} isAside={told.case?.status === 5} />}
       {told.case && told.answering && <CaseAnswer view={told.case} />}
-      {told.case && <CaseHistory view={told.answering ? withoutAnswer(told.case) : told.case} />}
+      {told.case && (
+        <CaseHistory
+          view={told.answering ? withoutAnswer(told.case) : told.case}
+          isAside={mayCorrect || (told.case.status === 6 && asked.payment?.order.standing.state === 'due')}
+        />
+      )}
       {told.case && (told.case.status === 9 || told.case.status === 10) && (
         <RateVisit service={told.case.service} rated={rated} onRated={setRated} />
       )}
@@ -115,22 +135,33 @@ export function CaseScreen({
   );
 }
 
-function CaseHistory({ view }: { readonly view: CaseView }) {
+/** It asks where nothing beside it says more of what is asked. */
+function CaseHistory({ view, isAside }: { readonly view: CaseView; readonly isAside: boolean }) {
   const { language } = useSession();
   const { t } = useTranslation('follow');
   const rows = view.history.map((entry, index): TimelineRow => {
     const last = index === view.history.length - 1;
     const { time, date } = moment(entry.at, language);
-    const note = entry.note ? `${time}, ${date}. ${t('case.quote', { note: entry.note })}` : `${time}, ${date}`;
+    const note = [
+      `${time}, ${date}`,
+      entry.delivery && deliveryWords(entry.delivery, t),
+      entry.note && t('case.quote', { note: entry.note }),
+    ]
+      .filter(Boolean)
+      .join('. ');
     return { state: rowState(entry.status, last), title: t(`case.statuses.${entry.status}`), note };
   });
   return (
-    <Card tone={view.status === 5 || view.status === 6 ? 'asks' : undefined}>
+    <Card tone={!isAside && (view.status === 5 || view.status === 6) ? 'asks' : undefined}>
       <SectionTitle>{t('case.history')}</SectionTitle>
       <Note>{t('case.code', { code: view.code })}</Note>
       <Timeline label={t('case.history')} rows={rows} />
     </Card>
   );
+}
+
+function deliveryWords({ way, detail }: Delivery, t: Words): string {
+  return detail ? t(`delivery.with.${way}`, { detail }) : t(`delivery.${way}`);
 }
 
 function rowState(status: CaseView['status'], last: boolean): TimelineRow['state'] {
@@ -160,11 +191,16 @@ function tellOf({ here, portal }: KnownCase, session: Session, t: Words, needsPe
   if (here.known === 'here') {
     const receiver = receiverName(session, here.received?.receiver, somewhere);
     if (here.withdrawn)
-      return { title: t('case.withdrawnTitle'), lead: t('case.withdrawnLead'), banner: offline, mayWithdraw: false };
+      return {
+        title: t(here.isRevision ? 'revised.withdrawnTitle' : 'case.withdrawnTitle'),
+        lead: t(here.isRevision ? 'revised.withdrawnLead' : 'case.withdrawnLead'),
+        banner: offline,
+        mayWithdraw: false,
+      };
     if (here.received) {
       return {
-        title: asSentenceStart(t('case.arrivedTitle', { receiver })),
-        lead: t('case.arrivedLead', { code: here.received.code }),
+        title: asSentenceStart(t(here.isRevision ? 'revised.receivedTitle' : 'case.arrivedTitle', { receiver })),
+        lead: t(here.isRevision ? 'revised.receivedLead' : 'case.arrivedLead', { code: here.received.code }),
         banner: offline,
         crossing: 'received',
         mayWithdraw: false,
@@ -172,14 +208,14 @@ function tellOf({ here, portal }: KnownCase, session: Session, t: Words, needsPe
     }
     if (needsPerson) {
       return {
-        title: t('case.attentionTitle', { receiver }),
-        lead: t('case.attentionLead'),
+        title: t(here.isRevision ? 'revised.attentionTitle' : 'case.attentionTitle', { receiver }),
+        lead: t(here.isRevision ? 'revised.attentionLead' : 'case.attentionLead'),
         crossing: 'kept',
         mayWithdraw: true,
       };
     }
     return {
-      title: t('case.keptTitle', { receiver }),
+      title: t(here.isRevision ? 'revised.keptTitle' : 'case.keptTitle', { receiver }),
       lead: t('case.keptLead', moment(here.filedAt, session.language)),
       crossing: 'kept',
       mayWithdraw: true,
@@ -204,19 +240,34 @@ function tellOfCase(view: CaseView, session: Session, t: Words): Told {
   const receiver = receiverName(session, view.receiver, view.receiver);
   const phone = session.state.kiosk?.nearestCounter.phone ?? '';
   const answering = session.desk.services.find(({ id }) => id === view.service)?.ends === 'answer';
-  const { status } = view;
-  const isAsked = answering && isOfAnswering(status);
-  const title = t(isAsked ? `case.answering.titles.${status}` : `case.titles.${status}`, { receiver });
-  const lead = t(isAsked ? `case.answering.leads.${status}` : `case.leads.${status}`, { phone });
   const due =
     view.due && view.status <= 4 ? ` ${t('case.due', { date: dateInWords(view.due, session.language) })}` : '';
   return {
-    title: asSentenceStart(title),
-    lead: lead + due,
+    title: asSentenceStart(titleOf(view, answering, receiver, t)),
+    lead: leadOf(view, answering, phone, t) + due,
     case: view,
     answering,
     mayWithdraw: false,
   };
+}
+
+/** What is asked of the resident comes before where the dossier is. */
+function titleOf(view: CaseView, answering: boolean, receiver: string, t: Words): string {
+  const { status } = view;
+  if (view.correction) return t('correction.title', { receiver });
+  if (answering && isOfAnswering(status)) return t(`case.answering.titles.${status}`, { receiver });
+  return t(`case.titles.${status}`, { receiver });
+}
+
+/** Of a result that is there the officer said how it comes; else it comes as it was chosen. */
+function leadOf(view: CaseView, answering: boolean, phone: string, t: Words): string {
+  const { status } = view;
+  if (view.correction) return t('correction.lead', { phone });
+  if (answering && isOfAnswering(status)) return t(`case.answering.leads.${status}`, { phone });
+  const delivery = view.history.at(-1)?.delivery;
+  return status === 9 && delivery
+    ? `${deliveryWords(delivery, t)}. ${t('case.toAsk', { phone })}`
+    : t(`case.leads.${status}`, { phone });
 }
 
 /** Where an answer is awaited instead of a result, these are said in other words. */
@@ -224,6 +275,11 @@ const ofAnswering = [2, 3, 4, 9, 10] as const;
 
 function isOfAnswering(status: CaseView['status']): status is (typeof ofAnswering)[number] {
   return (ofAnswering as readonly number[]).includes(status);
+}
+
+/** The slip is one of corrections, not of the dossier itself. */
+function isRevision({ here }: KnownCase): boolean {
+  return here.known === 'here' && here.isRevision === true;
 }
 
 interface WithdrawProps {
@@ -238,6 +294,8 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
   const { t: problem } = useTranslation('problems');
   const [trouble, setTrouble] = useState<DeskProblem>();
   const withdraw = async () => {
+    // Who came with the card alone holds no slip, and what this kiosk keeps is found by its slip.
+    if ('card' in known.slip) return;
     const answer = await desk.withdraw('token' in known.slip ? { slip: known.slip.token } : known.slip);
     if (!answer.ok) return setTrouble(answer.code);
     onClose();
@@ -246,7 +304,7 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
   };
   return (
     <Sheet
-      title={t('case.withdrawTitle')}
+      title={t(isRevision(known) ? 'revised.withdrawTitle' : 'case.withdrawTitle')}
       isOpen={isOpen}
       onClose={onClose}
       primary={
@@ -256,11 +314,11 @@ function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
       }
       secondary={
         <Button kind="danger" size="primary" onPress={() => void withdraw()}>
-          {t('case.withdrawYes')}
+          {t(isRevision(known) ? 'revised.withdrawYes' : 'case.withdrawYes')}
         </Button>
       }
     >
-      <Lead>{t('case.withdrawLead')}</Lead>
+      <Lead>{t(isRevision(known) ? 'revised.withdrawLead' : 'case.withdrawLead')}</Lead>
       {trouble && <Banner tone="problem">{problem(trouble)}</Banner>}
     </Sheet>
   );

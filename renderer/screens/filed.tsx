@@ -49,25 +49,26 @@ export function FiledScreen({
   const receiver = receiverName(session, filed.receiver, t('filed.receiverUnknown'));
   const received = delivery?.state === 'received' ? delivery : undefined;
   const needsPerson = delivery?.state === 'needs-attention';
+  const of = filed.isRevision ? ofRevision : ofDossier;
   const heading = received
-    ? t('filed.receivedTitle', { receiver })
+    ? t(of.receivedTitle, { receiver })
     : needsPerson
-      ? t('filed.attentionTitle')
+      ? t(of.attentionTitle)
       : delivery?.state === 'sending' && state.network.online
-        ? t('filed.sendingTitle', { receiver })
-        : t('filed.keptTitle', { receiver });
+        ? t(of.sendingTitle, { receiver })
+        : t(of.keptTitle, { receiver });
   const lead = received
-    ? t('filed.receivedLead')
+    ? t(of.receivedLead)
     : needsPerson
-      ? t('filed.attentionLead')
+      ? t(of.attentionLead)
       : delivery?.state === 'sending' && state.network.online
-        ? t('filed.sendingLead')
-        : t('filed.keptLead');
-  const asked = usePayment(desk, received && state.network.online ? { slip: filed.slip.token } : undefined, {
-    isPaying,
-  });
+        ? t(of.sendingLead)
+        : t(of.keptLead);
+  // What is to pay was said when the dossier was filed; its corrections have no payment of their own.
+  const isPayable = received && state.network.online && !filed.isRevision;
+  const asked = usePayment(desk, isPayable ? { slip: filed.slip.token } : undefined, { isPaying });
   const standing = asked.payment?.order.standing;
-  const isMoneyAsked = standing !== undefined || mayCost(filed.slip.service, session);
+  const isMoneyAsked = !filed.isRevision && (standing !== undefined || mayCost(filed.slip.service, session));
   const told = moment(received?.receivedAt ?? filed.slip.filedAt, language);
   // In large letters the slip fills a page by itself, and the card below says what is to pay; the paper says it in any case.
   const isLarge = useTextSize() >= 150;
@@ -77,7 +78,7 @@ export function FiledScreen({
     { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
   ];
   const slip: SlipProps = {
-    title: received ? t('filed.receivedSlip') : t('filed.keptSlip'),
+    title: received ? t(of.receivedSlip) : t(of.keptSlip),
     numberLabel: received ? t('filed.codeLabel') : t('filed.numberLabel'),
     number: received ? received.code : filed.slip.number,
     lines: [...linesOfFiling, ...(isMoneyAsked ? [{ text: standingOnSlip(standing, { t, language, say }) }] : [])],
@@ -136,13 +137,44 @@ export function FiledScreen({
           session,
           paper,
           t,
-          service?.afterFiling.map((step) => ({ title: say(step.title), note: say(step.text) })) ?? [],
+          // Said when the dossier was filed; a correction adds nothing to it.
+          (filed.isRevision ? undefined : service)?.afterFiling.map((step) => ({
+            title: say(step.title),
+            note: say(step.text),
+          })) ?? [],
         )}
       />
-      <RateVisit service={filed.slip.service} rated={rated} onRated={setRated} />
+      {!filed.isRevision && <RateVisit service={filed.slip.service} rated={rated} onRated={setRated} />}
     </SlipPage>
   );
 }
+
+const ofDossier = {
+  keptTitle: 'filed.keptTitle',
+  keptLead: 'filed.keptLead',
+  sendingTitle: 'filed.sendingTitle',
+  sendingLead: 'filed.sendingLead',
+  receivedTitle: 'filed.receivedTitle',
+  receivedLead: 'filed.receivedLead',
+  attentionTitle: 'filed.attentionTitle',
+  attentionLead: 'filed.attentionLead',
+  keptSlip: 'filed.keptSlip',
+  receivedSlip: 'filed.receivedSlip',
+} as const;
+
+/** The dossier arrived long ago: what is said is about its corrections. */
+const ofRevision = {
+  keptTitle: 'revised.keptTitle',
+  keptLead: 'revised.keptLead',
+  sendingTitle: 'revised.sendingTitle',
+  sendingLead: 'revised.sendingLead',
+  receivedTitle: 'revised.receivedTitle',
+  receivedLead: 'revised.receivedLead',
+  attentionTitle: 'revised.attentionTitle',
+  attentionLead: 'revised.attentionLead',
+  keptSlip: 'revised.keptSlip',
+  receivedSlip: 'revised.receivedSlip',
+} as const;
 
 function stepsFor(
   filed: Filed,

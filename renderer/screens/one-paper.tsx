@@ -11,6 +11,7 @@ import { WindowSpinner } from '../touch/window-clock.tsx';
 import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { CameraShot } from './camera-shot.tsx';
+import { MarkNote } from './mark-note.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
 import { PhotoResult } from './photo-result.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -183,6 +184,7 @@ function PaperPages({ paper, need, pages, trouble, onCamera, onStick, onLater, o
       }
     >
       <TroubleBanner trouble={trouble} most={paper.pages} />
+      <MarkNote kind="paper" id={paper.id} />
       {has && (
         <>
           <SectionTitle>{t('papers.pages')}</SectionTitle>

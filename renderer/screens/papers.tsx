@@ -1,6 +1,6 @@
 import { neededPapers } from '../../shared/form/papers.ts';
 import { pagesByPaper } from '../session/draft.ts';
-import { placeAfter, placeBefore } from '../session/screen-path.ts';
+import { placeAfter } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -11,6 +11,7 @@ import { useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { OnePaper } from './one-paper.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
+import { useWayBack } from './use-way-back.ts';
 
 /** The papers these answers ask for, each with its state; one of them opens to be photographed or taken from a stick. */
 export function Papers() {
@@ -28,10 +29,7 @@ function PaperList() {
   const needed = neededPapers(service, draft.answers, facts());
   const pages = pagesByPaper(draft);
   const backToReview = place.at === 'papers' && place.backToReview;
-  const back = () => {
-    const before = placeBefore(draft, service, facts());
-    if (before !== 'left') tell({ type: 'moved', place: before });
-  };
+  const back = useWayBack();
 
   const badgeOf = (id: string, need: 'required' | 'later' | 'shown') => {
     const count = pages[id] ?? 0;

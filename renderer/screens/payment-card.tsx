@@ -11,10 +11,12 @@ import type { PaymentAsked } from './use-payment.ts';
 interface PaymentCardProps {
   readonly asked: PaymentAsked;
   readonly onPay: () => void;
+  /** Another card of the screen asks for something first: one asks at a time. */
+  readonly isAside?: boolean;
 }
 
 /** What is to pay for this dossier, as far as the portal has said it; else that it is paid later. */
-export function PaymentCard({ asked: { payment }, onPay }: PaymentCardProps) {
+export function PaymentCard({ asked: { payment }, onPay, isAside = false }: PaymentCardProps) {
   const { language, say, state } = useSession();
   const { t } = useTranslation('follow');
   const sayer = { t, language, say };
@@ -23,7 +25,7 @@ export function PaymentCard({ asked: { payment }, onPay }: PaymentCardProps) {
   // In large letters every line is a page more, and the reasons stand beside the code as well.
   const isShort = useTextSize() >= 150 && mayPayNow;
   return (
-    <Card tone={standing?.state === 'due' ? 'asks' : undefined}>
+    <Card tone={standing?.state === 'due' && !isAside ? 'asks' : undefined}>
       <div className="payment-words">
         <SectionTitle>{t('payment.title')}</SectionTitle>
         <p role="status">{standing ? standingSentence(standing, sayer) : t('payment.later')}</p>

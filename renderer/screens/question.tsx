@@ -19,6 +19,7 @@ import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
 import { useFrameWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
+import { MarkNote } from './mark-note.tsx';
 import { ProblemBanner, problemId } from './problem-banner.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { StepGone } from './step-gone.tsx';
@@ -146,6 +147,7 @@ function OneQuestion({ question, isAlone, answering }: OneQuestionProps) {
   return (
     <div className="question-group" data-question={question.id} data-active={active === question.id || undefined}>
       <ProblemBanner problems={problems} />
+      <MarkNote kind="question" id={question.id} />
       {!isUnknown(given) && (
         <QuestionField
           question={question}

@@ -16,7 +16,6 @@ import { dateInWords } from '../../shared/vietnamese/dates.ts';
 import { allCountries } from '../questions/listed-question.tsx';
 import { dossierOfDraft, identityGiven } from '../session/dossier-of-draft.ts';
 import { pagesByPaper } from '../session/draft.ts';
-import { placeBefore } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { Banner, ProblemSummary } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
@@ -34,6 +33,7 @@ import { PageThumbnails } from './page-thumbnails.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { useInstant } from './use-instant.ts';
 import { useReveal } from './use-reveal.ts';
+import { useWayBack } from './use-way-back.ts';
 import { WhenBanner } from './when-banner.tsx';
 
 type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
@@ -42,6 +42,7 @@ type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
 export function Review() {
   const t = useVisitWords();
   const frame = useFrameWords();
+  const { t: follow } = useTranslation('follow');
   const { draft, service, tell, say, facts, state, desk, visit, places } = useOpenDraft();
   const instant = useInstant();
   const [pledgedAt, setPledgedAt] = useState<string>();
@@ -54,6 +55,8 @@ export function Review() {
   const isFiling = useRef(false);
 
   const now = facts();
+  /** Of a dossier that was filed before: what it costs, when it comes and who decides was said then. */
+  const isRevision = draft.revises !== undefined;
   const route = routeOf(service, draft.answers, now);
   const problems = preCheck(service, draft.answers, pagesByPaper(draft), now);
   const refusals = problems.filter(({ level }) => level === 'refuse');
@@ -79,10 +82,7 @@ export function Review() {
     const [first] = route.steps;
     if (first) goToStep(first);
   };
-  const back = () => {
-    const before = placeBefore(draft, service, now);
-    if (before !== 'left') tell({ type: 'moved', place: before });
-  };
+  const back = useWayBack();
 
   const file = async () => {
     if (isFiling.current) return;
@@ -106,15 +106,15 @@ export function Review() {
       if (answer !== undefined && answer.code !== 'shell-unreachable') return setFiling('cannot-keep');
       const { filed } = await desk.openVisit();
       if (!filed) return setFiling('unanswered');
-      const { filing: kept, slip, receiver } = filed;
-      return tell({ type: 'filed', filed: { filing: kept, slip, receiver, phoneEnd: null } });
+      return tell({ type: 'filed', filed: { ...filed, phoneEnd: null } });
     }
     tell({
       type: 'filed',
       filed: {
         filing: answer.value.filing,
         slip: answer.value.slip,
-        receiver: receiverOf(service, draft.answers, at, kioskWard).unit,
+        receiver: dossier.receiver.unit,
+        isRevision,
         phoneEnd: phoneEnd(service, reachableAnswers(service, draft.answers, at)),
       },
     });
@@ -128,7 +128,7 @@ export function Review() {
           focusFor="review"
           beside={refusals.length === 0 ? <Badge icon="check">{t('review.complete')}</Badge> : undefined}
         >
-          {t('review.title')}
+          {isRevision ? follow('correction.reviewTitle') : t('review.title')}
         </Heading>
       }
       actions={
@@ -147,7 +147,7 @@ export function Review() {
             back={<BackButton onPress={back} />}
             primary={
               <Button kind="primary" size="primary" forward onPress={() => void file()}>
-                {t('review.file')}
+                {isRevision ? follow('correction.send') : t('review.file')}
               </Button>
             }
           />
@@ -164,7 +164,7 @@ export function Review() {
           }))}
         />
       ) : (
-        <WhenBanner />
+        !isRevision && <WhenBanner />
       )}
       {route.sections.map((each) => (
         <ReviewGroup
@@ -207,10 +207,12 @@ export function Review() {
         changeLabel={t('review.change')}
         onChange={() => setHelperOpen(true)}
       />
-      <Card>
-        <SectionTitle>{t('review.cost')}</SectionTitle>
-        <FactList facts={costFacts()} />
-      </Card>
+      {!isRevision && (
+        <Card>
+          <SectionTitle>{t('review.cost')}</SectionTitle>
+          <FactList facts={costFacts()} />
+        </Card>
+      )}
       <Sheet title={frame('help.who')} isOpen={isHelperOpen} onClose={() => setHelperOpen(false)}>
         <HelperChoice />
       </Sheet>

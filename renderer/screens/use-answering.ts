@@ -6,9 +6,10 @@ import { normaliseAnswer } from '../../shared/form/normalise-answer.ts';
 import type { Problem } from '../../shared/form/problem.ts';
 import type { RouteStep } from '../../shared/form/walk.ts';
 import { withAnswers } from '../session/draft.ts';
-import { placeAfter, placeBefore } from '../session/screen-path.ts';
+import { placeAfter } from '../session/screen-path.ts';
 import { useOpenDraft } from '../session/session.tsx';
 import { firstToWrite, nextToWrite } from './tight-group.ts';
+import { useWayBack } from './use-way-back.ts';
 
 export interface Answering {
   /** The question being written; undefined when there is nothing to write. */
@@ -32,6 +33,7 @@ export interface Answering {
  */
 export function useAnswering(step: RouteStep | undefined): Answering {
   const { draft, service, tell, facts } = useOpenDraft();
+  const back = useWayBack();
   const questions = step?.questions ?? [];
   const [active, setActive] = useState<string | undefined>(() => firstToWrite(questions, draft.answers));
   const [visited, setVisited] = useState<readonly string[]>(active === undefined ? [] : [active]);
@@ -73,10 +75,7 @@ export function useAnswering(step: RouteStep | undefined): Answering {
       else tell({ type: 'answered', answers: { [question.id]: given } });
     },
     next,
-    back: () => {
-      const before = placeBefore(draft, service, facts());
-      if (before !== 'left') tell({ type: 'moved', place: before });
-    },
+    back,
     told: hasTried ? problems(draft.answers).filter(({ level }) => level === 'refuse' || advised !== undefined) : [],
     tellings,
   };

@@ -2,6 +2,7 @@ import type { GuideEntry } from '../../shared/catalogue/guide-entry.ts';
 import type { GuideIndex } from '../../shared/catalogue/guide-index.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
+import type { AskedOf, MarkedAnswers } from '../../shared/dossier/marked-answers.ts';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import type { CaseLookup, CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
@@ -92,6 +93,11 @@ export interface Desk {
   lookUp(request: CaseLookup): Promise<CaseLookupAnswer | 'needs-network' | 'too-many-tries'>;
   /** The payment order in an answer, when the portal has signed it for this very case; undefined when there is none. */
   readPayment(answer: CaseLookupAnswer | 'needs-network' | 'too-many-tries'): Promise<KnownPayment | undefined>;
+  /** What an officer marked in this case, sealed by the portal to a key made for this one question and opened here. */
+  fetchMarked(
+    lookup: CaseLookup,
+    asked: AskedOf,
+  ): Promise<MarkedAnswers | 'nothing-asked' | 'needs-network' | 'too-many-tries'>;
   withdraw(request: WithdrawRequest): Promise<Answered<WithdrawAnswer>>;
 
   filing(id: string): Promise<OutboxFiling | undefined>;

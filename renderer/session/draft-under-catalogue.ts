@@ -8,6 +8,8 @@ import type { Draft } from './draft.ts';
 export function draftUnderCatalogue(draft: Draft, services: readonly Service[]): Draft | undefined {
   const versions = services.filter(({ id }) => id === draft.service.id);
   if (versions.some(({ version }) => version === draft.service.version)) return draft;
+  // Corrected under the rules it was filed under, or not here.
+  if (draft.revises) return undefined;
   const [newest] = [...versions].sort((one, other) => (one.validFrom > other.validFrom ? -1 : 1));
   return newest && { ...draft, service: { id: newest.id, version: newest.version } };
 }

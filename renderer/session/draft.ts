@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Answer, type Answers } from '../../shared/catalogue/service.ts';
-import { Language } from '../../shared/catalogue/text.ts';
-import { Helper, Identity, IsoInstant, PaperPage } from '../../shared/dossier/dossier.ts';
+import { Answer, type Answers, receiverKinds } from '../../shared/catalogue/service.ts';
+import { IsoDate, Language } from '../../shared/catalogue/text.ts';
+import { Helper, Identity, IsoInstant, PaperPage, Sha256Hex } from '../../shared/dossier/dossier.ts';
+import { Mark } from '../../shared/portal-contract/correction.ts';
 
 /** Where in the visit the resident is; kept with the draft, so that a crash or a saved draft resumes at the same question. */
 export const Place = z.discriminatedUnion('at', [
@@ -13,6 +14,22 @@ export const Place = z.discriminatedUnion('at', [
   z.object({ at: z.literal('review') }),
 ]);
 export type Place = z.infer<typeof Place>;
+
+/** A correction: of which filing, what is marked, and what of the dossier is at hand. */
+export const Revises = z.object({
+  filing: Sha256Hex,
+  round: z.number().int().positive(),
+  /** National code of the service. */
+  code: z.string().nullable(),
+  filedOn: IsoDate,
+  until: IsoDate,
+  receiver: z.object({ kind: z.enum(receiverKinds), unit: z.string() }),
+  marks: z.array(Mark),
+  known: z.array(z.string()),
+  asked: z.array(z.string()),
+  given: z.array(z.string()),
+});
+export type Revises = z.infer<typeof Revises>;
 
 /** An open, unfiled piece of work. It lives in this page's memory and, encrypted, in the shell. */
 export const Draft = z.object({
@@ -31,6 +48,8 @@ export const Draft = z.object({
   papersLater: z.array(z.string()),
   /** Who helps at the screen; absent in drafts saved before it was asked. */
   helper: Helper.nullable().optional(),
+  /** Absent for a dossier of its own. */
+  revises: Revises.optional(),
 });
 export type Draft = z.infer<typeof Draft>;
 

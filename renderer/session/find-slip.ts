@@ -1,3 +1,4 @@
+import type { CaseLookup } from '../../shared/portal-contract/messages.ts';
 import type { WithdrawRequest } from '../../shared/shell-contract/messages.ts';
 import type { Answered, Desk } from './desk.ts';
 import type { KnownCase } from './visit.ts';
@@ -18,5 +19,18 @@ export async function findSlip(desk: Desk, slip: WithdrawRequest): Promise<Answe
       portal,
       payment: await desk.readPayment(portal),
     },
+  };
+}
+
+/** Who has the card but not the slip: only the portal knows, by the number and what the card says. */
+export async function findByCard(
+  desk: Desk,
+  lookup: Extract<CaseLookup, { card: unknown }>,
+): Promise<Answered<KnownCase>> {
+  const portal = await desk.lookUp(lookup);
+  if (portal === 'too-many-tries') return { ok: false, code: 'too-many-tries' };
+  return {
+    ok: true,
+    value: { slip: lookup, here: { known: 'not-here' }, portal, payment: await desk.readPayment(portal) },
   };
 }

@@ -6,7 +6,7 @@ import type { Draft, Place } from './draft.ts';
 
 /**
  * Where «Tiếp tục» and «Quay lại» lead from each place of an open draft. Derived from the service and the answers,
- * never stored; `'left'` means back to the service page.
+ * never stored; `'left'` means back to the service page, from a correction back to following.
  */
 export function placeAfter(draft: Draft, service: Service, facts: Facts): Place {
   const { place } = draft;
@@ -18,7 +18,7 @@ export function placeAfter(draft: Draft, service: Service, facts: Facts): Place 
     case 'consent':
       return { at: 'identity' };
     case 'identity':
-      return firstStep(draft, service, facts);
+      return firstPlace(draft, service, facts);
     case 'question': {
       if (place.backToReview) return { at: 'review' };
       const next = stepAfter(routeOf(service, draft.answers, facts), place.step);
@@ -43,7 +43,7 @@ export function placeBefore(draft: Draft, service: Service, facts: Facts): Place
     case 'question': {
       if (place.backToReview) return { at: 'review' };
       const before = stepBefore(routeOf(service, draft.answers, facts), place.step);
-      return before ? { at: 'question', step: before.step.id, backToReview: false } : { at: 'identity' };
+      return before ? { at: 'question', step: before.step.id, backToReview: false } : beforeQuestions(draft);
     }
     case 'papers':
       if (place.paper !== null) return { at: 'papers', paper: null, backToReview: place.backToReview };
@@ -57,19 +57,24 @@ export function placeBefore(draft: Draft, service: Service, facts: Facts): Place
 
 /**
  * What the card has just said, and its owner has just confirmed, is not asked again: it stands in the review, to be changed.
- * So does whether a name is given, which was said at the card.
+ * So does whether a name is given, which was said at the card. In a correction nothing was said yet: it asks only what is marked.
  */
-function firstStep(draft: Draft, service: Service, facts: Facts): Place {
+export function firstPlace(draft: Draft, service: Service, facts: Facts): Place {
   const { steps } = routeOf(service, draft.answers, facts);
   const isSaid = (id: string) =>
-    draft.fromCard.includes(id) || (id === service.unnamed?.question && draft.answers[id] !== undefined);
+    draft.fromCard.includes(id) ||
+    (!draft.revises && id === service.unnamed?.question && draft.answers[id] !== undefined);
   const first = steps.find(({ questions }) => !questions.every(({ id }) => isSaid(id)));
   return first ? { at: 'question', step: first.step.id, backToReview: false } : afterQuestions(draft, service, facts);
 }
 
-function lastStep(draft: Draft, service: Service, facts: Facts): Place {
+function lastStep(draft: Draft, service: Service, facts: Facts): Place | 'left' {
   const last = routeOf(service, draft.answers, facts).steps.at(-1);
-  return last ? { at: 'question', step: last.step.id, backToReview: false } : { at: 'identity' };
+  return last ? { at: 'question', step: last.step.id, backToReview: false } : beforeQuestions(draft);
+}
+
+function beforeQuestions(draft: Draft): Place | 'left' {
+  return draft.revises ? 'left' : { at: 'identity' };
 }
 
 function afterQuestions(draft: Draft, service: Service, facts: Facts): Place {

@@ -10,10 +10,12 @@ import {
 } from 'react';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { inHouseWords, type Language, type Text } from '../../shared/catalogue/text.ts';
+import { correctionService } from '../../shared/form/correction.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import type { PlaceIndex } from '../../shared/places/place-index.ts';
 import type { WorkingCalendar } from '../../shared/places/working-days.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { basisOf, factsOfRevision } from './correction-draft.ts';
 import type { Desk, OpenVisit } from './desk.ts';
 import type { Draft } from './draft.ts';
 import { factsAt } from './facts-now.ts';
@@ -95,16 +97,15 @@ export function SessionProvider({ desk, places, calendar, resumed, languages, ch
     }),
     [desk, state, language, comfort, languages, facts, places],
   );
-  const session = useMemo<Session>(
-    () => ({
-      ...kiosk,
-      visit,
-      service: draft
-        ? desk.services.find(({ id, version }) => id === draft.service.id && version === draft.service.version)
-        : undefined,
-    }),
-    [kiosk, visit, desk, draft],
+  const whole = draft
+    ? desk.services.find(({ id, version }) => id === draft.service.id && version === draft.service.version)
+    : undefined;
+  const revises = draft?.revises;
+  const service = useMemo(
+    () => (whole && revises ? correctionService(whole, basisOf(revises)) : whole),
+    [whole, revises],
   );
+  const session = useMemo<Session>(() => ({ ...kiosk, visit, service }), [kiosk, visit, service]);
   return (
     <KioskContext value={kiosk}>
       <SessionContext value={session}>{children}</SessionContext>
@@ -130,14 +131,15 @@ export function useOpenDraft(): Session & { draft: Draft; service: Service } {
   const session = useSession();
   const { draft } = session.visit;
   if (!draft || !session.service) throw new Error('this screen needs an open draft');
-  return { ...session, draft, service: session.service };
+  const { revises } = draft;
+  const facts = revises ? () => factsOfRevision(revises, session.facts()) : session.facts;
+  return { ...session, draft, service: session.service, facts };
 }
 
 /** A filing comes before a draft: the draft it was made from may not have been dropped yet. */
 function startWith({ draft, filed }: OpenVisit): Visit {
   if (filed) {
-    const { filing, slip, receiver } = filed;
-    return visitAfter(startOfVisit, { type: 'filed', filed: { filing, slip, receiver, phoneEnd: null } });
+    return visitAfter(startOfVisit, { type: 'filed', filed: { ...filed, phoneEnd: null } });
   }
   return draft ? visitAfter(startOfVisit, { type: 'draft-resumed', draft }) : startOfVisit;
 }

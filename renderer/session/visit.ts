@@ -12,7 +12,7 @@ import { type Draft, newDraft, type Place, withAnswers } from './draft.ts';
  *
  * ```
  * attract ──▶ home ──▶ service ──▶ draft (eligibility ▶ consent ▶ identity ▶ question… ▶ papers ▶ review) ──▶ filed ──▶ (ended)
- *                ├──▶ follow ──▶ case                     └──▶ saved (continue later) ──▶ (ended)
+ *                ├──▶ follow ──▶ case ──▶ draft of a correction  └──▶ saved (continue later) ──▶ (ended)
  *                ├──▶ search ──▶ guide (what to bring and where to go; nothing is begun)
  *                ├──▶ continue ──▶ draft
  *                └──▶ information
@@ -45,11 +45,16 @@ export interface Filed {
   readonly receiver: string;
   /** Last digits of the phone in the dossier, for the line about messages; shown from memory while the visit lasts. */
   readonly phoneEnd: string | null;
+  /** Corrected things of a dossier that the receiver has. */
+  readonly isRevision: boolean;
 }
 
 /** What could be learned of a slip: by this kiosk itself, and by the portal when it answered. */
 export interface KnownCase {
-  readonly slip: { readonly token: string } | { readonly number: string; readonly checkCode: string };
+  readonly slip:
+    | { readonly token: string }
+    | { readonly number: string; readonly checkCode: string }
+    | { readonly number: string; readonly card: { readonly number: string; readonly birthDate: string } };
   readonly here: SlipAnswer;
   readonly portal: CaseLookupAnswer | 'needs-network' | 'too-many-tries';
   readonly payment?: KnownPayment | undefined;
@@ -110,6 +115,8 @@ export type VisitEvent =
   | { readonly type: 'page-dropped'; readonly sha256: string }
   | { readonly type: 'paper-put-off'; readonly paper: string }
   | { readonly type: 'draft-resumed'; readonly draft: Draft }
+  /** Back out of a correction: nothing was sent. */
+  | { readonly type: 'correction-left' }
   | { readonly type: 'helper-chosen'; readonly helper: Helper | null }
   | { readonly type: 'filed'; readonly filed: Filed };
 
@@ -148,6 +155,8 @@ export function visitAfter(visit: Visit, event: VisitEvent): Visit {
       };
     case 'helper-chosen':
       return { ...visit, helper: event.helper, draft: visit.draft && { ...visit.draft, helper: event.helper } };
+    case 'correction-left':
+      return { ...visit, draft: null, screen: { name: 'follow' } };
     case 'filed':
       // What was filed is sealed; the page forgets the answers at once.
       return { ...visit, screen: { name: 'filed', filed: event.filed }, draft: null };

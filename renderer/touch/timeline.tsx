@@ -22,12 +22,14 @@ const icons: Record<TimelineRow['state'], IconName | undefined> = {
 export function Timeline({ label, rows }: { readonly label: string; readonly rows: readonly TimelineRow[] }) {
   return (
     <ol className="timeline" aria-label={label}>
-      {rows.map((row) => {
+      {rows.map((row, place) => {
         const icon = icons[row.state];
         return (
           <li
             className="timeline-row"
-            key={row.title}
+            // A dossier comes back to a status it had; its rows only ever grow at the end.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a row is
+            key={place}
             data-state={row.state}
             aria-current={row.state === 'now' || row.state === 'asks' ? 'step' : undefined}
           >

@@ -33,8 +33,11 @@ export type Helper = z.infer<typeof Helper>;
 
 export const Identity = z
   .object({
-    /** `not-given`: where the service may be filed without a name, and the resident chose so. */
-    how: z.enum(['card-read', 'typed', 'seen-by-attendant', 'not-given']),
+    /**
+     * `not-given`: where the service may be filed without a name, and the resident chose so.
+     * `slip-shown`: a revision by whoever holds the slip and its check code.
+     */
+    how: z.enum(['card-read', 'typed', 'seen-by-attendant', 'not-given', 'slip-shown']),
     /** Id of the attendant on the portal's signed list who saw the card, or helped. */
     attendant: z.string().optional(),
     /** The resident chose to have somebody help at the screen. */
@@ -72,6 +75,8 @@ export const Dossier = z
     checkCode: z.string().regex(/^[0-9A-Z]{6}$/),
     /** The kiosk's clock was not confirmed by the portal when this was filed. */
     clockDoubtful: z.boolean(),
+    /** A revision: of which filing, and which asking it answers. Then `answers` and `papers` are the corrected ones alone. */
+    revises: z.object({ filing: Sha256Hex, round: z.number().int().positive() }).strict().optional(),
   })
   .strict();
 export type Dossier = z.infer<typeof Dossier>;

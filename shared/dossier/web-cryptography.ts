@@ -9,6 +9,12 @@ import { parseJson } from './seal.ts';
 declare const crypto: {
   readonly subtle: {
     digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer>;
+    generateKey(
+      algorithm: unknown,
+      extractable: boolean,
+      usages: readonly string[],
+    ): Promise<{ readonly publicKey: never; readonly privateKey: never }>;
+    exportKey(format: 'jwk', key: never): Promise<Jwk>;
     importKey(
       format: 'raw' | 'jwk',
       key: unknown,
@@ -51,6 +57,38 @@ export const webOpening: Opening = {
     }
   },
 };
+
+/** What is sealed to `to` can be opened as long as the page lives, by this object alone: nobody can take its private key out. */
+export interface VisitKeys {
+  readonly to: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+  open(input: {
+    enc: Uint8Array;
+    ciphertext: Uint8Array;
+    info: Uint8Array;
+    aad: Uint8Array;
+  }): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+export async function makeVisitKeys(): Promise<VisitKeys> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+  return {
+    to: { kty: 'EC', crv: 'P-256', x, y },
+    async open({ enc, ciphertext, info, aad }) {
+      try {
+        return new Uint8Array(
+          await suite.open(
+            { recipientKey: pair, enc: buffer(enc), info: buffer(info) },
+            buffer(ciphertext),
+            buffer(aad),
+          ),
+        );
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
 
 export function webSigning(privateKey: Jwk): Signing {
   const key = importJWK({ ...keyMaterial(privateKey) }, 'ES256');

@@ -23,8 +23,11 @@ export interface Route {
   readonly places: number;
 }
 
+/** A correction asks only these questions of a service again; the answers to the others still steer the route. */
+export type Asking = Service & { readonly asksOnly?: ReadonlySet<string> };
+
 /** The route and the answers on it, in one walk; see `route.ts`. */
-export function walk(service: Service, answers: Answers, facts: Facts): { route: Route; reached: Answers } {
+export function walk(service: Asking, answers: Answers, facts: Facts): { route: Route; reached: Answers } {
   const reached: Record<string, Answer> = {};
   const view = plainView(reached, facts);
   const sections: { section: Section; steps: RouteStep[] }[] = [];
@@ -38,7 +41,7 @@ export function walk(service: Service, answers: Answers, facts: Facts): { route:
       const questions: Question[] = [];
       for (const question of step.questions) {
         if (!holds(question.when, view)) continue;
-        questions.push(question);
+        if (!service.asksOnly || service.asksOnly.has(question.id)) questions.push(question);
         const answer = givenAnswer(answers, question.id);
         if (answer !== undefined) reached[question.id] = answer;
       }

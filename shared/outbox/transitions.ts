@@ -1,4 +1,4 @@
-import { caseStatuses } from '../portal-contract/case-status.ts';
+import { isFinal } from '../portal-contract/case-status.ts';
 import { assertNever } from '../runtime.ts';
 import type { Delivery, OutboxFiling, Outcome, ToldEarlier } from './outbox.ts';
 
@@ -126,7 +126,7 @@ function whatSafeSays(kept: Delivery): Happening {
 
 /** The portal has the filing and may still say something new about it. */
 export function isFollowed({ delivery }: Pick<OutboxFiling, 'delivery'>): boolean {
-  return delivery.state === 'received' && !(delivery.status && caseStatuses[delivery.status.status].final);
+  return delivery.state === 'received' && !(delivery.status && isFinal(delivery.status.status));
 }
 
 export function hasOpenWithdrawal({ withdrawal }: Pick<OutboxFiling, 'withdrawal'>): boolean {

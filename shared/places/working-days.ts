@@ -90,6 +90,16 @@ export function workingDaysBefore(iso: IsoDate, count: number, calendar: Working
   return day;
 }
 
+/** Working days behind `from` up to `to`, that day counted; 0 when `to` is not later. */
+export function workingDaysUntil({ from, to }: { from: IsoDate; to: IsoDate }, calendar: WorkingCalendar): number {
+  let count = 0;
+  for (let day = addDays(from, 1), looked = 0; day <= to && looked < MOST_WORKING_DAYS * 2; looked++) {
+    if (isWorkingDay(day, calendar)) count += 1;
+    day = addDays(day, 1);
+  }
+  return count;
+}
+
 /** Whether the days off around a date are published; otherwise say the date as an estimate. */
 export function isPublished(iso: IsoDate, calendar: WorkingCalendar): boolean {
   return calendar.publishedYears.has(dateParts(iso).year);

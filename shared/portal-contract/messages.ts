@@ -3,6 +3,7 @@ import { IsoDate } from '../catalogue/text.ts';
 import { IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { SealedFiling } from '../dossier/sealed-filing.ts';
 import { CaseState, CaseView } from './case-status.ts';
+import { VisitKey } from './correction.ts';
 import { ProblemCode } from './problems.ts';
 
 /** Raised when a message changes its shape; a test holds the hash of all schemas against it. */
@@ -93,17 +94,20 @@ export const SyncAnswer = z
   .strict();
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 
-/** What a kiosk wants to be told besides; one that does not know of it does not ask, and gets an answer of the shape it knows. */
-const wanted = { with: z.array(z.literal('payment')).max(1).optional() };
+/** Of the kiosk that asks; absent: one of the first, which reads nothing that has been added since (decision 0037). */
+const asker = { contract: z.number().int().min(oldestContractVersion).max(contractVersion).optional() };
 
 /**
- * `POST /v1/case-lookups`: by the slip's QR, by number and check code as typed, or by the payment order the portal has just signed
- * (whoever holds that has shown the slip). Never in a URL.
+ * `POST /v1/case-lookups`: by the slip's QR, by number and check code as typed, by the number and the citizen card of whoever filed,
+ * read at the kiosk, or by the payment order the portal has just signed (whoever holds that has shown one of the others). Never in a URL.
  */
 export const CaseLookup = z.union([
-  z.object({ slip: z.string(), ...wanted }).strict(),
-  z.object({ number: z.string(), checkCode: z.string(), ...wanted }).strict(),
-  z.object({ payment: z.string(), ...wanted }).strict(),
+  z.object({ slip: z.string(), ...asker }).strict(),
+  z.object({ number: z.string(), checkCode: z.string(), ...asker }).strict(),
+  z
+    .object({ number: z.string(), card: z.object({ number: z.string(), birthDate: IsoDate }).strict(), ...asker })
+    .strict(),
+  z.object({ payment: z.string(), ...asker }).strict(),
 ]);
 export type CaseLookup = z.infer<typeof CaseLookup>;
 
@@ -122,6 +126,10 @@ export const CaseLookupAnswer = z.discriminatedUnion('found', [
   z.object({ found: z.literal('unknown') }).strict(),
 ]);
 export type CaseLookupAnswer = z.infer<typeof CaseLookupAnswer>;
+
+/** `POST /v1/corrections`: the marked things of a case, looked up as above, sealed to the key of this visit. */
+export const CorrectionRequest = z.object({ lookup: CaseLookup, to: VisitKey }).strict();
+export type CorrectionRequest = z.infer<typeof CorrectionRequest>;
 
 export const TokenAnswer = z
   .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number().int().positive() })

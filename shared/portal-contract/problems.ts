@@ -87,6 +87,13 @@ export const problems = {
     'carry-by-usb',
     'Not sealed to a key this portal holds, or not a dossier.',
   ),
+  'case-not-here': row(
+    409,
+    'later',
+    'ward',
+    'try-again',
+    'A revision of a dossier this portal does not hold (yet, or since it was restored).',
+  ),
   'too-many-tries': row(429, 'later', 'attendant', 'try-again', 'Too many tries; wait as long as Retry-After says.'),
   'too-busy': row(429, 'later', 'attendant', 'try-again', 'Too many requests; wait as long as Retry-After says.'),
   internal: row(500, 'later', 'attendant', 'try-again', 'Something broke at the portal; nothing was changed.'),

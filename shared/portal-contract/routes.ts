@@ -16,6 +16,8 @@ export const routes = {
   /** How the kiosk's storage stands; the newest counts. An older portal answers 404, which is as good. */
   report: { method: 'POST', path: '/v1/kiosk-reports', auth: 'device', gateway: false },
   lookup: { method: 'POST', path: '/v1/case-lookups', auth: 'device', gateway: true },
+  /** What an officer marked, with the answers it is about, sealed to a key of this visit. */
+  correction: { method: 'POST', path: '/v1/corrections', auth: 'device', gateway: true },
   /** A resident asks for a person. An older portal answers 404: then nobody hears it, and the kiosk shows the duty number. */
   helpCall: { method: 'POST', path: '/v1/help-calls', auth: 'device', gateway: false },
   /** Notices, offices and readings for the kiosk's ward. An older portal answers 404: then the kiosk keeps what it has. */

@@ -122,7 +122,9 @@ export const FileAnswer = z.object({ filing: SafeFiling, slip: FiledSlip }).stri
 export type FileAnswer = z.infer<typeof FileAnswer>;
 
 /** `GET /shell/filed`: kept in memory until the visit ends. `receiver` is the unit the dossier went to. */
-export const FiledNow = z.object({ filed: FileAnswer.extend({ receiver: z.string() }).nullable() }).strict();
+export const FiledNow = z
+  .object({ filed: FileAnswer.extend({ receiver: z.string(), isRevision: z.boolean() }).nullable() })
+  .strict();
 export type FiledNow = z.infer<typeof FiledNow>;
 
 /** `POST /shell/filings/:id/shown`: the screen said "kept"; no announcement is needed after a power cut. */
@@ -204,6 +206,8 @@ export const SlipAnswer = z.discriminatedUnion('known', [
       number: z.string(),
       service: z.string(),
       filedAt: IsoInstant,
+      /** Corrected things of a dossier that was received before. */
+      isRevision: z.literal(true).optional(),
       withdrawn: z.boolean(),
       received: z.object({ code: z.string(), receivedAt: IsoInstant, receiver: z.string() }).strict().nullable(),
     })

@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { toHex } from '../../shared/dossier/bytes.ts';
 import { seal } from '../../shared/dossier/seal.ts';
-import { webHashing, webSealing, webSigning, webVerifying } from '../../shared/dossier/web-cryptography.ts';
+import {
+  makeVisitKeys,
+  webHashing,
+  webSealing,
+  webSigning,
+  webVerifying,
+} from '../../shared/dossier/web-cryptography.ts';
 import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
+import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
 import { Information, InformationAnswer } from '../../shared/portal-contract/information.ts';
 import {
   bounds,
@@ -448,17 +455,20 @@ export const portalClaims: readonly Claim[] = [
   },
   {
     claim:
-      'who asks how payment stands is given an order signed by the portal, and by that order is told again; who does not ask is not told',
+      'a lookup tells how payment stands in an order signed by the portal, and by that order tells it again; a kiosk of the first contract is not told',
     async check({ kiosk }) {
       const sealed = await kiosk.seal();
       const { code } = await received(kiosk, sealed);
       const slip = await kiosk.slip(sealed);
-      const plain = await kiosk.lookup({ slip });
-      assert.ok(plain.found === 'case' && plain.case.payment === undefined);
+      // The first kiosks named no contract.
+      for (const contract of [1, undefined]) {
+        const first = await kiosk.lookup({ slip, contract });
+        assert.ok(first.found === 'case' && first.case.payment === undefined);
+      }
       const ports = { filing: sealed.filing.id, receiptKeys: kiosk.trust.receipt, verifying: webVerifying };
       let asked: object = { slip };
       for (const _again of [1, 2]) {
-        const answer = await kiosk.lookup({ ...asked, with: ['payment'] });
+        const answer = await kiosk.lookup(asked);
         assert.ok(answer.found === 'case' && answer.case.payment !== undefined);
         const order = await readPaymentOrder(answer.case.payment, ports);
         assert.equal(order?.code, code);
@@ -504,6 +514,64 @@ export const portalClaims: readonly Claim[] = [
       assert.ok(Number(response.headers.get('retry-after')) > 0);
       // The slip itself still opens the way.
       assert.equal((await kiosk.lookup({ slip: await kiosk.slip(sealed) })).found, 'case');
+    },
+  },
+  {
+    claim: 'what nobody has marked is not handed out, and whoever cannot look a case up learns nothing',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      await received(kiosk, sealed);
+      const { to } = await makeVisitKeys();
+      const ask = async (lookup: unknown) =>
+        CorrectionAnswer.parse(await (await kiosk.send('POST', routes.correction.path, { lookup, to })).json());
+      assert.deepEqual(await ask({ slip: await kiosk.slip(sealed) }), { found: 'nothing-asked' });
+      assert.deepEqual(await ask({ slip: 'https://example.vn/' }), { found: 'unknown' });
+      assert.deepEqual(await ask({ number: sealed.envelope.slip, checkCode: 'ZZZZZZ' }), { found: 'unknown' });
+      await isProblem(await kiosk.send('POST', routes.correction.path, { lookup: {}, to }), 'bad-request');
+    },
+  },
+  {
+    claim: 'a revision nobody asked for is received once, under its case’s code, and changes nothing',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const { code } = await received(kiosk, sealed);
+      const revision = await kiosk.seal({ revises: { filing: sealed.filing.id, round: 1 } });
+      const [first, again] = [await received(kiosk, revision), await received(kiosk, revision)];
+      assert.deepEqual(again, first);
+      assert.equal(first.code, code);
+      const answer = await kiosk.lookup({ slip: await kiosk.slip(revision) });
+      assert.equal(answer.found, 'case');
+      assert.equal(answer.case.filing, sealed.filing.id);
+      assert.equal(answer.case.status, 1);
+      assert.deepEqual(
+        answer.case.revisions?.map(({ slip, outcome }) => [slip, outcome]),
+        [[revision.envelope.slip, 'set-aside']],
+      );
+    },
+  },
+  {
+    claim: 'a kiosk of the first contract version is told of a case in the words it knows',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      await received(kiosk, sealed);
+      const response = await kiosk.send('POST', routes.lookup.path, { slip: await kiosk.slip(sealed) });
+      const answer = (await response.json()) as { case: object };
+      const known = ['filing', 'code', 'status', 'since', 'due', 'service', 'receiver', 'history'];
+      assert.deepEqual(
+        Object.keys(answer.case).filter((member) => !known.includes(member)),
+        [],
+      );
+    },
+  },
+  {
+    claim: 'a revision whose case is not here is kept at the kiosk until it is',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const revision = await kiosk.seal({ revises: { filing: sealed.filing.id, round: 1 } });
+      const { filings } = await kiosk.sync({ filings: [revision.filing] });
+      assert.deepEqual(filings, [{ id: revision.filing.id, state: 'refused', problem: 'case-not-here' }]);
+      await received(kiosk, sealed);
+      await received(kiosk, revision);
     },
   },
 ];

@@ -189,7 +189,7 @@ export async function openKiosk(identity: KioskIdentity): Promise<PortalKiosk> {
       return SyncAnswer.parse(await response.json());
     },
     async lookup(body) {
-      const response = await kiosk.send('POST', routes.lookup.path, body);
+      const response = await kiosk.send('POST', routes.lookup.path, { contract: contractVersion, ...(body as object) });
       if (!response.ok) throw new Error(`lookup failed: ${response.status} ${await response.text()}`);
       return CaseLookupAnswer.parse(await response.json());
     },

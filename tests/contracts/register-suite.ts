@@ -142,6 +142,7 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         since: now,
         due: null,
         receipt: null,
+        revision: null,
       });
       expect(await register.findCase(filingId(7))).toEqual(record);
       expect(await register.findCases([filingId(8), filingId(7)])).toEqual([record]);
@@ -223,6 +224,121 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
       const received = await register.receive([anArrival(1), anArrival(2)]);
       expect(received.map(({ status }) => status)).toEqual([7, 1]);
       expect(await register.withdraw({ ...early, filing: filingId(1) })).toBe('recorded');
+    });
+
+    describe('corrections', () => {
+      const filing = filingId(1);
+      const marks = [{ kind: 'question' as const, id: 'childName', note: 'Ghi theo giấy chứng sinh' }];
+      const asked = { filing, from: 1 as const, at: later, by: 'duc', until: '2026-11-18', marks, workingDaysLeft: 2 };
+      const revision = (sequence: number, round = 1, bent: Partial<Arrival> = {}) =>
+        anArrival(sequence, {
+          kiosk: 'kiosk-b7',
+          applicant: null,
+          revision: { of: filing, round, due: '2026-11-20' },
+          ...bent,
+        });
+
+      test('what is asked sets status 5 with its marks, as one round more each time, and only from where it was thought to be', async () => {
+        await register.receive([anArrival(1)]);
+        expect(await register.askCorrection({ ...asked, note: 'Xem từng mục' })).toBe(true);
+        expect(await register.askCorrection(asked)).toBe(false);
+        expect(await register.findCase(filing)).toMatchObject({ status: 5, since: later });
+        expect(await register.history(filing)).toEqual([
+          { status: 1, at: now, by: 'portal' },
+          { status: 5, at: later, by: 'duc', note: 'Xem từng mục' },
+        ]);
+        await register.setStatus({ filing, from: 5, to: 4, at: later, by: 'duc' });
+        expect(await register.askCorrection({ ...asked, from: 4, workingDaysLeft: null })).toBe(true);
+        const { from: _from, ...kept } = asked;
+        expect(await register.corrections(filing)).toEqual([
+          { ...kept, round: 1, closedAt: later },
+          { ...kept, workingDaysLeft: null, round: 2 },
+        ]);
+        expect(await register.corrections(filingId(2))).toEqual([]);
+      });
+
+      test('a revision that answers what is asked is taken once, under its case’s code, and the case goes on', async () => {
+        const [base] = await register.receive([anArrival(1)]);
+        await register.askCorrection(asked);
+        const [first] = await register.receive([revision(2)]);
+        const [again] = await register.receive([revision(2)]);
+        expect(again).toEqual(first);
+        expect(first).toMatchObject({
+          code: `${base?.code}/1`,
+          status: 1,
+          due: null,
+          revision: { of: filing, round: 1, outcome: 'taken' },
+        });
+        expect(await register.findCase(filing)).toMatchObject({ status: 4, since: now, due: '2026-11-20' });
+        expect((await register.corrections(filing))[0]).toMatchObject({ closedAt: now, answeredBy: filingId(2) });
+        expect(await register.history(filing)).toHaveLength(3);
+        expect((await register.findBody(filingId(2)))?.envelope).toBe('envelope-2');
+        expect(await register.keepReceipts([{ filing: filingId(2), receipt: 'r' }])).toEqual(['r']);
+      });
+
+      test('of two revisions at once one is taken; it and those of a round that is over are set aside, and are all there', async () => {
+        await register.receive([anArrival(1)]);
+        await register.askCorrection(asked);
+        const both = await Promise.all([register.receive([revision(2)]), register.receive([revision(3)])]);
+        expect(
+          both
+            .flat()
+            .map((one) => one.revision?.outcome)
+            .sort(),
+        ).toEqual(['set-aside', 'taken']);
+        await register.askCorrection({ ...asked, from: 4 });
+        const [stale] = await register.receive([revision(4, 1)]);
+        expect(stale?.revision?.outcome).toBe('set-aside');
+        expect(await register.findCase(filing)).toMatchObject({ status: 5 });
+        expect(await register.revisions(filing)).toHaveLength(3);
+        expect(new Set((await register.revisions(filing)).map(({ code }) => code)).size).toBe(3);
+      });
+
+      test('a revision is no case of its own, and its kiosk’s numbers are held all the same', async () => {
+        await register.receive([anArrival(1)]);
+        await register.askCorrection(asked);
+        await register.receive([revision(2)]);
+        expect((await register.cases({})).map((one) => one.filing)).toEqual([filing]);
+        expect((await register.cases({ number: 'A6-0002' })).map((one) => one.filing)).toEqual([filing]);
+        expect(await register.heldRanges('kiosk-b7')).toEqual([[2, 2]]);
+        expect((await register.casesOfKiosk('kiosk-b7', { after: 0, limit: 9 })).map((one) => one.filing)).toEqual([
+          filingId(2),
+        ]);
+      });
+
+      test('a revision that was taken back before it came changes nothing; one that was taken cannot be taken back', async () => {
+        await register.receive([anArrival(1)]);
+        await register.askCorrection(asked);
+        const back = { kiosk: 'kiosk-b7', filing: filingId(2), at: now, now: later };
+        expect(await register.withdraw(back)).toBe('not-here-yet');
+        const [gone] = await register.receive([revision(2)]);
+        expect(gone).toMatchObject({ status: 7, revision: { outcome: 'withdrawn' } });
+        expect(await register.findCase(filing)).toMatchObject({ status: 5 });
+        await register.receive([revision(3)]);
+        expect(await register.withdraw({ ...back, filing: filingId(3) })).toBe('too-late');
+        const [late] = await register.receive([revision(4)]);
+        expect(late?.revision?.outcome).toBe('set-aside');
+        expect(await register.withdraw({ ...back, filing: filingId(4) })).toBe('recorded');
+        expect((await register.findCase(filingId(4)))?.revision?.outcome).toBe('withdrawn');
+        expect(await register.findCase(filing)).toMatchObject({ status: 4 });
+      });
+
+      test('a case that is withdrawn asks for nothing any more', async () => {
+        await register.receive([anArrival(1)]);
+        await register.askCorrection(asked);
+        await register.withdraw({ kiosk: 'kiosk-a6', filing, at: now, now: later });
+        expect((await register.corrections(filing))[0]?.closedAt).toBe(later);
+        const [late] = await register.receive([revision(2)]);
+        expect(late?.revision?.outcome).toBe('set-aside');
+        expect(await register.findCase(filing)).toMatchObject({ status: 7 });
+      });
+
+      test('how a result comes is kept with the step that said so', async () => {
+        await register.receive([anArrival(1)]);
+        const delivery = { way: 'post', detail: 'EB1' } as const;
+        await register.setStatus({ filing, from: 1, to: 9, at: later, by: 'duc', delivery });
+        expect((await register.history(filing)).at(-1)).toEqual({ status: 9, at: later, by: 'duc', delivery });
+      });
     });
 
     test('held ranges join neighbours, skip gaps and know nothing of other kiosks', async () => {

@@ -43,7 +43,6 @@ export async function anEmbeddedPortal(
     ports,
     publicUrl: () => url,
     testRoutes: options.testRoutes ?? true,
-    assetsFolder: join(projectFolder, 'assets'),
   });
   url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {

@@ -220,7 +220,7 @@ describe('the officers’ pages', () => {
     const answer = await kiosk.lookup({ slip: await kiosk.slip(question) });
     expect(answer.found === 'case' && answer.case.history.at(-1)).toMatchObject({ status: 9, note: 'Có, từ 8 giờ.' });
     expect((await open(officer, birth)).text).not.toContain('câu trả lời');
-    expect((await set(birth, { from: '4', to: '9' })).status).toBe(200);
+    expect((await set(birth, { from: '4', to: '9', way: 'counter' })).status).toBe(200);
   });
 
   test('a form without the session’s token, or from another site, does nothing', async () => {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { readLabels } from '../../portal/console/labels.ts';
+import { readPortalCatalogue } from '../../portal/catalogue.ts';
+import { labelsOf } from '../../portal/console/labels.ts';
 import { catalogueFiles } from '../catalogue/world.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -31,7 +32,7 @@ test('every version still in the field is read by its own words and its own time
   mkdirSync(join(folder, 'catalogue'));
   writeFileSync(join(folder, 'catalogue', 'civil-extract.json'), JSON.stringify(file));
   symlinkSync(join(root, 'assets/units'), join(folder, 'units'));
-  const labels = readLabels(folder);
+  const labels = labelsOf(readPortalCatalogue(folder));
   // Labels look at nothing else of a dossier.
   const dossier = (version: string) =>
     ({ service: { id: 'civil-extract', version, code: null } }) as Parameters<typeof labels.paperName>[0];

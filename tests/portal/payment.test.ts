@@ -111,7 +111,7 @@ describe('what a dossier is to pay', () => {
     return sealed;
   }
   const ask = async (lookup: object) => {
-    const answer = await kiosk.lookup({ ...lookup, with: ['payment'] });
+    const answer = await kiosk.lookup(lookup);
     if (answer.found !== 'case' || !answer.case.payment) throw new Error('no order');
     return { token: answer.case.payment };
   };
@@ -165,7 +165,7 @@ async function fileBy(kiosk: PortalKiosk, id: string, example?: string): Promise
 }
 
 async function readOrder(kiosk: PortalKiosk, sealed: Sealed): Promise<PaymentOrder> {
-  const answer = await kiosk.lookup({ slip: await kiosk.slip(sealed), with: ['payment'] });
+  const answer = await kiosk.lookup({ slip: await kiosk.slip(sealed) });
   const token = answer.found === 'case' ? answer.case.payment : undefined;
   const order = await readPaymentOrder(token ?? '', {
     filing: sealed.filing.id,

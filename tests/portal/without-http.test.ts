@@ -23,6 +23,7 @@ import {
 import { covers, readCheckpoint, readReceipt, readSigned } from '../../shared/portal-contract/receipt.ts';
 import { TrustBundle } from '../../shared/portal-contract/trust.ts';
 import { aDossier, newKey, publicKey } from '../contracts/portal-kiosk.ts';
+import { emptyCatalogue } from '../support/empty-catalogue.ts';
 
 const startMs = Date.parse('2026-11-11T12:42:00.000Z');
 
@@ -139,6 +140,8 @@ async function aWorld(register: PortalPorts['register']): Promise<PortalPorts> {
     },
     hashing: webHashing,
     opening: webOpening,
+    sealing: webSealing,
+    catalogue: emptyCatalogue,
     verifying: webVerifying,
     partCipher: webPartCipher,
     units,

@@ -231,10 +231,10 @@ function markersOfSlip({ checkCode, token }: { checkCode: string; token: string 
   ];
 }
 
-/** Everything that passed between kiosk and portal; a lookup by slip carries its code in its body, and nowhere else. */
+/** Everything that passed between kiosk and portal; a lookup by slip, and the fetching of what is marked, carries its code in its body, and nowhere else. */
 function searchWire(search: Search, { wire }: WatchedKiosk): Searched {
   const findings = wire.exchanges.map((exchange) => {
-    const isLookup = /\/case-lookups$/.test(exchange.url);
+    const isLookup = /\/(case-lookups|corrections)$/.test(exchange.url);
     const heads = search.bytes(
       `${exchange.method} ${exchange.url.split('?')[0]} (address and heads)`,
       Buffer.concat([Buffer.from(`${exchange.url}\n`), exchange.heads]),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractVersion, SyncAnswer } from '../../shared/portal-contract/messages.ts';
 import type {
+  FiledNow,
   Owed,
   PortalNewsAnswer,
   SafeFilings,
@@ -109,9 +110,30 @@ describe('a visit through the door', () => {
       expect(await kiosk.get('GET', '/shell/filed')).toEqual({ filed: null });
       const dossier = aDossier();
       const answer = await kiosk.get<FileAnswer>('POST', '/shell/filings', { dossier });
-      expect(await kiosk.get('GET', '/shell/filed')).toEqual({ filed: { ...answer, receiver: dossier.receiver.unit } });
+      expect(await kiosk.get('GET', '/shell/filed')).toEqual({
+        filed: { ...answer, receiver: dossier.receiver.unit, isRevision: false },
+      });
       await kiosk.get('POST', '/shell/session/end', {});
       expect(await kiosk.get('GET', '/shell/filed')).toEqual({ filed: null });
+    }));
+
+  test('corrections are filed like a dossier: once, received as part of their case, and told apart by their slip after a restart', () =>
+    withKiosk(async (kiosk) => {
+      const base = FileAnswer.parse(await kiosk.file({}));
+      await syncOnce(kiosk);
+      const dossier = aDossier({ revises: { filing: base.filing.id, round: 1 } });
+      const [one, two] = await Promise.all(
+        [1, 2].map(() => kiosk.get<FileAnswer>('POST', '/shell/filings', { dossier })),
+      );
+      expect(one).toEqual(two);
+      expect((await kiosk.get<FiledNow>('GET', '/shell/filed')).filed?.isRevision).toBe(true);
+      const slip = { slip: one?.slip.token ?? '' };
+      const again = await kiosk.restart();
+      expect(await again.get('POST', '/shell/slips', slip)).toMatchObject({ known: 'here', isRevision: true });
+      expect(await again.get('POST', '/shell/slips', { slip: base.slip.token })).not.toHaveProperty('isRevision');
+      expect((await syncOnce(again)).answer.filings).toMatchObject([{ id: one?.filing.id, state: 'received' }]);
+      expect((await syncOnce(again)).answer.filings).toEqual([]);
+      await again.shell.close();
     }));
 
   test('the same dossier confirmed twice is one filing', () =>

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { Tokens } from '../../portal/access/tokens.ts';
 import { buildPortal } from '../../portal/app.ts';
 import type { PortalPorts } from '../../portal/ports.ts';
+import { emptyCatalogue } from '../support/empty-catalogue.ts';
 import { type Asked, askRoutes } from './quick-request.ts';
 
 export const portalUrl = 'https://portal.invalid';
@@ -38,9 +38,10 @@ async function build(): Promise<FastifyInstance> {
   };
   const ports = new Proxy({} as PortalPorts, {
     get(_target, name: keyof PortalPorts) {
-      // These two are taken apart when the routes are built.
+      // These are looked at when the routes are built.
       if (name === 'clock') return { nowMs: () => running().ports.clock.nowMs() };
       if (name === 'dice') return { bytes: (length: number) => running().ports.dice.bytes(length) };
+      if (name === 'catalogue') return emptyCatalogue;
       if (name === 'log' && machine === undefined) return () => {};
       return running().ports[name];
     },
@@ -52,8 +53,7 @@ async function build(): Promise<FastifyInstance> {
       value: running().ports[name as keyof PortalPorts],
     }),
   });
-  const assetsFolder = join(import.meta.dirname, '..', '..', 'assets');
-  const built = buildPortal({ ports, publicUrl: () => portalUrl, testRoutes: false, assetsFolder, tokens });
+  const built = buildPortal({ ports, publicUrl: () => portalUrl, testRoutes: false, tokens });
   await built.ready();
   return built;
 }

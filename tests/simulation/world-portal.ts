@@ -8,6 +8,7 @@ import type { Arrival, CaseRecord, Register } from '../../portal/register/regist
 import { unitsOf } from '../../portal/units.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import { emptyCatalogue } from '../support/empty-catalogue.ts';
 import { type Life, startLife } from './life.ts';
 import { openRoutes, portalUrl, putUnderRoutes } from './portal-routes.ts';
 import type { BeforeCommit, PortalStorage } from './portal-storage.ts';
@@ -155,11 +156,13 @@ export async function createWorldPortal(world: {
           return cryptography.opening.open(input);
         },
       },
+      sealing: cryptography.sealing,
       verifying: cryptography.verifying,
       partCipher: cryptography.partCipher,
       verifyAssertion: cryptography.verifyAssertion,
       units: unitsOf([ward]),
       settings,
+      catalogue: emptyCatalogue,
       log: () => {},
     };
   }
@@ -207,7 +210,7 @@ export async function createWorldPortal(world: {
         const cases = await register.cases({});
         if (cases.length === 0) return;
         const found = dice.pick(cases);
-        const next = nextStatuses(found.status).filter((status) => status !== 7);
+        const next = nextStatuses(found.status, 'officer');
         if (next.length === 0) return;
         const at = new Date(clock.nowMs()).toISOString();
         const change = { filing: found.filing, from: found.status, to: dice.pick(next), at, by: 'officer' };

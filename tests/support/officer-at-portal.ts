@@ -4,7 +4,12 @@ export interface OfficerAt {
   /** Chooses a file in a page's form and sends it; the page that answers. */
   sendFile(path: string, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<string>;
   /** Sets the next status of a case, as its form does. */
-  setStatus(filing: string, change: { from: number; to: number; due?: string; note?: string }): Promise<void>;
+  setStatus(
+    filing: string,
+    change: { from: number; to: number; due?: string; note?: string; way?: string },
+  ): Promise<void>;
+  /** Asks for corrections: what is written beside a field (`mark.question.…`) or paper (`mark.paper.…`) marks it. */
+  mark(filing: string, from: number, notes: Readonly<Record<string, string>>): Promise<void>;
   /** Notes that this much has come for a case. */
   receiveMoney(filing: string, amount: number): Promise<void>;
 }
@@ -44,13 +49,18 @@ export async function anOfficerAt(
       form.set('file', new Blob([Uint8Array.from(bytes)]), name);
       return (await ask(path, { method: 'POST', body: form })).text;
     },
-    setStatus: async (filing, { from, to, due, note }) => {
+    mark: async (filing, from, notes) => {
+      await ask(`/officer/cases/${filing}`);
+      await send(`/officer/cases/${filing}/correction`, { from: String(from), days: '5', ...notes });
+    },
+    setStatus: async (filing, { from, to, due, note, way }) => {
       await ask(`/officer/cases/${filing}`);
       await send(`/officer/cases/${filing}/status`, {
         from: String(from),
         to: String(to),
         ...(due ? { due } : {}),
         ...(note ? { note } : {}),
+        ...(way ? { way } : {}),
       });
     },
     receiveMoney: async (filing, amount) => {

@@ -15,6 +15,8 @@ const FiledFacts = z.object({
   check: Sha256Hex,
   /** Number of the saved draft it was filed from: that one is done, should it still lie here after a power cut. */
   savedDraft: z.string().optional(),
+  /** Corrected things of a dossier that was received before: said so to whoever shows its slip. */
+  isRevision: z.literal(true).optional(),
 });
 export type FiledFacts = z.infer<typeof FiledFacts>;
 

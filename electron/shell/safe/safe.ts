@@ -261,7 +261,7 @@ async function describe(
   row: Row,
   { withBody, read }: { withBody: boolean; read?: Frame | undefined },
 ): Promise<SafeFiling | undefined> {
-  const { check: _check, savedDraft: _savedDraft, ...facts } = row.facts;
+  const { check: _check, savedDraft: _savedDraft, isRevision: _isRevision, ...facts } = row.facts;
   const receipt = row.receipt && (await recordAt(log, facts.id, () => row.receipt?.location));
   const withdrawal = row.withdrawal && (await recordAt(log, facts.id, () => row.withdrawal?.location));
   return {

@@ -195,6 +195,35 @@ export function everyMoment(): Moment[] {
     paying('the code', payment('due')),
     paying('paid', payment('paid')),
     paying('another amount', payment('nothing-due')),
+    caseOf('to correct', {
+      portal: {
+        found: 'case',
+        case: {
+          filing: hash,
+          code: 'H26.5-20261111-0000001',
+          status: 5,
+          since: at,
+          service: service.id,
+          serviceVersion: service.version,
+          receiver: 'Phường Ô Chợ Dừa',
+          history: [
+            { status: 1, at },
+            { status: 5, at, note: 'Mời bạn xem từng mục.' },
+          ],
+          correction: {
+            round: 1,
+            at,
+            until: '2026-11-30',
+            marks: [
+              { kind: 'question', id: questionIds(service)[0] ?? '', note: 'Tên chưa đúng giấy chứng sinh.' },
+              { kind: 'paper', id: service.papers[0]?.id ?? '', note: 'Ảnh bị mờ, mời bạn chụp lại.' },
+            ],
+          },
+          revisions: [{ slip: 'A6-0148', at, outcome: 'set-aside' }],
+        },
+      },
+    }),
+    screen('filed corrections', { name: 'filed', filed: { ...filed(service), isRevision: true } }),
     ...draftMoments(services),
     screen('sign-in', { name: 'staff', role: 'attendant' }),
     screen('attendant', { name: 'staff', role: 'attendant' }, { state: staff('attendant') }),
@@ -333,5 +362,10 @@ function filed(service: Service) {
     slip: { number: 'A6-0147', token: 'x'.repeat(120), checkCode: 'K7M2Q9', filedAt: at, service: service.id },
     receiver: '00175',
     phoneEnd: '0012',
+    isRevision: false,
   };
+}
+
+function questionIds(service: Service): string[] {
+  return service.sections.flatMap(({ steps }) => steps.flatMap(({ questions }) => questions.map(({ id }) => id)));
 }
