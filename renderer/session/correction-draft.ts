@@ -1,10 +1,11 @@
 import type { Service } from '../../shared/catalogue/service.ts';
 import type { Identity } from '../../shared/dossier/dossier.ts';
 import type { MarkedAnswers } from '../../shared/dossier/marked-answers.ts';
-import { type CorrectionBasis, correctionService } from '../../shared/form/correction.ts';
+import { correctionService } from '../../shared/form/correction.ts';
 import type { Facts } from '../../shared/form/facts.ts';
 import type { CorrectionAsked, Mark } from '../../shared/portal-contract/correction.ts';
 import { type Draft, newDraft, type Revises } from './draft.ts';
+import { basisOf, factsOfRevision } from './revision-basis.ts';
 import { firstPlace } from './screen-path.ts';
 
 /**
@@ -44,16 +45,6 @@ export function correctionDraft(
   };
   const service = correctionService(given.service, basisOf(revises));
   return { ...draft, place: firstPlace(draft, service, factsOfRevision(revises, given.facts)) };
-}
-
-export function basisOf({ marks, known, asked, given }: Revises): CorrectionBasis {
-  const ofKind = (kind: Mark['kind']) => marks.filter((mark) => mark.kind === kind).map(({ id }) => id);
-  return { marked: { questions: ofKind('question'), papers: ofKind('paper') }, known, asked, given };
-}
-
-/** The rules are those of the day the dossier was filed. */
-export function factsOfRevision({ filedOn }: Revises, facts: Facts): Facts {
-  return { ...facts, today: filedOn };
 }
 
 /** What the officer wrote beside this question or paper. */

@@ -15,11 +15,11 @@ import type { Facts } from '../../shared/form/facts.ts';
 import type { PlaceIndex } from '../../shared/places/place-index.ts';
 import type { WorkingCalendar } from '../../shared/places/working-days.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
-import { basisOf, factsOfRevision } from './correction-draft.ts';
 import type { Desk, OpenVisit } from './desk.ts';
 import type { Draft } from './draft.ts';
 import { factsAt } from './facts-now.ts';
 import type { Languages } from './languages.ts';
+import { basisOf, factsOfRevision } from './revision-basis.ts';
 import { useReadyLanguage } from './use-ready-language.ts';
 import { type Comfort, startOfVisit, type Visit, type VisitEvent, visitAfter } from './visit.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { basisOf, correctionDraft, factsOfRevision, markOf } from '../../renderer/session/correction-draft.ts';
+import { correctionDraft, markOf } from '../../renderer/session/correction-draft.ts';
 import { dossierOfDraft, identityGiven } from '../../renderer/session/dossier-of-draft.ts';
 import { Draft, type Revises, withAnswers } from '../../renderer/session/draft.ts';
 import { draftUnderCatalogue } from '../../renderer/session/draft-under-catalogue.ts';
+import { basisOf, factsOfRevision } from '../../renderer/session/revision-basis.ts';
 import { placeAfter, placeBefore } from '../../renderer/session/screen-path.ts';
 import { startOfVisit, visitAfter } from '../../renderer/session/visit.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
