@@ -68,7 +68,7 @@ const parts: readonly Part[] = [
   vitest('unit', 8, ...ownParts.map((path) => `--exclude=${path.endsWith('/') ? `${path}**` : path}`)),
   vitest('contracts', 5, 'tests/contracts/'),
   vitest('simulation', 12, 'tests/simulation/'),
-  vitest('browser-engine', 15, 'tests/browser/', 'tests/upgrades/'),
+  vitest('browser-engine', 25, 'tests/browser/', 'tests/upgrades/'),
   vitest('crash', 10, 'tests/crash/'),
   playwright('journeys', 25),
   script('privacy', 'build/privacy.ts', 6, '--short'),

@@ -37,13 +37,13 @@ export function visitScenes(services: readonly Service[]): Scene[] {
     scene('search-guides', 'home', 'switch', (stage) => search(stage, 'giay phep hanh nghe')),
     scene('search-ward', 'home', 'switch', (stage) => search(stage, 'khai sinh phuong trung tu')),
     scene('search-ward-alone', 'home', 'switch', (stage) => search(stage, 'phuong nghia tan')),
-    scene('guide', 'home', 'switch', (stage) => openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú')),
+    scene('guide', 'home', 'switch', (stage) => openGuide(stage, 'chung thuc giao dich', 'Chứng thực việc sửa đổi')),
     scene('guide-law', 'home', 'anew', async (stage) => {
-      await openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú');
+      await openGuide(stage, 'chung thuc giao dich', 'Chứng thực việc sửa đổi');
       await stage.press('visit:service.law');
     }),
     scene('guide-details', 'home', 'anew', async (stage) => {
-      await openGuide(stage, 'dang ky tam tru', 'Đăng ký tạm trú');
+      await openGuide(stage, 'chung thuc giao dich', 'Chứng thực việc sửa đổi');
       await stage.press('visit:guide.details');
     }),
     scene('guide-long', 'home', 'switch', (stage) => openGuide(stage, '1.115494', 'Giao đất')),

@@ -21,8 +21,11 @@ import { type Disk, replaceFile } from './safe/disk.ts';
  * under the typed code (40 bits behind scrypt). Without the slip nobody opens it, not even this kiosk.
  */
 export const SavedDraft = z.object({
-  /** 2: a draft may be in any language and say who helps, which builds of format 1 cannot read. */
-  format: z.literal(2),
+  /**
+   * 2: a draft may be in any language and say who helps, which builds of format 1 cannot read. 3: it may be one of corrections, which builds
+   * of format 2 would take for a whole dossier.
+   */
+  format: z.literal(3),
   number: z.string(),
   keptUntilMs: z.number(),
   /** The clock was doubtful when it was saved: the seven days start when it is confirmed. */
@@ -36,15 +39,17 @@ export const SavedDraft = z.object({
 });
 type SavedDraft = z.infer<typeof SavedDraft>;
 
-/** Of every format there was. What is in a draft of format 1 may stand in one of format 2 as it is. */
+/** Of every format there was. What is in a draft of an older format may stand in one of today's as it is. */
 const SavedDraftOfAnyBuild = z.preprocess(
   (saved) =>
-    saved && typeof saved === 'object' && 'format' in saved && saved.format === 1 ? { ...saved, format: 2 } : saved,
+    saved && typeof saved === 'object' && 'format' in saved && (saved.format === 1 || saved.format === 2)
+      ? { ...saved, format: 3 }
+      : saved,
   SavedDraft,
 );
 
 /** What a newer build's draft must still say for this build to let it go in its time. */
-const OfNewerBuild = z.object({ format: z.number().int().min(3), keptUntilMs: z.number() }).loose();
+const OfNewerBuild = z.object({ format: z.number().int().min(4), keptUntilMs: z.number() }).loose();
 
 export interface SavedDrafts {
   save(draft: Uint8Array, parts: readonly string[]): Promise<SavedDraftSlip>;
@@ -188,7 +193,7 @@ export async function openSavedDrafts(options: {
         const now = options.now();
         const unlocked = { salt: toBase64Url(salt), scryptN: options.scryptN };
         const saved: SavedDraft = {
-          format: 2,
+          format: 3,
           number,
           keptUntilMs: now.ms + options.keptMs,
           clockDoubtful: !now.confirmed,

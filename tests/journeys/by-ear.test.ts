@@ -77,12 +77,6 @@ test('a whole visit with four keys and no sight, from the first press to the sli
   await ear.hears(say('visit', 'identity.confirmTitle'));
   // What the card said is not asked again.
   await ear.choose(say('visit', 'identity.yes'));
-  await choice('Căn cước công dân');
-  await goOn();
-  await ear.goTo(/^Nơi cấp/);
-  await ear.search('', 'Bộ Công an');
-  await ear.done();
-  await goOn();
   await choice('Thường trú');
   await goOn();
   await choice(say('visit', 'question.inHanoi'));

@@ -50,7 +50,7 @@ test('the portal has exactly one dossier with exactly what was said, its papers 
   const { dossier, parts } = await lobby.portal.opened(filing?.filing ?? '');
   expect(dossier.answers).toEqual(reachableAnswers(story.service, story.answers, story.facts));
   expect(dossier.identity).toEqual({ how: 'card-read', helped: false });
-  expect(dossier.fromCard).toEqual(['reqId', 'reqName', 'reqBirth', 'reqIdDate']);
+  expect(dossier.fromCard).toEqual(['reqId', 'reqName', 'reqBirth', 'reqIdKind', 'reqIdDate', 'reqIdPlace']);
   expect(dossier.consents.map(({ id, text }) => ({ id, text }))).toEqual(
     story.service.consents.map(({ id, text }) => ({ id, text: text.en })),
   );

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeFrame, frameFlags, noHash } from '../../electron/shell/safe/frame.ts';
+import { decodeFrame, encodeFrame, frameFlags, noHash } from '../../electron/shell/safe/frame.ts';
 import { safeFormat } from '../../electron/shell/safe/newer.ts';
+import { SavedDraft } from '../../electron/shell/saved-drafts.ts';
 import { canonicalBytes } from '../../shared/dossier/bytes.ts';
 import type { Health, SafeFilings, SavedDraftSlip, ShellState } from '../../shared/shell-contract/messages.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
@@ -41,6 +42,15 @@ async function writeAsNextBuild(kiosk: TestKiosk, how: 'header' | 'frame'): Prom
   return path;
 }
 
+/** The same segment with the header an older build wrote. */
+async function asFormatOne(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const read = decodeFrame(bytes);
+  if (typeof read !== 'object' || !('frame' in read)) throw new Error('the segment has no header');
+  const meta = canonicalBytes({ ...JSON.parse(Buffer.from(read.frame.meta).toString('utf8')), format: 1 });
+  await writeFile(path, Buffer.concat([encodeFrame({ ...read.frame, meta }), bytes.subarray(read.length)]));
+}
+
 async function fingerprint(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const entry of (await readdir(folder, { recursive: true, withFileTypes: true })).sort()) {
@@ -48,6 +58,24 @@ async function fingerprint(folder: string): Promise<string> {
   }
   return hash.digest('hex');
 }
+
+test('a segment an older build began is left as it is; what comes now stands in one of this build', async () => {
+  let kiosk = await aKiosk({ portal });
+  const first = await kiosk.file();
+  await kiosk.shell.close();
+  const path = join(segments(kiosk), '00000001.segment');
+  await asFormatOne(path);
+  const before = await readFile(path);
+  kiosk = await kiosk.restart();
+  const second = await kiosk.file();
+  expect((await readdir(segments(kiosk))).sort()).toEqual(['00000001.segment', '00000002.segment']);
+  expect(await readFile(path)).toEqual(before);
+  await kiosk.shell.close();
+  kiosk = await kiosk.restart();
+  const { filings } = await kiosk.get<SafeFilings>('GET', '/shell/filings');
+  expect(filings.map(({ id }) => id)).toEqual([first.filing.id, second.filing.id]);
+  await kiosk.close();
+});
 
 for (const how of ['header', 'frame'] as const) {
   test(`a safe of a newer build (told by its ${how}) stays as it is, and everybody is told`, async () => {
@@ -164,7 +192,10 @@ describe('a saved draft that cannot be read', () => {
     let whole = '';
     const saved = await savedDraftThat(async (path) => {
       whole = await readFile(path, 'utf8');
-      await writeFile(path, JSON.stringify({ ...JSON.parse(whole), format: 3, more: 'words' }));
+      await writeFile(
+        path,
+        JSON.stringify({ ...JSON.parse(whole), format: SavedDraft.shape.format.value + 1, more: 'words' }),
+      );
     });
     const by = { number: saved.slip.number, code: saved.slip.code };
     expect(await saved.kiosk().code('POST', '/shell/saved-drafts/open', by)).toBe('draft-unreadable');
@@ -174,7 +205,7 @@ describe('a saved draft that cannot be read', () => {
     expect(await saved.kiosk().get('POST', '/shell/saved-drafts/open', by)).toEqual({ draft: { text: 'câu trả lời' } });
     await writeFile(
       join(saved.kiosk().folder, 'drafts', 'saved', `${saved.slip.number}.draft`),
-      JSON.stringify({ ...JSON.parse(whole), format: 3 }),
+      JSON.stringify({ ...JSON.parse(whole), format: SavedDraft.shape.format.value + 1 }),
     );
     await saved.daysLater(2);
     expect(await saved.draftIsThere()).toBe(false);

@@ -1,6 +1,7 @@
 import { canonicalBytes } from '../../../shared/dossier/bytes.ts';
 import type { AppendFile, Disk } from './disk.ts';
 import { decodeFrame, encodeFrame, type Frame, frameFlags, hashOf } from './frame.ts';
+import { safeFormat } from './newer.ts';
 import type { SafeRecord, SegmentHeader } from './records.ts';
 import { type Head, type Location, type Reading, readSegments, segmentName } from './segments.ts';
 
@@ -106,6 +107,8 @@ export async function openLog(options: LogOptions): Promise<Log> {
   async function continueLast(): Promise<Current | undefined> {
     const last = reading.segments.at(-1);
     if (!last || last.goodLength === 0 || last.bytes >= options.segmentBytes) return undefined;
+    // An older build would read its own format in the header and take what this one writes behind it for damage.
+    if (last.format !== safeFormat) return undefined;
     if (reading.faults.some((fault) => fault.segment === last.segment && fault.fault !== 'torn-tail')) return undefined;
     let file: AppendFile | undefined;
     try {
@@ -212,7 +215,7 @@ export async function openLog(options: LogOptions): Promise<Log> {
   }
 
   function headerFrame(segment: number): Frame {
-    const header: SegmentHeader = { type: 'segment', format: 1, segment, after: head, sequence };
+    const header: SegmentHeader = { type: 'segment', format: safeFormat, segment, after: head, sequence };
     return {
       flags: frameFlags.segmentHeader,
       before: head.hash,

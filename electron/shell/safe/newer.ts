@@ -2,8 +2,11 @@ import { parseJson } from '../../../shared/dossier/seal.ts';
 import type { Disk } from './disk.ts';
 import { patientDisk } from './patient-disk.ts';
 
-/** What this build writes and reads. A build that changes how anything in the safe is written raises it and says so in every header. */
-export const safeFormat = 1;
+/**
+ * What this build writes, and reads like every one before it. A build that changes how anything in the safe is written raises it and says
+ * so in every header. 2: a rating may be of one factor, which builds of format 1 take for damage; a filing may be one of corrections.
+ */
+export const safeFormat = 2;
 
 const magic = 'DCS';
 const headLength = 48;

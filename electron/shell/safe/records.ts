@@ -56,7 +56,8 @@ export type SafeRecord = z.infer<typeof SafeRecord>;
 /** Leads every segment; no record of the chain. What stands in the segment before it, behind the head named here, was refused. */
 export const SegmentHeader = z.object({
   type: z.literal('segment'),
-  format: z.literal(1),
+  /** What the build that began it wrote; a newer one begins a segment of its own. */
+  format: z.union([z.literal(1), z.literal(2)]),
   segment: z.number().int().positive(),
   after: z.object({ records: z.number().int().nonnegative(), hash: Sha256Hex }),
   /** Highest sequence number given out, also for filings that were refused: none is given twice. */

@@ -30,6 +30,8 @@ export interface SegmentFound {
   /** Up to here the segment is whole and counts; what is behind was refused or torn. */
   readonly goodLength: number;
   readonly records: number;
+  /** Of the build that began it; absent where its header cannot be read. */
+  readonly format?: number | undefined;
 }
 
 export interface Reading {
@@ -119,7 +121,7 @@ export async function readSegments(
       lookForTold();
       onFrame(frame, { segment, offset, length }, head);
     }
-    segments.push({ segment, bytes: (await disk.size(path)) ?? 0, goodLength, records });
+    segments.push({ segment, bytes: (await disk.size(path)) ?? 0, goodLength, records, format: header?.format });
   }
   // What lies before the oldest segment went by the retention rule, and the head that was told with it.
   const isBeforeAll = first !== undefined && told !== undefined && told.records < first.records;
