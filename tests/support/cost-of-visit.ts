@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isHomeAddress } from '../../shared/form/given-answer.ts';
 import { reachableAnswers, routeOf } from '../../shared/form/route.ts';
 import { places } from '../catalogue/world.ts';
 import type { Story } from './known-services.ts';
 import type { Lobby } from './lobby.ts';
 import { oneFinger } from './one-finger.ts';
+import { aPhoto } from './paper-files.ts';
+import type { PaperFiles } from './resident.ts';
 import { anyOf, sayingsIn } from './sayings.ts';
 
 /** What a visit asks of the person in front of the screen, counted with one finger and nothing plugged in but the scanner. */
@@ -38,6 +42,13 @@ export function addressOnCard({ service, answers }: Story): string {
   return [answer.detail, name(answer.unit), name(answer.province)].filter((part) => part !== '').join(', ');
 }
 
+/** Every paper lies on the stick; a photo takes a touch or two more or less. */
+function layPapers({ stick }: Lobby): PaperFiles {
+  const name = 'page-1.png';
+  writeFileSync(join(stick, name), aPhoto());
+  return () => name;
+}
+
 /** A loaded machine answers late; a second touch would fall on the next screen. */
 const patienceMs = 2_500;
 
@@ -69,7 +80,7 @@ export async function costOfVisit(
   await resident.startService(story);
   await resident.identify(story, hasCard ? 'scanned' : 'tapped');
   await resident.answerQuestions(story);
-  await resident.givePapers(story);
+  await resident.givePapers(story, layPapers(lobby));
   const slip = await resident.file(story);
   const spent = { ...effort };
   const filings = await lobby.portal.hasFilings(earlier + 1);
