@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtInContentName } from '../shared/catalogue/read-content.ts';
 import { distFolder, projectFolder } from './folders.ts';
 import { runProgram } from './run-program.ts';
 import { SetUpProblem, say, secondsSince } from './say.ts';
 
 /**
- * The built application in dist/: page/, main/main.js, tools/kioskctl.mjs, catalogue/, and build.json with the hash of all it was made from.
+ * The built application in dist/: page/, main/main.js, tools/kioskctl.mjs, catalogue/, forms/, letters/, units/, and build.json with the hash of all it was made from.
  * The same hash is the build's name in page and shell.
  */
 
@@ -37,7 +38,7 @@ export async function ensureAppBuild(): Promise<string> {
   const fresh = join(projectFolder, '.cache', `dist-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   for (const part of ['page', 'main', 'tools']) await buildPart(part, fresh);
-  copyCatalogue(fresh);
+  copyAssets(fresh);
   writeFileSync(join(fresh, 'build.json'), `${JSON.stringify({ build })}\n`);
   rmSync(distFolder, { recursive: true, force: true });
   renameSync(fresh, distFolder);
@@ -91,9 +92,14 @@ async function buildPart(part: string, folder: string): Promise<void> {
   throw new SetUpProblem(`Application: the ${part} could not be built${built.timedOut ? ' in time' : ''}.`);
 }
 
-function copyCatalogue(folder: string): void {
-  const from = join(projectFolder, 'assets', 'catalogue');
-  const to = join(folder, 'catalogue');
-  mkdirSync(to, { recursive: true });
-  if (existsSync(from)) cpSync(from, to, { recursive: true });
+/** What the main process reads: services, layouts of official forms with the letters they are printed in, names of units. */
+function copyAssets(folder: string): void {
+  for (const part of ['catalogue', 'forms', 'letters', 'units']) {
+    const from = join(projectFolder, 'assets', part);
+    const to = join(folder, part);
+    mkdirSync(to, { recursive: true });
+    if (existsSync(from)) cpSync(from, to, { recursive: true });
+  }
+  // Of two catalogues, this one and one that comes, the higher version counts.
+  cpSync(join(projectFolder, 'assets', builtInContentName), join(folder, builtInContentName));
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Service } from '../shared/catalogue/service.ts';
 import { isInWindow } from '../shared/catalogue/windows.ts';
 import { hanoiDay } from '../shared/identity/calendar-date.ts';
 import { type CostOfVisit, costGoal, costOfVisit } from '../tests/support/cost-of-visit.ts';
@@ -10,11 +11,13 @@ import { everyService } from './every-service.ts';
 import { projectFolder } from './folders.ts';
 import { say, sayWhile } from './say.ts';
 import { hasDisplay, openVirtualDisplay } from './virtual-display.ts';
+import type { KeptCost } from './visit-minutes.ts';
 
 /**
  * `npm run cost`: the plain example of each service goes through the real kiosk with one finger, once with the citizen card and
  * once without, and is filed. What that took is printed as a table and kept in .cache/cost.json. `npm run cost -- marital-status`
- * takes only the services named.
+ * takes only the services named; `--keep` writes what was counted into tests/catalogue/visit-costs.json, from which the minutes told on
+ * the service pages follow (visit-minutes.ts).
  */
 
 interface Row {
@@ -23,7 +26,10 @@ interface Row {
   readonly costs: readonly CostOfVisit[];
 }
 
-const { positionals } = commandOptions({ allowPositionals: true, options: {} });
+const { positionals, values } = commandOptions({
+  allowPositionals: true,
+  options: { keep: { type: 'boolean', default: false } },
+});
 const every = everyService();
 const unknown = positionals.filter((id) => !every.some((service) => service.id === id));
 if (unknown.length > 0) {
@@ -40,26 +46,29 @@ try {
   await display?.close();
 }
 tell();
+if (values.keep) keep();
 
 async function playAll(): Promise<void> {
   const today = hanoiDay(Date.now());
+  for (const service of every.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
+    if (!isInWindow(service, today)) say(`${service.id}: takes no dossiers today, its window is closed`);
+    else await play(service).catch((error: Error) => fail(`${service.id}: ${error.message}`));
+  }
+}
+
+/** At a kiosk of its own: who gets stuck with one service stands in nobody's way. */
+async function play({ id, name, examples }: Service): Promise<void> {
+  const example = examples.find(({ kind }) => kind === 'plain');
+  if (!example) throw new Error('has no plain example');
+  const story = storyOf(id, example.id, { ward: demoWard });
   const lobby = await openLobby({ settings: { kiosk: { idleSeconds: 600 } } });
   try {
-    for (const service of every.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
-      const example = service.examples.find(({ kind }) => kind === 'plain');
-      if (!example) throw new Error(`${service.id} has no plain example`);
-      if (!isInWindow(service, today)) {
-        say(`${service.id}: takes no dossiers today, its window is closed`);
-        continue;
-      }
-      const story = storyOf(service.id, example.id, { ward: demoWard });
-      const costs: CostOfVisit[] = [];
-      for (const hasCard of [true, false]) {
-        const how = `${service.id}, ${hasCard ? 'with the card' : 'without a card'}`;
-        costs.push(await sayWhile(how, () => costOfVisit(lobby, story, { hasCard })));
-      }
-      rows.push({ service: service.id, name: service.name.vi, costs });
+    const costs: CostOfVisit[] = [];
+    for (const hasCard of [true, false]) {
+      const how = `${id}, ${hasCard ? 'with the card' : 'without a card'}`;
+      costs.push(await sayWhile(how, () => costOfVisit(lobby, story, { hasCard })));
     }
+    rows.push({ service: id, name: name.vi, costs });
   } finally {
     await lobby.close();
   }
@@ -94,6 +103,20 @@ function tell(): void {
   }
   mkdirSync(join(projectFolder, '.cache'), { recursive: true });
   writeFileSync(join(projectFolder, '.cache', 'cost.json'), `${JSON.stringify(rows, null, 1)}\n`);
+}
+
+/** Beside what was counted of other services before. */
+function keep(): void {
+  const file = join(projectFolder, 'tests', 'catalogue', 'visit-costs.json');
+  const before = JSON.parse(readFileSync(file, 'utf8')) as KeptCost[];
+  const effortOf = ({ screens, taps, keys, letters }: CostOfVisit) => ({ screens, taps, keys: keys + letters });
+  const measuredOn = hanoiDay(Date.now());
+  const now = rows.flatMap(({ service, costs: [withCard, without] }): KeptCost[] =>
+    withCard && without ? [{ service, measuredOn, withCard: effortOf(withCard), without: effortOf(without) }] : [],
+  );
+  const others = before.filter(({ service }) => !now.some((each) => each.service === service));
+  const all = [...others, ...now].sort((one, other) => one.service.localeCompare(other.service));
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
 function fail(words: string): void {

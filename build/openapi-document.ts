@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { BundlesAnswer, bundleBounds } from '../shared/portal-contract/bundles.ts';
 import { CorrectionAnswer } from '../shared/portal-contract/correction.ts';
+import { DraftAnswer } from '../shared/portal-contract/draft-certificate.ts';
 import { HelpCall, HelpCallAnswer } from '../shared/portal-contract/help-call.ts';
 import { InformationAnswer } from '../shared/portal-contract/information.ts';
 import { KioskReport } from '../shared/portal-contract/kiosk-report.ts';
@@ -7,12 +9,14 @@ import {
   bounds,
   CaseLookup,
   CaseLookupAnswer,
-  CorrectionRequest,
+  CaseWithdrawal,
+  CaseWithdrawalAnswer,
   contractVersion,
   HealthAnswer,
   SyncAnswer,
   SyncRequest,
   TokenAnswer,
+  VisitRequest,
 } from '../shared/portal-contract/messages.ts';
 import { ProblemBody, type ProblemCode, problems } from '../shared/portal-contract/problems.ts';
 import { type RouteName, routes } from '../shared/portal-contract/routes.ts';
@@ -119,9 +123,26 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
   },
   correction: {
     summary: 'What an officer marked for correction, and the answers it is about, sealed to a key of this visit.',
-    request: { type: 'application/json', schema: jsonSchema(CorrectionRequest) },
+    request: { type: 'application/json', schema: jsonSchema(VisitRequest) },
     answers: {
       200: { description: 'Sealed; or nothing is asked; or no such case.', schema: jsonSchema(CorrectionAnswer) },
+    },
+    problems: ['bad-request', ...forDevices, 'too-many-tries', ...always],
+  },
+  draft: {
+    summary: 'The draft certificate that waits to be confirmed, sealed to a key of this visit.',
+    request: { type: 'application/json', schema: jsonSchema(VisitRequest) },
+    answers: {
+      200: { description: 'Sealed; or nothing is asked; or no such case.', schema: jsonSchema(DraftAnswer) },
+    },
+    problems: ['bad-request', ...forDevices, 'too-many-tries', ...always],
+  },
+  withdrawCase: {
+    summary:
+      'The resident takes back a dossier that is here, by slip, by number and check code, or by card. Idempotent.',
+    request: { type: 'application/json', schema: jsonSchema(CaseWithdrawal) },
+    answers: {
+      200: { description: 'Withdrawn, or gone too far; or no such case.', schema: jsonSchema(CaseWithdrawalAnswer) },
     },
     problems: ['bad-request', ...forDevices, 'too-many-tries', ...always],
   },
@@ -144,6 +165,16 @@ const documents: Readonly<Record<RouteName, RouteDocument>> = {
     summary: 'Notices, offices and readings for the ward of the kiosk, as one signed token (kind `information`).',
     answers: { 200: { description: 'The newest, or none.', schema: jsonSchema(InformationAnswer) } },
     problems: [...forDevices, ...always],
+  },
+  bundles: {
+    summary: 'The newest signed bundle of each kind this portal has for kiosks (catalogue and lists, guide entries).',
+    answers: { 200: { description: 'What there is; none is as good.', schema: jsonSchema(BundlesAnswer) } },
+    problems: [...forDevices, ...always],
+  },
+  bundlePiece: {
+    summary: `Bytes of a bundle by its SHA-256: one range with both ends (Range: bytes=0-1048575), ${bundleBounds.pieceBytes} bytes at most.`,
+    answers: { 206: { description: 'Exactly these bytes; Content-Range says of how many.' } },
+    problems: ['bad-request', ...forDevices, 'not-found', ...always],
   },
 };
 

@@ -76,8 +76,10 @@ function again(seed: number, real: boolean): string {
 
 function tell({ worlds, seconds, sums, faults, checks, busiest, broken, heapBytes }: ManyReport, what: string): void {
   say(`Simulation: ${worlds} ${what} in ${seconds.toFixed(1)} s on ${workers} workers`);
-  const { kiosks, filed, received, withdrawn, refused, requests, events } = sums;
-  say(`Simulation: ${kiosks} kiosks, ${filed} filed, ${received} received, ${withdrawn} withdrawn`);
+  const { kiosks, filed, received, withdrawn, revised, refused, requests, events } = sums;
+  say(
+    `Simulation: ${kiosks} kiosks, ${filed} filed, ${received} received, ${withdrawn} withdrawn, ${revised} corrections`,
+  );
   say(`Simulation: ${requests} requests, ${events} events; ${refused} needed attention when calm had come`);
   say('Simulation: how often each fault happened');
   for (const name of faultNames) say(`  ${String(faults[name] ?? 0).padStart(9)}  ${name}`);

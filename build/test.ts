@@ -18,6 +18,7 @@ interface Part {
   readonly run: (reportFile: string) => { program: string; parameters: readonly string[]; env?: NodeJS.ProcessEnv };
   readonly count: (outcome: PartOutcome) => Counts;
   readonly onlyWhenAsked?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const tool = (name: string) => join(projectFolder, 'node_modules', '.bin', name);
@@ -73,6 +74,8 @@ const parts: readonly Part[] = [
   playwright('journeys', 25),
   script('privacy', 'build/privacy.ts', 6, '--short'),
   vitest('package', 12, 'tests/package/'),
+  // The properties of every service's form, as often as once a day is worth.
+  { ...vitest('properties', 20, 'tests/form/form-properties.test.ts'), onlyWhenAsked: true, env: { FULL_COUNT: '1' } },
   // Every screen, one by one: a quarter of an hour on a busy machine, so only when asked for.
   { ...vitest('looks', 30, 'tests/looks/'), onlyWhenAsked: true },
 ];
@@ -114,7 +117,7 @@ async function runPart(part: Part): Promise<Counts> {
     runProgram(program, parameters, {
       limitMs: part.limitMinutes * 60_000,
       cwd: projectFolder,
-      env: { ...process.env, NODE_ENV: 'test', CHROMIUM: findChromium(), ...display?.environment, ...env },
+      env: { ...process.env, NODE_ENV: 'test', CHROMIUM: findChromium(), ...display?.environment, ...part.env, ...env },
     }),
   );
   const counts = part.count({ ...outcome, report: readReport(reportFile) });

@@ -5,8 +5,9 @@ export type Printed = { printed: true } | { printed: false; reason: 'no-printer'
 const printLimitMs = 30_000;
 
 /**
- * Hands a PDF to the system's default printer through `lp`, by pipe: the bytes touch no file of ours. That the queue
- * keeps no copy after printing (`PreserveJobFiles No`) is set where CUPS is installed.
+ * Hands a PDF to the system's default printer through `lp`, by pipe: the bytes touch no file of ours. `printed` means that the queue
+ * took it: while it waits for paper it lies in CUPS's spool. That the queue keeps no copy after printing, gives up soon and spools in
+ * memory is set where CUPS is installed (build/linux/diem-cham.service).
  */
 export async function printDocument(document: Uint8Array, title: string): Promise<Printed> {
   if (!(await hasPrinter())) return { printed: false, reason: 'no-printer' };

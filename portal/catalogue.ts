@@ -1,20 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { type ContentUnits, newerList } from '../shared/catalogue/content-units.ts';
 import { readServiceFile } from '../shared/catalogue/read-catalogue.ts';
+import { BuiltInContent, builtInContentName, type Content } from '../shared/catalogue/read-content.ts';
 import type { Service } from '../shared/catalogue/service.ts';
 import type { Facts } from '../shared/form/facts.ts';
 import { hanoiDay } from '../shared/identity/calendar-date.ts';
-import { type Listed, listedFrom } from '../shared/places/find-listed.ts';
-import { communePlaces, hanoiPlaces, type PlaceIndex, provincePlaces } from '../shared/places/place-index.ts';
-import { CountryData, HanoiData } from '../shared/places/units-data.ts';
-import { HolidayData, type WorkingCalendar, workingCalendar } from '../shared/places/working-days.ts';
+import type { Listed } from '../shared/places/find-listed.ts';
+import { type UnitsAtHand, unitsAtHand } from '../shared/places/units-at-hand.ts';
+import type { WorkingCalendar } from '../shared/places/working-days.ts';
 import { timeOfDay } from '../shared/vietnamese/dates.ts';
+import { type FormSet, readFormSet } from './printed-form.ts';
 
 /** The catalogue as the portal reads it: every version of each service, and what its rules are looked at with. */
 export interface PortalCatalogue {
   readonly calendar: WorkingCalendar;
   readonly countries: readonly Listed[];
+  /** Layouts and letters of official forms, read when first asked; absent where there are no assets (simulations). */
+  readonly forms?: (() => FormSet) | undefined;
   /** One version of it, for its name. */
   named(id: string): Service | undefined;
   find(service: { readonly id: string; readonly version: string }): Service | undefined;
@@ -22,11 +25,57 @@ export interface PortalCatalogue {
   factsOf(filedMs: number): Facts;
 }
 
-interface CatalogueData {
+/**
+ * The same with what came in bundles: every version of a service any of them holds, for a kiosk may still be working with the one
+ * before; where two hold the same version, as the newest says it. Of the lists the newest counts.
+ */
+export interface GrowingCatalogue extends PortalCatalogue {
+  learn(version: number, content: Content): void;
+}
+
+/** @param assetsFolder what this portal was built with; read when somebody first asks */
+export function growingCatalogue(assetsFolder: string): GrowingCatalogue {
+  const builtIn = () => readPortalCatalogue(assetsFolder);
+  const learnt = new Map<number, PortalCatalogue>();
+  /** Newest first. */
+  const all = () => {
+    const known: [number, PortalCatalogue][] = [...learnt, [builtInVersion(assetsFolder), builtIn()]];
+    return known.sort(([one], [other]) => other - one).map(([, catalogue]) => catalogue);
+  };
+  const newest = () => all()[0] as PortalCatalogue;
+  const firstOf = <T>(ask: (known: PortalCatalogue) => T | undefined): T | undefined => {
+    for (const known of all()) {
+      const found = ask(known);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return {
+    get calendar() {
+      return newest().calendar;
+    },
+    get countries() {
+      return newest().countries;
+    },
+    named: (id) => firstOf((known) => known.named(id)),
+    find: (service) => firstOf((known) => known.find(service)),
+    factsOf: (filedMs) => newest().factsOf(filedMs),
+    get forms() {
+      return newest().forms;
+    },
+    learn(version, { services, forms: newer, units }) {
+      const forms = () => {
+        const set = builtIn().forms?.() ?? readFormSet(assetsFolder);
+        return { ...set, layouts: new Map([...set.layouts, ...newer]) };
+      };
+      learnt.set(version, catalogueOf({ services, forms, ...readUnitsData(join(assetsFolder, 'units'), units) }));
+    },
+  };
+}
+
+interface CatalogueData extends UnitsAtHand {
   readonly services: readonly Service[];
-  readonly calendar: WorkingCalendar;
-  readonly places: PlaceIndex;
-  readonly countries: readonly Listed[];
+  readonly forms?: (() => FormSet) | undefined;
 }
 
 const read = new Map<string, PortalCatalogue>();
@@ -36,15 +85,26 @@ export function readPortalCatalogue(assetsFolder: string): PortalCatalogue {
   const known = read.get(assetsFolder);
   if (known) return known;
   const services = readServices(join(assetsFolder, 'catalogue'));
-  const catalogue = catalogueOf({ services, ...readUnitsData(join(assetsFolder, 'units')) });
+  let set: FormSet | undefined;
+  const forms = () => {
+    set ??= readFormSet(assetsFolder);
+    return set;
+  };
+  const catalogue = catalogueOf({ services, forms, ...readUnitsData(join(assetsFolder, 'units')) });
   read.set(assetsFolder, catalogue);
   return catalogue;
 }
 
-export function catalogueOf({ services, calendar, places, countries }: CatalogueData): PortalCatalogue {
+function builtInVersion(assetsFolder: string): number {
+  const file = join(assetsFolder, builtInContentName);
+  return existsSync(file) ? BuiltInContent.parse(JSON.parse(readFileSync(file, 'utf8'))).version : 0;
+}
+
+export function catalogueOf({ services, forms, calendar, places, countries }: CatalogueData): PortalCatalogue {
   return {
     calendar,
     countries,
+    forms,
     named: (id) => services.find((service) => service.id === id),
     find: ({ id, version }) => services.find((service) => service.id === id && service.version === version),
     factsOf: (filedMs) => ({
@@ -66,18 +126,7 @@ function readServices(folder: string): Service[] {
   });
 }
 
-const Countries = z.object({
-  countries: z.array(z.tuple([z.string(), z.string(), z.array(z.string()).optional()])),
-});
-
-function readUnitsData(folder: string): Omit<CatalogueData, 'services'> {
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  const country = CountryData.parse(read('country.json'));
-  const hanoi = hanoiPlaces(HanoiData.parse(read('hanoi.json')));
-  const parts = [hanoi, provincePlaces(country), communePlaces(country)];
-  return {
-    calendar: workingCalendar(HolidayData.parse(read('holidays.json'))),
-    places: { units: parts.flatMap(({ units }) => units), entries: [] },
-    countries: listedFrom(Countries.parse(read('nationalities.json')).countries),
-  };
+function readUnitsData(folder: string, newer: ContentUnits = {}): UnitsAtHand {
+  const here = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  return unitsAtHand((name) => newerList(newer, name) ?? here(name));
 }

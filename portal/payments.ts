@@ -7,13 +7,15 @@ import {
   type PaymentStanding,
   signPaymentOrder,
 } from '../shared/portal-contract/payment.ts';
-import { openCase } from './intake/opened.ts';
+import { isTakenCorrection, openCase, openRevisions, withRevisions } from './intake/opened.ts';
 import { nowIso, type PortalPorts } from './ports.ts';
 import type { CaseRecord, PaymentRecord } from './register/register.ts';
 
 /**
  * What each dossier is to pay. Worked out from its own answers and the fees of the very version it was filed under, once, when somebody
- * first asks: what a resident was shown stays, whatever is configured later. From then on only an officer changes it.
+ * first asks: what a resident was shown stays, whatever is configured later. From then on only an officer changes it, or a correction
+ * the resident sent: what the portal worked out itself and nobody has paid is worked out again (five copies are not two). So is what it
+ * could not work out before it had the version.
  */
 export interface Payments {
   of(found: CaseRecord): Promise<PaymentRecord>;
@@ -27,10 +29,24 @@ export function createPayments(ports: PortalPorts): Payments {
 
   async function of(found: CaseRecord): Promise<PaymentRecord> {
     const kept = await ports.register.findPayment(found.filing);
-    if (kept) return kept;
-    const { amount, lines } = priceOf(await openCase(found.filing, ports), found);
-    const setAt = nowIso(ports.clock);
-    return ports.register.openPayment({ filing: found.filing, amount, lines, setAt, setBy: 'portal' });
+    if (kept && (kept.setBy !== 'portal' || kept.paid)) return kept;
+    const newest = (await ports.register.revisions(found.filing)).findLast(isTakenCorrection);
+    if (kept && !isOutdated(kept, { newest, canPrice: serviceOf(found) !== undefined })) return kept;
+    const payment = await workOut(found);
+    if (!kept) return ports.register.openPayment(payment);
+    return payment.amount === kept.amount && payment.setAt === kept.setAt
+      ? kept
+      : ports.register.reworkPayment(payment);
+  }
+
+  /** Dated by what it is made of, all of it read at once: what comes meanwhile makes it outdated. */
+  async function workOut(found: CaseRecord): Promise<PaymentRecord> {
+    const { filing } = found;
+    const filed = await openCase(filing, ports);
+    const revisions = await openRevisions(filing, ports);
+    const { amount, lines } = priceOf(filed && withRevisions(filed, revisions), found);
+    const newest = revisions.findLast(({ record }) => isTakenCorrection(record))?.record ?? found;
+    return { filing, amount, lines, setAt: newest.receivedAt, setBy: 'portal' };
   }
 
   /** What this portal cannot work out (a version it does not have, a fee the city sets) an officer names. */
@@ -68,6 +84,14 @@ export function createPayments(ports: PortalPorts): Payments {
       return signPaymentOrder(order, ports.keys.receiptSigning);
     },
   };
+}
+
+/** By the very correction it was made of, never by which moment is later: a portal's clock can be set back. */
+function isOutdated(
+  { amount, lines, setAt }: PaymentRecord,
+  { newest, canPrice }: { readonly newest: CaseRecord | undefined; readonly canPrice: boolean },
+): boolean {
+  return (newest !== undefined && newest.receivedAt !== setAt) || (amount === null && lines.length === 0 && canPrice);
 }
 
 function paymentLine({ label, amount, isSupported, mayBeSupported }: FeeLine): PaymentLine {

@@ -1,6 +1,7 @@
 import type { Hashing, Opening, PartCipher, Sealing, Verifying } from '../shared/dossier/cryptography.ts';
 import type { Clock, Dice } from '../shared/runtime.ts';
 import type { VerifyAssertion } from './access/device-assertion.ts';
+import type { BundleBoard } from './bundles.ts';
 import type { PortalCatalogue } from './catalogue.ts';
 import type { InformationBoard } from './information.ts';
 import type { CodeMarks } from './keys/code-marks.ts';
@@ -28,6 +29,8 @@ export interface PortalPorts {
   readonly verifyAssertion?: VerifyAssertion | undefined;
   /** Absent where nobody writes any (simulations). */
   readonly information?: InformationBoard | undefined;
+  /** Absent where kiosks are given none (simulations). */
+  readonly bundles?: BundleBoard | undefined;
   readonly units: Units;
   readonly settings: Settings;
   /** A service that is not there is shown to officers by its ids. */

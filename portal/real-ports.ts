@@ -1,9 +1,13 @@
 import * as nodeCrypto from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Jwk } from '../shared/dossier/cryptography.ts';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { webPartCipher } from '../shared/dossier/web-cryptography.ts';
 import type { Payee } from '../shared/portal-contract/payment.ts';
-import { readPortalCatalogue } from './catalogue.ts';
+import { readSigned } from '../shared/portal-contract/receipt.ts';
+import { TrustBundle } from '../shared/portal-contract/trust.ts';
+import { openBundleBoard } from './bundles.ts';
+import { growingCatalogue } from './catalogue.ts';
 import { makeDurableFolder } from './durable-folder.ts';
 import { openInformationBoard } from './information.ts';
 import { createCodeMarks } from './keys/code-marks.ts';
@@ -16,7 +20,7 @@ import { sqliteDialect } from './register/sqlite.ts';
 import { readSettings } from './settings.ts';
 import { readUnits } from './units.ts';
 
-/** The portal's ports over one data folder: `register.db`, `parts/`, `keys/`, `information/`. */
+/** The portal's ports over one data folder: `register.db`, `parts/`, `keys/`, `information/`, `bundles/`. */
 export async function openRealPorts(options: {
   dataFolder: string;
   unitsFile: string;
@@ -31,7 +35,16 @@ export async function openRealPorts(options: {
   await makeDurableFolder(dataFolder);
   const units = readUnits(options.unitsFile);
   const keys = await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing });
+  const catalogue = growingCatalogue(dirname(dirname(options.unitsFile)));
+  const bundles = openBundleBoard(join(dataFolder, 'bundles'), {
+    keys: await configKeysOf(keys, verifying),
+    verifying,
+    log,
+    onContent: catalogue.learn,
+  });
+  await bundles.refresh();
   return {
+    bundles,
     register: await openSqlRegister(sqliteDialect(join(dataFolder, 'register.db'))),
     parts: await openFilePartsStore(join(dataFolder, 'parts')),
     keys,
@@ -45,10 +58,14 @@ export async function openRealPorts(options: {
     verifying,
     partCipher: webPartCipher,
     units,
-    get catalogue() {
-      return readPortalCatalogue(dirname(dirname(options.unitsFile)));
-    },
+    catalogue,
     settings: readSettings(options.settingsFile, units, options.demoPayee),
     log,
   };
+}
+
+/** The keys a kiosk would believe a bundle by: an offer it has to refuse helps nobody. */
+async function configKeysOf(keys: PortalPorts['keys'], verifying: PortalPorts['verifying']): Promise<readonly Jwk[]> {
+  const trust = await readSigned('trust', keys.trust.token, TrustBundle, [keys.root], verifying);
+  return trust?.config ?? [];
 }

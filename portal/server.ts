@@ -3,8 +3,10 @@ import { buildPortal } from './app.ts';
 import { ensureDemoAccounts } from './demo/demo-accounts.ts';
 import { ensureDemoEnrolment } from './demo/demo-enrolment.ts';
 import { ensureDemoInformation } from './demo/demo-information.ts';
+import { renewConfigs } from './enrolment/enrol.ts';
 import { dataFolder } from './folders.ts';
 import { issueCheckpoints } from './intake/checkpoints.ts';
+import { agreeBySilence } from './intake/drafts.ts';
 import { openForProgram } from './open-for-program.ts';
 import { removeUnfinishedParts } from './parts/file-parts-store.ts';
 
@@ -16,7 +18,10 @@ import { removeUnfinishedParts } from './parts/file-parts-store.ts';
  */
 const environment = process.env;
 const isDemo = environment.PORTAL_DEMO === '1';
+const silenceSeconds = 60;
 const checkpointSeconds = Number(environment.PORTAL_CHECKPOINT_SECONDS ?? (isDemo ? 60 : 0));
+
+const bundlesEveryMs = 10_000;
 
 const log = (entry: Readonly<Record<string, unknown>>) =>
   void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
@@ -37,6 +42,9 @@ const listening = await app.listen({
 });
 publicUrl ||= listening;
 
+// Settings may have changed while this portal was shut: its kiosks hear of it with their next sync.
+await renewConfigs(ports);
+
 const enrolmentFile = join(dataFolder, 'enrolment.json');
 const accounts = isDemo
   ? await ensureDemoAccounts(join(dataFolder, 'demo-accounts.json'), ports)
@@ -46,6 +54,10 @@ if (isDemo) {
   await ensureDemoInformation(join(dataFolder, 'information'), ports.clock);
 }
 
+// Nobody may look at a case for days: what its history says of silence is written all the same.
+const silenceTimer = setInterval(noteSilence, silenceSeconds * 1000);
+// A bundle carried to kiosks by stick may be filed under before any kiosk has asked for it here.
+const lookingForBundles = setInterval(() => void ports.bundles?.refresh(), bundlesEveryMs);
 const timer = checkpointSeconds > 0 ? setInterval(keepCheckpoints, checkpointSeconds * 1000) : undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 
@@ -61,8 +73,18 @@ async function keepCheckpoints(): Promise<void> {
   }
 }
 
+async function noteSilence(): Promise<void> {
+  try {
+    await agreeBySilence(ports);
+  } catch {
+    ports.log({ event: 'silence-not-noted' });
+  }
+}
+
 async function stop(): Promise<void> {
   clearInterval(timer);
+  clearInterval(silenceTimer);
+  clearInterval(lookingForBundles);
   await app.close();
   await ports.register.close();
   process.exit(0);

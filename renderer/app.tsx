@@ -7,26 +7,34 @@ import { useSession } from './session/session.tsx';
 import { useIdle } from './session/use-idle.ts';
 import { useSpeech } from './speech/speech.tsx';
 import { SheetsHidden } from './touch/sheets-hidden.ts';
+import { addLaterWords } from './words/words.ts';
 
 const coverSeconds = 120;
 /** Used until the portal's configuration says otherwise. */
 const idleSecondsUnprovisioned = 120;
 
 /** Everything behind the attract screen: read while it already stands there, so that a kiosk starts quickly. */
-const loadVisitScreen = () => import('./visit-screen.tsx').then(({ VisitScreen }) => ({ default: VisitScreen }));
-const loadIdleOverlay = () =>
-  import('./screens/idle-overlay.tsx').then(({ IdleOverlay }) => ({ default: IdleOverlay }));
+const loadVisitScreen = async () => {
+  const [{ VisitScreen }] = await Promise.all([import('./visit-screen.tsx'), addLaterWords()]);
+  return { default: VisitScreen };
+};
+const loadIdleOverlay = async () => {
+  const [{ IdleOverlay }] = await Promise.all([import('./screens/idle-overlay.tsx'), addLaterWords()]);
+  return { default: IdleOverlay };
+};
 const VisitScreen = lazy(loadVisitScreen);
 const IdleOverlay = lazy(loadIdleOverlay);
 
 interface AppProps {
   /** A new build waits; it may take over now because nobody is in a session. */
   readonly onAttract: () => void;
+  /** The catalogue a page would be given now; nobody is in a session. */
+  readonly onContent: (version: number) => void;
   /** Pages of the queue grow while nobody is at the screen. */
   readonly onSomebody: (somebody: boolean) => void;
 }
 
-export function App({ onAttract, onSomebody }: AppProps) {
+export function App({ onAttract, onContent, onSomebody }: AppProps) {
   const { visit, desk, state } = useSession();
   const { state: speech } = useSpeech();
   const atAttract = visit.screen.name === 'attract';
@@ -50,6 +58,10 @@ export function App({ onAttract, onSomebody }: AppProps) {
     onSomebody(!atAttract);
     if (atAttract) onAttract();
   }, [atAttract, onAttract, onSomebody]);
+
+  useEffect(() => {
+    if (atAttract) onContent(state.content);
+  }, [atAttract, onContent, state.content]);
 
   useEffect(() => {
     if (idle.state !== 'over' || ending) return;

@@ -1,8 +1,8 @@
 import './trusted-types.ts';
 import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
-import type { Service } from '../shared/catalogue/service.ts';
 import type { PlaceIndex } from '../shared/places/place-index.ts';
+import type { WorkingCalendar } from '../shared/places/working-days.ts';
 import { CatalogueAnswer } from '../shared/shell-contract/messages.ts';
 import { App } from './app.tsx';
 import { afterCrash } from './crash-count.ts';
@@ -40,7 +40,19 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   });
   const opened = isDrawn.then(async () => (await import('./desk/delivery.ts')).openDelivery());
   const delivery = lateDelivery(opened);
-  const desk = openDesk({ readServices, watch, delivery });
+  let inHand: CatalogueAnswer | undefined;
+  const desk = openDesk({
+    async readServices() {
+      inHand = await readContent();
+      return inHand?.services ?? [];
+    },
+    watch,
+    delivery,
+  });
+  // One page has one catalogue for its life. Who would be given another one now begins anew.
+  const renewWhenOther = (version: number) => {
+    if (inHand && inHand.version !== version) location.reload();
+  };
   const resumed = await desk.openVisit();
   const languages = openLanguages();
   showLetterOfNames();
@@ -50,15 +62,19 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root');
   const page = createRoot(root);
-  const calendar = knownCalendar();
   const onAttract = () => void activateWhenWaiting(update);
-  const draw = (places: PlaceIndex) =>
+  const draw = (places: PlaceIndex, calendar: WorkingCalendar) =>
+    // `onContent` is another one each time, so that it is asked again once the catalogue is in hand: what came meanwhile was not compared.
     page.render(
       <CrashScreen onCrash={() => crashed(desk)}>
         <SessionProvider desk={desk} places={places} calendar={calendar} resumed={resumed} languages={languages}>
           <KioskWords>
             <SpeechProvider voice={shellVoice}>
-              <App onAttract={onAttract} onSomebody={delivery.setSomebodyAtTheScreen} />
+              <App
+                onAttract={onAttract}
+                onContent={(version) => renewWhenOther(version)}
+                onSomebody={delivery.setSomebodyAtTheScreen}
+              />
             </SpeechProvider>
           </KioskWords>
         </SessionProvider>
@@ -66,20 +82,21 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
     );
   // The attract screen asks for no address and no service and shows nothing of the queue: all are read behind it. A draft asks for both.
   const isAtStart = !(resumed.draft || resumed.filed);
-  if (isAtStart) draw(noPlaces);
+  if (isAtStart) draw(noPlaces, knownCalendar());
   // Without it nothing would be sent until the next page.
   opened.catch(() => {
     if (crashed(desk) === 'reload') location.reload();
   });
   if (isAtStart) await quiet();
   goOn();
-  const [{ knownPlaces }] = await Promise.all([import('./desk/known-places.ts'), desk.servicesRead()]);
-  draw(knownPlaces());
+  const [{ knownPlaces, readUnits }] = await Promise.all([import('./desk/known-places.ts'), desk.servicesRead()]);
+  const units = readUnits(inHand?.units);
+  draw(knownPlaces(units), knownCalendar(units.holidays));
 }
 
-async function readServices(): Promise<readonly Service[]> {
+async function readContent(): Promise<CatalogueAnswer | undefined> {
   const answer = await askShell('catalogue', CatalogueAnswer);
-  return answer.ok ? answer.value.services : [];
+  return answer.ok ? answer.value : undefined;
 }
 
 /** The first screen has been drawn, or it is high time. */

@@ -6,11 +6,14 @@ import { ContinueLater } from './screens/continue-later.tsx';
 import { Eligibility } from './screens/eligibility.tsx';
 import { FiledScreen } from './screens/filed.tsx';
 import { Follow } from './screens/follow.tsx';
+import { FormPrinted } from './screens/form-printed.tsx';
 import { GuidePage } from './screens/guide.tsx';
 import { Home } from './screens/home.tsx';
 import { Identity } from './screens/identity.tsx';
 import { Information } from './screens/information.tsx';
 import { Papers } from './screens/papers.tsx';
+import { PracticeCard } from './screens/practice-card.tsx';
+import { Practised } from './screens/practised.tsx';
 import { QuestionScreen } from './screens/question.tsx';
 import { Refused } from './screens/refused.tsx';
 import { Review } from './screens/review.tsx';
@@ -20,6 +23,8 @@ import { ServiceScreen } from './screens/service.tsx';
 import { StaffDoor } from './screens/staff-door.tsx';
 import { VisitFrame } from './screens/visit-frame.tsx';
 import type { Place } from './session/draft.ts';
+import { PracticeSession } from './session/practice-session.tsx';
+import { useKiosk } from './session/session.tsx';
 import type { Screen } from './session/visit.ts';
 
 interface VisitScreenProps {
@@ -30,9 +35,11 @@ interface VisitScreenProps {
 /** Every screen of a visit but the attract screen: one piece of code, loaded behind it. */
 export const VisitScreen = memo(function VisitScreen(props: VisitScreenProps) {
   return (
-    <VisitFrame>
-      <ScreenOf {...props} />
-    </VisitFrame>
+    <PracticeSession>
+      <VisitFrame>
+        <ScreenOf {...props} />
+      </VisitFrame>
+    </PracticeSession>
   );
 });
 
@@ -52,6 +59,10 @@ function ScreenOf({ screen, place }: VisitScreenProps) {
       return <Refused />;
     case 'filed':
       return <FiledScreen filed={screen.filed} isPaying={screen.isPaying} />;
+    case 'form-printed':
+      return <FormPrinted />;
+    case 'practised':
+      return <Practised isWhole={screen.isWhole} />;
     case 'saved':
       return <Saved slip={screen.slip} />;
     case 'continue':
@@ -70,13 +81,14 @@ function ScreenOf({ screen, place }: VisitScreenProps) {
 }
 
 function PlaceOf({ place }: { place: Place }) {
+  const { isPractice } = useKiosk();
   switch (place.at) {
     case 'eligibility':
       return <Eligibility />;
     case 'consent':
       return <Consent />;
     case 'identity':
-      return <Identity />;
+      return isPractice ? <PracticeCard /> : <Identity />;
     case 'question':
       // A question is a screen of its own: what was half-typed in one never shows in the next.
       return <QuestionScreen key={place.step} />;

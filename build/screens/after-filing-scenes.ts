@@ -12,6 +12,7 @@ import { factsToday, finishedDraft } from './draft-scenes.ts';
 import { keepPage } from './keep-page.ts';
 import type { Scene } from './scene.ts';
 import { askShell, type Stage, until } from './stage.ts';
+import { wordsPattern } from './words-of-screen.ts';
 
 /** Steps by which an officer brings a case through the statuses; it begins at 1, and 7 is the resident's own. */
 const waysThroughStatuses: readonly (readonly CaseStatusCode[])[] = [
@@ -86,11 +87,32 @@ export function afterFilingScenes(services: readonly Service[]): Scene[] {
         await fileByHand(stage, service);
       }),
     ),
+    scene('form-offered', 'after', async (stage) => {
+      stage.show(await stage.anotherKiosk(`form-${Date.now()}`, { printer: 'works' }));
+      await stage.resume(finishedDraft(service));
+      await stage.press('follow:form.print');
+      await stage.page.getByRole('button', { name: wordsPattern('follow:form.again', stage.language) }).waitFor();
+    }),
+    ...(['works', 'none'] as const).map((printer) =>
+      scene(`form-to-bring-${printer}`, 'after', async (stage) => {
+        const options = { onPaper: service.id, ...(printer === 'works' ? { printer } : {}) };
+        stage.show(await stage.anotherKiosk(`paper-${Date.now()}`, options));
+        await stage.resume(finishedDraft(service));
+        await stage.page.locator('[data-screen="review"] .banner').first().waitFor();
+      }),
+    ),
+    scene('form-printed', 'after', async (stage) => {
+      stage.show(await stage.anotherKiosk(`printed-${Date.now()}`, { onPaper: service.id, printer: 'works' }));
+      await stage.resume(finishedDraft(service));
+      await stage.press('follow:form.print');
+      await stage.page.locator('[data-screen="form-printed"]').waitFor();
+    }),
     scene('withdraw-sheet', 'case', (stage) => keptCase(stage, service, 'sheet'), 'anew'),
     scene('case-kept', 'case', (stage) => keptCase(stage, service, 'case')),
     scene('case-withdrawn', 'case', (stage) => keptCase(stage, service, 'withdrawn'), 'anew'),
     ...caseStatuses(service),
     ...corrections(service),
+    ...bundles(services.find(({ id }) => id === 'death-bundle') ?? service),
     scene('case-status-07', 'case', async (stage) => {
       // Withdrawn while it was still kept: filing and withdrawal travel together.
       await stage.network('down');
@@ -234,6 +256,88 @@ function corrections(service: Service): Scene[] {
         await follow(stage);
         await stage.scan('001090000017||Nguyễn Văn An|15031990|Nam||20052021');
         await stage.page.getByRole('textbox').first().waitFor();
+      },
+      'anew',
+    ),
+  ];
+}
+
+/** Three results, each on its own way, and the draft certificate of one of them. */
+function bundles(service: Service): Scene[] {
+  const words = [
+    '# Người đã mất',
+    'Họ, chữ đệm, tên: Nguyễn Văn Bình',
+    'Ngày, tháng, năm sinh: 02/09/1945',
+    'Giới tính: Nam',
+    'Dân tộc: Kinh',
+    'Quốc tịch: Việt Nam',
+    'Nơi cư trú cuối cùng: Số 5, ngách 12/34, phường Ô Chợ Dừa, thành phố Hà Nội',
+    '# Việc khai tử',
+    'Đã chết vào lúc: 04 giờ 30 phút, ngày 08/11/2026',
+    'Nơi chết: Bệnh viện Bạch Mai, phường Kim Liên, thành phố Hà Nội',
+    'Nguyên nhân chết: Bệnh',
+    'Người đi khai tử: Nguyễn Văn An',
+  ].join('\n');
+  const moving = async (stage: Stage) => {
+    const filed = await fileBeside(stage, service);
+    await stage.home();
+    await received(stage, filed.filing.id);
+    const { id } = filed.filing;
+    await stage.portal.setStatus(id, { from: 1, to: 2, due: inTwoWeeks() });
+    await stage.portal.moveResult(id, { result: 'extract', from: 'waiting', state: 'in-process' });
+    await stage.portal.moveResult(id, { result: 'residence-removal', from: 'waiting', state: 'in-process' });
+    await stage.portal.moveResult(id, { result: 'residence-removal', from: 'in-process', state: 'done' });
+    return filed;
+  };
+  const asked = async (stage: Stage) => {
+    const filed = await moving(stage);
+    await stage.portal.sendDraft(filed.filing.id, { result: 'extract', words });
+    await lookFor(stage, filed.slip.token);
+  };
+  const read = async (stage: Stage) => {
+    await asked(stage);
+    await stage.press('follow:draft.open');
+    await stage.page.locator('[data-screen="draft"]').waitFor();
+  };
+  return [
+    scene('case-results', 'case', async (stage) => {
+      const filed = await moving(stage);
+      const note = 'Người mất không thuộc diện được hỗ trợ theo Nghị định 20/2021.';
+      await stage.portal.moveResult(filed.filing.id, { result: 'funeral', from: 'waiting', state: 'refused', note });
+      await lookFor(stage, filed.slip.token);
+    }),
+    scene('case-draft', 'case', asked),
+    scene('draft-read', 'case', read),
+    scene(
+      'draft-sure',
+      'case',
+      async (stage) => {
+        await read(stage);
+        await stage.press('follow:draft.right');
+        await stage.page.getByRole('dialog').waitFor();
+      },
+      'anew',
+    ),
+    scene(
+      'draft-where',
+      'case',
+      async (stage) => {
+        await read(stage);
+        await stage.press('follow:draft.toChange');
+        await stage.page.getByRole('textbox').first().waitFor();
+        await stage.press('follow:draft.send');
+      },
+      'anew',
+    ),
+    scene(
+      'filed-reply-kept',
+      'case',
+      async (stage) => {
+        await read(stage);
+        await stage.network('down');
+        await stage.press('follow:draft.right');
+        await stage.press('follow:draft.sureYes');
+        await stage.page.locator('[data-screen="filed"]').waitFor();
       },
       'anew',
     ),

@@ -17,6 +17,13 @@ export interface GalleryPortal {
   receiveMoney(filing: string, amount: number): Promise<void>;
   /** Asks for corrections: what is written beside a field or paper marks it. */
   mark(filing: string, from: CaseStatusCode, notes: Readonly<Record<string, string>>): Promise<void>;
+  /** Moves one result of a bundle. */
+  moveResult(
+    filing: string,
+    move: Readonly<Record<'result' | 'from' | 'state', string>> & { note?: string },
+  ): Promise<void>;
+  /** Sends a draft certificate of this result, its words as an officer writes them. */
+  sendDraft(filing: string, draft: { result: string; words: string }): Promise<void>;
   statusOf(filing: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -65,6 +72,15 @@ export async function openGalleryPortal(dataFolder: string): Promise<GalleryPort
     async mark(filing, from, notes) {
       await officer.open(`/officer/cases/${filing}`);
       await officer.send(`/officer/cases/${filing}/correction`, { from: String(from), days: '5', ...notes });
+    },
+    async moveResult(filing, { note = '', ...move }) {
+      const comes: Record<string, string> = move.state === 'done' ? { way: 'post', delivery: 'số EB123456789VN' } : {};
+      await officer.open(`/officer/cases/${filing}`);
+      await officer.send(`/officer/cases/${filing}/results`, { ...move, note, ...comes });
+    },
+    async sendDraft(filing, draft) {
+      await officer.open(`/officer/cases/${filing}`);
+      await officer.send(`/officer/cases/${filing}/drafts`, { from: '4', ...draft });
     },
     async receiveMoney(filing, amount) {
       await officer.open(`/officer/cases/${filing}`);

@@ -1,9 +1,11 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Host } from '../../electron/shell/host.ts';
 import type { Draft } from '../../renderer/session/draft.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
+import { projectFolder } from '../folders.ts';
 import { hostWithoutWindow, openTabKiosk, type TabKiosk } from '../tab-kiosk.ts';
 import type { GalleryPortal } from './gallery-portal.ts';
 import { wordsPattern } from './words-of-screen.ts';
@@ -53,10 +55,10 @@ export interface Stage {
   setClock(time: string | 'by-hand'): Promise<void>;
   /** Network up, the first kiosk on the panel, the real clock. */
   tidy(): Promise<void>;
-  /** Another kiosk of the same portal, not on the panel. It is closed with the stage. */
+  /** Another kiosk of the same portal, not on the panel; `onPaper`: it has this one service, at stage 2. It is closed with the stage. */
   anotherKiosk(
     name: string,
-    options?: { blank?: boolean; aheadMs?: number; printer?: 'works' | 'fails' },
+    options?: { blank?: boolean; aheadMs?: number; printer?: 'works' | 'fails'; onPaper?: string },
   ): Promise<TabKiosk>;
   /** Puts another kiosk on the panel, or the first one again. */
   show(kiosk?: TabKiosk): void;
@@ -76,6 +78,14 @@ function hostWithPrinter(size: { width: number; height: number }, printer: 'work
   };
 }
 
+/** No service of ours is at stage 2 today; a city may have some. */
+function catalogueAtStageTwo(folder: string, service: string): string {
+  const file = readFileSync(join(projectFolder, 'assets', 'catalogue', `${service}.json`), 'utf8');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${service}.json`), JSON.stringify({ ...JSON.parse(file), stage: 2 }));
+  return folder;
+}
+
 export async function openStage(options: {
   browser: Browser;
   panel: Panel;
@@ -88,7 +98,10 @@ export async function openStage(options: {
 }): Promise<Stage> {
   const { browser, panel, portal, folder, pageFolder, stickFolder, onFault } = options;
   const size = { width: panel.width, height: panel.height };
-  const start = (name: string, { aheadMs = 0, printer }: { aheadMs?: number; printer?: 'works' | 'fails' } = {}) =>
+  const start = (
+    name: string,
+    { aheadMs = 0, printer, onPaper }: { aheadMs?: number; printer?: 'works' | 'fails'; onPaper?: string } = {},
+  ) =>
     openTabKiosk({
       profileFolder: join(folder, name),
       stickFolder,
@@ -100,6 +113,10 @@ export async function openStage(options: {
         voiceProgram: 'no-voice-on-this-stage',
         ...(aheadMs === 0 ? {} : { clock: { nowMs: () => Date.now() + aheadMs } }),
         ...(printer && { host: hostWithPrinter(size, printer) }),
+        ...(onPaper && {
+          catalogueFolder: catalogueAtStageTwo(join(folder, `${name}-catalogue`), onPaper),
+          assetsFolder: join(projectFolder, 'assets'),
+        }),
       },
     });
   const others: TabKiosk[] = [];
@@ -174,8 +191,12 @@ export async function openStage(options: {
       await portal.setNetwork(state);
       await until(async () => (await stage.ask<ShellState>('GET', '/shell/state')).network.online === (state === 'up'));
     },
-    async anotherKiosk(name, { blank = false, aheadMs = 0, printer } = {}) {
-      const kiosk = await start(name, { aheadMs, printer });
+    async anotherKiosk(name, { blank = false, aheadMs = 0, printer, onPaper } = {}) {
+      const kiosk = await start(name, {
+        aheadMs,
+        ...(printer && { printer }),
+        ...(onPaper && { onPaper }),
+      });
       others.push(kiosk);
       if (!blank) await provision(kiosk, await portal.enrolment('B2'), panel);
       return kiosk;
@@ -187,6 +208,9 @@ export async function openStage(options: {
     },
     async tidy() {
       shown = own;
+      // Practice keeps no draft, and the next scene may lay one open.
+      if ((await stage.ask<ShellState>('GET', '/shell/state')).practising)
+        await stage.ask('POST', '/shell/session/end');
       await stage.network('up');
       if (!isClockSet) return;
       isClockSet = false;

@@ -3,8 +3,10 @@ import { lifeEvents, type Service } from '../../shared/catalogue/service.ts';
 import { inHouseWords } from '../../shared/catalogue/text.ts';
 import type { ShellState } from '../../shared/shell-contract/messages.ts';
 import { finishedDraft, freshNonce } from './draft-scenes.ts';
+import { goOnInPractice } from './practice-steps.ts';
 import type { Scene } from './scene.ts';
 import { askShell, type Stage, until } from './stage.ts';
+import { wordsPattern } from './words-of-screen.ts';
 
 /** An invented citizen of the specimen card: the random part of the number begins with 0000. */
 const cardCode =
@@ -92,6 +94,7 @@ export function visitScenes(services: readonly Service[]): Scene[] {
       await stage.resume(atIdentity);
       await stage.scan(cardCode);
     }),
+    ...practice(services),
     ...papers(services),
     ...sheets(services),
   ];
@@ -126,6 +129,64 @@ function attract(): Scene[] {
       stage.show(await stage.anotherKiosk('blank', { blank: true }));
       await stage.attract();
     }),
+  ];
+}
+
+/** Practice as somebody sees it, each screen from the service page on; the paper's own screen shows what a good photo is. */
+function practice(services: readonly Service[]): Scene[] {
+  const service = services.find(({ id }) => id === 'driver-licence');
+  if (!service) return [];
+  const open = async (stage: Stage) => {
+    await openService(stage, service);
+    await stage.press('guidance:practice.open');
+    await stage.page.getByRole('dialog').waitFor();
+  };
+  const begin = async (stage: Stage, until: string) => {
+    await open(stage);
+    await stage.press('guidance:practice.begin');
+    await goOnInPractice(stage.page, service, until);
+  };
+  const openPaper = async (stage: Stage) => {
+    await begin(stage, 'papers');
+    await stage.page.locator('.service-card').first().click();
+    await stage.page.locator('.photo-examples').waitFor();
+  };
+  return [
+    scene('practice-sheet', 'practice', 'anew', open),
+    scene('practice-card', 'practice', 'anew', (stage) => begin(stage, 'identity')),
+    scene('practice-question', 'practice', 'anew', (stage) => begin(stage, 'question')),
+    scene('practice-typing', 'practice', 'anew', async (stage) => {
+      await begin(stage, 'question');
+      const keys = stage.page.locator('.frame[data-typing] .frame-keyboard');
+      for (let screens = 0; screens < 30 && (await keys.count()) === 0; screens += 1) {
+        await stage.page.locator('.action-bar-primary button').click();
+        await stage.page.waitForTimeout(150);
+      }
+    }),
+    scene('practice-example', 'practice', 'anew', async (stage) => {
+      await begin(stage, 'question');
+      const example = stage.page.getByRole('button', { name: wordsPattern('guidance:example.press', stage.language) });
+      for (let screens = 0; screens < 30 && (await example.count()) === 0; screens += 1) {
+        await stage.page.locator('.action-bar-primary button').click();
+        await stage.page.waitForTimeout(150);
+      }
+      await example.first().click();
+      await stage.page.getByRole('dialog').waitFor();
+    }),
+    scene('practice-paper', 'practice', 'anew', openPaper),
+    scene('practice-sample', 'practice', 'anew', async (stage) => {
+      await openPaper(stage);
+      await stage.press('visit:papers.take');
+      await stage.page.locator('canvas').waitFor();
+    }),
+    scene('practice-photo', 'practice', 'anew', async (stage) => {
+      await openPaper(stage);
+      await stage.press('visit:papers.take');
+      await stage.press('visit:capture.shoot');
+      await stage.page.locator('.picture-checks').waitFor();
+    }),
+    scene('practice-review', 'practice', 'anew', (stage) => begin(stage, 'review')),
+    scene('practice-end', 'practice', 'anew', (stage) => begin(stage, 'practised')),
   ];
 }
 

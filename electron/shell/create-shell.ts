@@ -1,13 +1,17 @@
 import * as nodeCrypto from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Hashing, Jwk, Sealing, Signing, Verifying } from '../../shared/dossier/cryptography.ts';
 import { nativeCryptography } from '../../shared/dossier/native-cryptography.ts';
+import { bundleBounds } from '../../shared/portal-contract/bundles.ts';
+import { contentBundleBounds, contentBundleName } from '../../shared/portal-contract/content-bundle.ts';
+import { guideBundleName } from '../../shared/portal-contract/guide-bundle.ts';
 import type { Clock, Dice } from '../../shared/runtime.ts';
+import { type BundleWanted, createBundleFetching } from './bundle-fetching.ts';
 import { createCarryOut } from './carrying/carry-out.ts';
 import { stickPlaces } from './carrying/stick-places.ts';
-import { openCatalogue } from './catalogue.ts';
 import { openClockState } from './clock-state.ts';
+import { openContent } from './content.ts';
 import { openCounters } from './counters.ts';
 import { enrolDemo } from './demo-enrolment.ts';
 import { createDeviceSigning } from './device-signing.ts';
@@ -20,11 +24,13 @@ import { createInformationKeeper } from './information.ts';
 import { openJournalLog } from './journal-log.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { openNetwork } from './network.ts';
+import { openOfficialForms } from './official-forms.ts';
 import { openPageFiles } from './page-files.ts';
 import { createPortalConnection } from './portal-connection.ts';
 import { passToPortal } from './portal-gateway.ts';
 import { createNewsReader } from './portal-news.ts';
 import { createUnseenFilings, findPowerCutNotes } from './power-cut-notes.ts';
+import { isOpenInPractice, isPortalOpenInPractice } from './practice.ts';
 import { watchPrinter } from './printer-watch.ts';
 import { Refusal } from './problem.ts';
 import { createProvisioning } from './provisioning.ts';
@@ -43,10 +49,12 @@ import type { Services } from './services.ts';
 import { createSession, dropUnneeded } from './session.ts';
 import { createSpeech } from './speech.ts';
 import { createStaff } from './staff.ts';
+import { createStickBundles } from './stick-bundles.ts';
 import { createSticks } from './sticks.ts';
 import { openStoreWatch } from './store-watch.ts';
 import { createTidying } from './tidying.ts';
 import { openTrust } from './trust.ts';
+import { describeUpdates } from './updates.ts';
 import { openVault } from './vault.ts';
 
 export interface Shell {
@@ -61,6 +69,8 @@ export interface ShellOptions {
   /** The built page. */
   readonly pageFolder: string;
   readonly catalogueFolder: string;
+  /** Where `forms/`, `letters/` and `units/` lie, for printed forms; beside the catalogue when not said. */
+  readonly assetsFolder?: string | undefined;
   readonly host: Host;
   readonly mode: 'production' | 'demo' | 'test';
   readonly build: string;
@@ -206,7 +216,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       const damaged = safe.faults.filter(({ fault }) => fault !== 'torn-tail').length;
       const at = new Date(correctedNow().ms).toISOString();
       const safeFacts = { shut: isShut, damaged, cutAt: isoOrNull(safe.cutAt()) };
-      return { kiosk, at, build, store: store.facts(), safe: safeFacts, room: { freeBytes, parts, filings } };
+      const roomFacts = { freeBytes, parts, filings };
+      return { kiosk, at, build, store: store.facts(), safe: safeFacts, room: roomFacts, updates: await updatesNow() };
     },
     onReported: () => log.write('storage-reported'),
   });
@@ -272,6 +283,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     lackingAfterMs: limits.lackingAfterMs,
     bodyWithoutCheckpointMs: limits.bodyWithoutCheckpointMs,
     onLearnt: changed,
+    onUpdate: () => reporter.owe(),
   });
   const speech = createSpeech({ program: mode === 'test' ? options.voiceProgram : undefined, limits, log });
   const helpCalls = createHelpCalls({
@@ -283,15 +295,50 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     everyMs: limits.helpCallEveryMs,
     longestMs: limits.helpCallLongestMs,
   });
-  const guides = openGuides({
+  const forBundles = {
     disk,
-    folder: folderOf('guides'),
     incoming: folderOf('incoming'),
     trust,
     verifying,
     hashing,
     log,
+    nowMs: () => correctedNow().ms,
     reserveBytes: limits.reserveForPartsBytes,
+    onArrival() {
+      reporter.owe();
+      changed();
+    },
+  };
+  const guides = openGuides({ ...forBundles, folder: folderOf('guides') });
+  const content = await openContent({
+    ...forBundles,
+    folder: folderOf('content'),
+    catalogueFolder: options.catalogueFolder,
+    isVisitOpen: session.isOpen,
+  });
+  const wanted: readonly BundleWanted[] = [
+    {
+      kind: 'content',
+      fileName: contentBundleName,
+      bytes: contentBundleBounds.bytes,
+      version: async () => content.version(),
+      shelf: content.shelf,
+    },
+    {
+      kind: 'guides',
+      fileName: guideBundleName,
+      bytes: bundleBounds.bytes,
+      version: guides.version,
+      shelf: guides.shelf,
+    },
+  ];
+  const fetching = createBundleFetching({
+    ...forBundles,
+    portal,
+    wanted,
+    clock: { nowMs: () => correctedNow().ms },
+    holdsMs: limits.bundlesHoldMs,
+    pieceTimeoutMs: limits.partTimeoutMs,
   });
   const information = createInformationKeeper({
     disk,
@@ -302,7 +349,9 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     log,
     clock: { nowMs: () => correctedNow().ms },
     holdsMs: limits.informationHoldsMs,
+    onUpdate: () => reporter.owe(),
   });
+  const updatesNow = () => describeUpdates({ content, guides, information, news, trust });
   const tidying = createTidying({ safe, savedDrafts, log, now: correctedNow, ...limits });
   let outboxRebuiltAt: string | null = null;
   const printer = watchPrinter(host, changed);
@@ -312,6 +361,9 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   });
 
   const stickFolders = options.stickFolder ? [options.stickFolder] : mountedSticks;
+  const sticks = createSticks({ folders: stickFolders, fileBytes: limits.partBytes * 2 });
+  const stickBundles = createStickBundles({ ...forBundles, sticks, wanted });
+  await stickBundles.forgetUnfinished();
   const services: Services = {
     build,
     mode,
@@ -325,6 +377,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     signing: createDeviceSigning(signing),
     host,
     slipFolder: isProduction ? undefined : options.slipFolder,
+    officialForms: openOfficialForms(options.assetsFolder ?? dirname(options.catalogueFolder), log),
     log,
     safe,
     trust,
@@ -343,7 +396,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     speech,
     helpCalls,
     news,
-    catalogue: await openCatalogue(options.catalogueFolder, log),
+    content,
     guides,
     information,
     carryOut: createCarryOut({
@@ -355,10 +408,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       log,
       bytesPerFile: limits.carriedFileBytes,
     }),
-    sticks: createSticks({
-      folders: stickFolders,
-      fileBytes: limits.partBytes * 2,
-    }),
+    sticks,
+    stickBundles,
     events,
     unseenFilings: createUnseenFilings(findPowerCutNotes(safe.rows(), startMs), startMs),
     hasPrinter: printer.isThere,
@@ -382,14 +433,23 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     tidySoon: () => void setImmediate(() => void tidying.run('after-freeing')),
   };
 
-  const router = createRouter(createHandlers(services), { log, requestBytes: limits.requestBytes });
+  const router = createRouter(createHandlers(services), {
+    log,
+    requestBytes: limits.requestBytes,
+    isOpen: (route) => !session.isPractice() || isOpenInPractice(route),
+  });
   const pages = await openPageFiles({ folder: options.pageFolder, build });
   network.start(portal);
   const looking = setInterval(() => void room.look(), limits.lookForRoomMs);
   looking.unref();
   // Not at start: a bundle is looked through when the kiosk stands.
-  const lookingForGuides = setInterval(() => void guides.look(), limits.lookForGuidesMs);
-  lookingForGuides.unref();
+  const lookingForBundles = setInterval(() => {
+    void guides.shelf.look();
+    void content.shelf.look();
+  }, limits.lookForBundlesMs);
+  lookingForBundles.unref();
+  const fetchingBundles = setInterval(() => void fetching.look(), limits.fetchBundlesMs);
+  fetchingBundles.unref();
   const lookingForInformation = setInterval(() => void information.look(), limits.lookForInformationMs);
   lookingForInformation.unref();
   await room.look();
@@ -433,6 +493,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
           request,
           () => {
             if (!isSameOrigin(request, new URL(request.url))) throw new Refusal('not-here');
+            if (session.isPractice() && !isPortalOpenInPractice(pathname)) throw new Refusal('practising');
             return passToPortal(request, { portal, requestBytes: limits.gatewayRequestBytes });
           },
           log,
@@ -443,7 +504,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     async close() {
       clearInterval(daily);
       clearInterval(looking);
-      clearInterval(lookingForGuides);
+      clearInterval(lookingForBundles);
+      clearInterval(fetchingBundles);
       clearInterval(lookingForInformation);
       demo?.stop();
       printer.stop();

@@ -7,6 +7,7 @@ export interface DraftBox {
   /** Written in one step, not synced: after a power cut nobody could read it anyway. Of what arrives meanwhile only the newest is written. */
   keep(draft: Uint8Array): Promise<void>;
   read(): Promise<Uint8Array | undefined>;
+  isOpen(): boolean;
   /** Forgets the key at once: from then on nobody can read it. Resolves when the file is gone as well, or cannot be removed. */
   forget(): Promise<void>;
 }
@@ -61,6 +62,7 @@ export async function openDraftBox({
       // Forgotten meanwhile, its key is nothing any more.
       return locked && mine === visit ? unlock(mine.key, locked) : undefined;
     },
+    isOpen: () => visit !== undefined,
     forget() {
       // Whoever kept nothing left nothing.
       if (!visit) return working.catch(() => undefined);

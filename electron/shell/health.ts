@@ -1,15 +1,18 @@
 import type { z } from 'zod';
 import type { Health } from '../../shared/shell-contract/messages.ts';
-import type { Catalogue } from './catalogue.ts';
 import type { ClockState } from './clock-state.ts';
+import type { ContentKeeper } from './content.ts';
 import type { Guides } from './guides.ts';
+import type { InformationKeeper } from './information.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Network } from './network.ts';
+import type { NewsReader } from './portal-news.ts';
 import type { Room } from './room.ts';
 import { noHash } from './safe/frame.ts';
 import type { Safe } from './safe/safe.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Trust } from './trust.ts';
+import { describeUpdates } from './updates.ts';
 import type { VaultKind } from './vault.ts';
 
 const linesShown = 50;
@@ -24,8 +27,10 @@ export async function describeHealth(from: {
   safe: Safe;
   room: Room;
   vault: VaultKind | undefined;
-  catalogue: Catalogue;
+  content: ContentKeeper;
   guides: Guides;
+  information: InformationKeeper;
+  news: NewsReader;
   log: JournalLog;
   outboxRebuiltAt: string | null;
   store: StoreWatch;
@@ -58,9 +63,10 @@ export async function describeHealth(from: {
     room: await from.room.state(),
     store: from.store.facts(),
     vault: from.vault ?? null,
-    catalogue: from.catalogue.services.map(({ id, version }) => ({ id, version })),
-    guides: from.guides.facts(),
-    faultyCatalogueFiles: from.catalogue.faulty.map(({ file }) => file),
+    catalogue: from.content.inUse().services.map(({ id, version }) => ({ id, version })),
+    guideEntries: from.guides.facts().entries,
+    updates: await describeUpdates(from),
+    faultyCatalogueFiles: from.content.inUse().faulty.map(({ file }) => file),
     keys: kiosk
       ? { trustVersion: kiosk.trust.version, configVersion: kiosk.config.version, device: kiosk.deviceKey.kid ?? '' }
       : null,

@@ -8,7 +8,7 @@ export interface Host {
   /** Prints a PDF. Resolves when the printer's queue has taken it; the bytes are never written to a file of ours. */
   print(
     document: Uint8Array,
-    kind: 'slip' | 'guide',
+    kind: 'slip' | 'guide' | 'form',
   ): Promise<{ printed: true } | { printed: false; reason: 'no-printer' | 'printer-failed' }>;
   /** Whether a default printer is set up. Without this method there is none. */
   hasPrinter?(): Promise<boolean>;

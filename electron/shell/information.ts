@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Verifying } from '../../shared/dossier/cryptography.ts';
 import { IsoInstant } from '../../shared/dossier/dossier.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
+import type { BundleFault } from '../../shared/portal-contract/bundle-kinds.ts';
 import { Information, InformationAnswer } from '../../shared/portal-contract/information.ts';
 import { readSigned } from '../../shared/portal-contract/receipt.ts';
 import { routes } from '../../shared/portal-contract/routes.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { PortalConnection } from './portal-connection.ts';
+import type { Refused } from './portal-news.ts';
 import { type Disk, replaceFile } from './safe/disk.ts';
 import type { Trust } from './trust.ts';
 
@@ -20,6 +22,8 @@ export interface InformationKeeper {
   read(): Promise<KnownInformation | undefined>;
   /** Asks the portal once, unless it has answered lately. Never rejects. */
   look(): Promise<void>;
+  /** What came last and was not believed. */
+  refused(): Refused | null;
 }
 
 export interface KnownInformation {
@@ -42,10 +46,21 @@ export function createInformationKeeper(options: {
   clock: Clock;
   /** After an answer the portal is left alone so long. */
   holdsMs: number;
+  /** Something new is here, or was refused. */
+  onUpdate: () => void;
 }): InformationKeeper {
   const { disk, folder, portal, trust, verifying, log } = options;
   let looking: Promise<void> | undefined;
   let answeredMs: number | undefined;
+  let refused: Refused | null = null;
+
+  /** Told once, not at every round. */
+  function refuse(fault: BundleFault): void {
+    const isNews = refused?.code !== `information-${fault}`;
+    refused = { code: `information-${fault}`, atMs: options.clock.nowMs() };
+    log.write('information-refused', fault);
+    if (isNews) options.onUpdate();
+  }
 
   /** Checked each time: what a key signed that no longer counts is not shown. */
   async function readToken(token: string): Promise<Information | undefined> {
@@ -74,23 +89,29 @@ export function createInformationKeeper(options: {
     answeredMs = nowMs;
     if (reply.status === 404) return;
     const answer = InformationAnswer.safeParse(parseJson(reply.body));
-    if (!answer.success) return log.write('information-refused', 'schema');
+    if (!answer.success) return refuse('schema');
     // A portal that has none says nothing about what was true before.
     if (answer.data.information === null) return;
     const token = answer.data.information;
     const fresh = await readToken(token);
     const before = await read();
-    if (!fresh) return log.write('information-refused', 'signature');
-    if (before && fresh.version < before.information.version) return log.write('information-refused', 'downgrade');
+    if (!fresh) return refuse('signature');
+    if (before && fresh.version < before.information.version) return refuse('downgrade');
     const kept: Kept = { format: 1, token, heardAt: new Date(nowMs).toISOString() };
     await disk.makeFolder(folder);
     const bytes = new TextEncoder().encode(JSON.stringify(kept));
     await replaceFile(disk, { folder, name, bytes, durable: false });
-    if (fresh.version !== before?.information.version) log.write('information-taken', String(fresh.version));
+    const isNews = fresh.version !== before?.information.version;
+    if (isNews) log.write('information-taken', String(fresh.version));
+    if (isNews || refused) {
+      refused = null;
+      options.onUpdate();
+    }
   }
 
   return {
     read,
+    refused: () => refused,
     look() {
       looking ??= ask()
         // A full disk, mostly: what is here stays, and it is asked again.

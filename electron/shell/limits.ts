@@ -9,8 +9,11 @@ export interface Limits {
   readonly reserveForDossierBytes: number;
   readonly reserveForSettlingBytes: number;
   readonly lookForRoomMs: number;
-  /** Whether guide entries have come. */
-  readonly lookForGuidesMs: number;
+  /** Whether a bundle lies in `incoming`. */
+  readonly lookForBundlesMs: number;
+  /** The portal is asked for newer bundles: this often until a round came to its end, then every so often. */
+  readonly fetchBundlesMs: number;
+  readonly bundlesHoldMs: number;
   /** The portal is asked for news of city and ward: this often until it has answered, then every so often. */
   readonly lookForInformationMs: number;
   readonly informationHoldsMs: number;
@@ -75,7 +78,9 @@ export const usualLimits: Limits = {
   // A segment of the safe may have to be rewritten before it can become smaller.
   reserveForSettlingBytes: 4 * megabyte,
   lookForRoomMs: 5 * second,
-  lookForGuidesMs: 60 * second,
+  lookForBundlesMs: 60 * second,
+  fetchBundlesMs: 10 * second,
+  bundlesHoldMs: 300 * second,
   lookForInformationMs: 10 * second,
   informationHoldsMs: 300 * second,
   partBytes: 20 * megabyte,

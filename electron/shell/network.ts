@@ -59,6 +59,12 @@ export async function openNetwork(options: {
     if (!isPortal && reply.status < 400) network.contact({ isPortal: false, problem: undefined });
   }
 
+  /** Counted from the last attempt, not from the last look: silence is noticed one interval after it began, never two. */
+  function untilProbeMs(): number {
+    const sinceMs = Math.abs(clock.nowMs() - lastAttemptMs);
+    return sinceMs < options.probeMs ? options.probeMs - sinceMs : options.probeMs;
+  }
+
   const network: Network = {
     state: () => ({
       online,
@@ -88,7 +94,7 @@ export async function openNetwork(options: {
             void probe(portal)
               .catch(() => undefined)
               .finally(next),
-          options.probeMs,
+          untilProbeMs(),
         );
         timer.unref();
       };

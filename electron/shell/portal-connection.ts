@@ -187,12 +187,14 @@ export function createPortalConnection(options: {
   };
 }
 
-/** A JSON answer, or a bare one as HEAD and PUT give. HTML and redirects are somebody in between. */
+/** A JSON answer, bytes asked for, or a bare one as HEAD and PUT give. HTML and redirects are somebody in between. */
 function isFromPortal(reply: PortalReply): boolean {
   if (reply.kind !== 'answered') return false;
   if (reply.isJson) return true;
   const isRedirect = reply.status >= 300 && reply.status < 400;
-  return !isRedirect && reply.body.length === 0 && !/html/i.test(reply.headers.get('content-type') ?? '');
+  const type = reply.headers.get('content-type') ?? '';
+  if (reply.status === 206 && type === 'application/octet-stream') return true;
+  return !isRedirect && reply.body.length === 0 && !/html/i.test(type);
 }
 
 export function problemOf(reply: PortalReply): ProblemBody | undefined {

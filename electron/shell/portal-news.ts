@@ -18,6 +18,13 @@ export interface NewsReader {
   read(news: z.infer<typeof PortalNews>): Promise<z.infer<typeof PortalNewsAnswer>>;
   /** Whoever was told what the portal lost may be gone, and with it what it made of that: say it again. */
   startAnew(): void;
+  /** What came last of keys and configuration and was not believed. */
+  refused(): Readonly<Record<'trust' | 'config', Refused | null>>;
+}
+
+export interface Refused {
+  readonly code: string;
+  readonly atMs: number;
 }
 
 /** A page of what the portal lost, so that one answer stays small; the rest comes with the next checkpoint. */
@@ -35,10 +42,13 @@ export function createNewsReader(options: {
   lackingAfterMs: number;
   bodyWithoutCheckpointMs: number;
   onLearnt: () => void;
+  /** Keys or configuration came, and were learnt or refused. */
+  onUpdate: () => void;
 }): NewsReader {
   const { trust, safe, verifying, log } = options;
   /** Told again only under another checkpoint: one is enough to put a filing back into the outbox. */
   const saidLacking = new Map<string, string>();
+  const refused: Record<'trust' | 'config', Refused | null> = { trust: null, config: null };
 
   async function readTime(token: string, kiosk: Kiosk): Promise<void> {
     const time = await readSigned('time', token, PortalTime, kiosk.trust.receipt, verifying);
@@ -53,7 +63,12 @@ export function createNewsReader(options: {
     if (news.trust === undefined && news.config === undefined) return;
     const learnt = await trust.learn(news);
     for (const kind of ['trust', 'config'] as const) {
-      if (news[kind] !== undefined) log.write(`${kind}-${learnt[kind]}`);
+      const outcome = learnt[kind];
+      if (news[kind] === undefined || outcome === 'known') continue;
+      const isLearnt = outcome === 'learnt';
+      refused[kind] = isLearnt ? null : { code: `${kind}-${outcome}`, atMs: options.now().ms };
+      log.write(`${kind}-${isLearnt ? 'learnt' : 'refused'}`, isLearnt ? undefined : outcome);
+      options.onUpdate();
     }
     if (learnt.trust === 'learnt' || learnt.config === 'learnt') options.onLearnt();
   }
@@ -103,6 +118,7 @@ export function createNewsReader(options: {
   }
 
   return {
+    refused: () => refused,
     startAnew: () => saidLacking.clear(),
     async read(news) {
       const kiosk = trust.kiosk();

@@ -24,8 +24,14 @@ export type Handlers = Readonly<Record<ShellRoute, Handler>>;
 
 const idShape = /^[0-9a-f]{1,64}$/;
 
-/** Default deny: a path that is no route is `not-found`, another origin is refused before anything is read. */
-export function createRouter(handlers: Handlers, { log, requestBytes }: { log: JournalLog; requestBytes: number }) {
+/**
+ * Default deny: a path that is no route is `not-found`, another origin is refused before anything is read. `isOpen`: whether the visit
+ * as it stands may use a route at all.
+ */
+export function createRouter(
+  handlers: Handlers,
+  { log, requestBytes, isOpen }: { log: JournalLog; requestBytes: number; isOpen: (route: ShellRoute) => boolean },
+) {
   const routes = (Object.keys(shellRoutes) as ShellRoute[]).map((name) => {
     const [method = '', path = ''] = shellRoutes[name].split(' ');
     return { name, method, segments: path.split('/') };
@@ -52,6 +58,10 @@ export function createRouter(handlers: Handlers, { log, requestBytes }: { log: J
     if (!isSameOrigin(request, url)) throw new Refusal('not-here');
     const found = find(request.method, url.pathname);
     if (!found) throw new Refusal('not-found');
+    const mustBeOpen = () => {
+      if (!isOpen(found.name)) throw new Refusal('practising');
+    };
+    mustBeOpen();
     const answer = await handlers[found.name]({
       request,
       id: found.id,
@@ -59,6 +69,8 @@ export function createRouter(handlers: Handlers, { log, requestBytes }: { log: J
       async json(schema, { bytes = requestBytes } = {}) {
         if (!/^application\/json\b/.test(request.headers.get('content-type') ?? '')) throw new Refusal('bad-request');
         const body = await readBounded(request.body, bytes);
+        // A body may take its time: what it was begun in may be over.
+        mustBeOpen();
         const parsed = schema.safeParse(body && parseJson(body));
         if (!parsed.success) throw new Refusal('bad-request');
         return parsed.data;
@@ -66,6 +78,7 @@ export function createRouter(handlers: Handlers, { log, requestBytes }: { log: J
       async bytes({ most, otherwise }) {
         const body = await readBounded(request.body, most);
         if (!body) throw new Refusal(otherwise);
+        mustBeOpen();
         return body;
       },
     });

@@ -12,6 +12,7 @@ import {
   OpenSavedDraft,
   PageLog,
   PortalNews,
+  PrintFormRequest,
   PrintGuideRequest,
   PrintRequest,
   ProvisionRequest,
@@ -25,7 +26,7 @@ import { SpeechRequest, type VoiceAnswer } from '../../shared/shell-contract/spe
 import { fileDossier } from './filing.ts';
 import { describeHealth } from './health.ts';
 import { createPartSending } from './part-sending.ts';
-import { printGuide, printSlip } from './printing.ts';
+import { printForm, printGuide, printSlip } from './printing.ts';
 import { Refusal } from './problem.ts';
 import { owed, rate } from './ratings.ts';
 import { keepReceipts } from './receipts.ts';
@@ -47,16 +48,29 @@ export function createHandlers(services: Services): Handlers {
     if (!found) throw new Refusal('not-provisioned');
     return found;
   }
+  /** Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive. */
+  async function leaveVisit(): Promise<void> {
+    const last = session.lastFiled();
+    if (last && !safe.find(last.filing.id)?.shown) {
+      services.unseenFilings.add({ slip: last.slip.number, at: last.slip.filedAt });
+    }
+    const ended = session.end().catch(() => log.write('session-end-failed'));
+    room.end();
+    host.setCameraAllowed(false);
+    // Or the next resident could say that this attendant has seen their card.
+    staff.signOut();
+    await ended;
+  }
   const sendPart = createPartSending(services);
   const slipPorts = () => ({ ...services, kiosk: kiosk(), wrongCodesPerHour: limits.wrongSlipCodesPerHour });
 
   return {
     state: () => describeState(services),
     events: () => events.open(),
-    catalogue: (): z.infer<typeof CatalogueAnswer> => ({
-      services: [...services.catalogue.services],
-      faulty: [...services.catalogue.faulty],
-    }),
+    catalogue(): z.infer<typeof CatalogueAnswer> {
+      const { version, services: offered, faulty, units } = services.content.openForPage();
+      return { version, services: [...offered], faulty: [...faulty], units };
+    },
 
     async guides() {
       const opened = await services.guides.open();
@@ -91,19 +105,18 @@ export function createHandlers(services: Services): Handlers {
       return undefined;
     },
     filedNow: () => ({ filed: session.lastFiled() }),
+    async practise() {
+      const left = leaveVisit();
+      // In the same breath: nothing of the page that asks comes in between.
+      session.practise();
+      await left;
+      changed();
+      return undefined;
+    },
     async endSession() {
-      const last = session.lastFiled();
-      if (last && !safe.find(last.filing.id)?.shown) {
-        services.unseenFilings.add({ slip: last.slip.number, at: last.slip.filedAt });
-      }
       services.speech.hush();
       services.helpCalls.end();
-      // Keys are forgotten first. A disk that cannot remove what is left must not keep the old page alive.
-      await session.end().catch(() => log.write('session-end-failed'));
-      room.end();
-      host.setCameraAllowed(false);
-      // Or the next resident could say that this attendant has seen their card.
-      staff.signOut();
+      await leaveVisit();
       // After the answer: the page that asks is the one that goes.
       setImmediate(() => void host.freshRenderer().catch(() => log.write('fresh-renderer-failed')));
       return undefined;
@@ -148,11 +161,17 @@ export function createHandlers(services: Services): Handlers {
           services.events.announce('state-changed');
           return filed;
         }
-        session.setLastFiled({
-          ...filed,
-          receiver: dossier.receiver.unit,
-          isRevision: dossier.revises !== undefined,
-        });
+        const isRevision = dossier.revises !== undefined;
+        // Corrected things alone fill no form.
+        session.setLastFiled(
+          {
+            ...filed,
+            receiver: dossier.receiver.unit,
+            isRevision,
+            ...(dossier.revises?.reply ? { isDraftReply: true as const } : {}),
+          },
+          isRevision ? undefined : dossier,
+        );
         // Its key is forgotten here and now; nobody waits for the file, which nobody can read.
         void session.closeDraft();
         return filed;
@@ -207,8 +226,14 @@ export function createHandlers(services: Services): Handlers {
     },
     async openSavedDraft(asked) {
       kiosk();
+      const era = session.era();
       const opened = await savedDrafts.open(await asked.json(OpenSavedDraft));
-      await session.end();
+      // Whoever asked has left meanwhile, or was timed out: the draft must not open in the visit of the next person.
+      if (session.era() !== era) throw new Refusal('no-session');
+      const ended = session.end();
+      const mine = session.era();
+      await ended;
+      if (session.era() !== mine) throw new Refusal('no-session');
       await session.draft.keep(opened.draft);
       for (const part of opened.parts) session.addPart(part);
       session.setSavedNumber(opened.number);
@@ -224,6 +249,7 @@ export function createHandlers(services: Services): Handlers {
       return undefined;
     },
     print: async (asked) => printSlip(await asked.json(PrintRequest), services),
+    printForm: async (asked) => printForm(await asked.json(PrintFormRequest), { ...services, kiosk: kiosk() }),
 
     signIn: async (asked) => staff.signIn(await asked.json(SignInRequest)),
     signOut() {
@@ -285,6 +311,10 @@ export function createHandlers(services: Services): Handlers {
       const { stick } = await asked.json(CarryRequest);
       await services.carryOut.start(stick, kiosk());
       return services.carryOut.state();
+    },
+    stickUpdates() {
+      if (staff.current()?.role !== 'technician') throw new Refusal('not-signed-in');
+      return services.stickBundles.take();
     },
     async log(asked) {
       services.notePageEvent(await asked.json(PageLog));

@@ -3,8 +3,8 @@ import type { Hashing, Sealing, Verifying } from '../../shared/dossier/cryptogra
 import type { Clock, Dice } from '../../shared/runtime.ts';
 import type { PageLog } from '../../shared/shell-contract/messages.ts';
 import type { CarryOut } from './carrying/carry-out.ts';
-import type { Catalogue } from './catalogue.ts';
 import type { ClockState } from './clock-state.ts';
+import type { ContentKeeper } from './content.ts';
 import type { Counters } from './counters.ts';
 import type { DeviceSigning } from './device-signing.ts';
 import type { Events } from './events.ts';
@@ -15,6 +15,7 @@ import type { InformationKeeper } from './information.ts';
 import type { JournalLog } from './journal-log.ts';
 import type { Limits } from './limits.ts';
 import type { Network } from './network.ts';
+import type { OfficialForms } from './official-forms.ts';
 import type { PortalConnection } from './portal-connection.ts';
 import type { NewsReader } from './portal-news.ts';
 import type { UnseenFilings } from './power-cut-notes.ts';
@@ -25,6 +26,7 @@ import type { SavedDrafts } from './saved-drafts.ts';
 import type { Session } from './session.ts';
 import type { Speech } from './speech.ts';
 import type { Staff } from './staff.ts';
+import type { StickBundles } from './stick-bundles.ts';
 import type { Sticks } from './sticks.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Trust } from './trust.ts';
@@ -44,6 +46,7 @@ export interface Services {
   readonly signing: DeviceSigning;
   readonly host: Host;
   readonly slipFolder: string | undefined;
+  readonly officialForms: OfficialForms;
   readonly log: JournalLog;
   readonly safe: Safe;
   readonly trust: Trust;
@@ -62,10 +65,12 @@ export interface Services {
   readonly speech: Speech;
   readonly helpCalls: HelpCalls;
   readonly news: NewsReader;
-  readonly catalogue: Catalogue;
+  readonly content: ContentKeeper;
   readonly guides: Guides;
   readonly information: InformationKeeper;
   readonly sticks: Sticks;
+  /** Bundles on a stick. */
+  readonly stickBundles: Pick<StickBundles, 'take'>;
   readonly carryOut: CarryOut;
   readonly events: Events;
   readonly unseenFilings: UnseenFilings;

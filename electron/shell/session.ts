@@ -1,13 +1,19 @@
+import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { FiledNow } from '../../shared/shell-contract/messages.ts';
 import type { DraftBox } from './drafts.ts';
 import type { PartFiles } from './safe/part-files.ts';
 import type { Safe } from './safe/safe.ts';
+
+/** What of a filed dossier its printed form needs. */
+export type FiledDossier = Pick<Dossier, 'service' | 'answers' | 'papers'>;
 
 /** One resident's visit as the shell sees it: a draft it cannot interpret, the parts picked so far, and what was filed in it. */
 export interface Session {
   readonly draft: DraftBox;
   addPart(sha256: string): void;
   hasPart(sha256: string): boolean;
+  /** Somebody has begun something here, or has just filed it. */
+  isOpen(): boolean;
   parts(): readonly string[];
   /** The saved draft this visit was opened from; it goes when the visit is filed or saved anew. */
   savedNumber(): string | undefined;
@@ -16,7 +22,12 @@ export interface Session {
   filedOnce<T>(nonce: string, file: () => Promise<T>): Promise<T>;
   /** What this visit filed last, for a page that died before it could show the slip; `null` once another draft is begun. */
   lastFiled(): NonNullable<FiledNow['filed']> | null;
-  setLastFiled(filed: NonNullable<FiledNow['filed']> | null): void;
+  setLastFiled(filed: NonNullable<FiledNow['filed']> | null, dossier?: FiledDossier): void;
+  /** What `lastFiled` says, for its printed form. In memory only, gone with the visit. */
+  filedDossier(): FiledDossier | undefined;
+  /** From now until it ends nothing is kept or filed for this visit. */
+  practise(): void;
+  isPractice(): boolean;
   /** Goes up when the draft is closed and when the visit ends: whatever was asked before that, and arrives later, belongs to nobody. */
   era(): number;
   /** Forgets the open draft at once; the visit goes on. Resolves when its file is gone as well. */
@@ -39,7 +50,9 @@ export function createSession(options: {
   let filed = new Map<string, Promise<unknown>>();
   let savedNumber: string | undefined;
   let lastFiled: NonNullable<FiledNow['filed']> | null = null;
+  let filedDossier: FiledDossier | undefined;
   let era = 0;
+  let isPractice = false;
   const underWay = new Set<Promise<unknown>>();
 
   function finish<T>(work: () => Promise<T>): Promise<T> {
@@ -57,6 +70,7 @@ export function createSession(options: {
     draft: options.draft,
     addPart: (sha256) => parts.add(sha256),
     hasPart: (sha256) => parts.has(sha256),
+    isOpen: () => lastFiled !== null || options.draft.isOpen(),
     parts: () => [...parts],
     savedNumber: () => savedNumber,
     setSavedNumber(number) {
@@ -72,9 +86,15 @@ export function createSession(options: {
       return filing;
     },
     lastFiled: () => lastFiled,
-    setLastFiled(now) {
+    setLastFiled(now, dossier) {
       lastFiled = now;
+      filedDossier = dossier;
     },
+    filedDossier: () => filedDossier,
+    practise() {
+      isPractice = true;
+    },
+    isPractice: () => isPractice,
     era: () => era,
     async closeDraft() {
       era += 1;
@@ -89,6 +109,8 @@ export function createSession(options: {
       filed = new Map();
       savedNumber = undefined;
       lastFiled = null;
+      filedDossier = undefined;
+      isPractice = false;
       await options.draft.forget();
       const isBusy = underWay.size > 0;
       // A filing or a saved draft on its way to the disk is not yet known to need its parts.

@@ -17,11 +17,13 @@ export async function describeState(services: Services): Promise<ShellState> {
     panel: { ...host.display(), diagonalInches: kiosk?.panelDiagonalInches ?? usualDiagonalInches },
     network: network.state(),
     room: await room.state(),
+    content: services.content.nextVersion(),
     hasPrinter: services.hasPrinter(),
     livedThroughPowerCut: [...services.unseenFilings.toShow(nowMs)],
     kiosk: kiosk ? describeKiosk(kiosk) : null,
     staff: staff.current(),
     help: services.helpCalls.state(),
+    ...(services.session.isPractice() ? { practising: true as const } : {}),
     ...(host.touch?.() === 'lost' ? { touch: 'lost' as const } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import type { z } from 'zod';
 import type { StickList } from '../../shared/shell-contract/messages.ts';
 import { Refusal } from './problem.ts';
@@ -11,6 +11,13 @@ export interface Sticks {
   /** Pictures and PDF by what they are, not by what they are called. */
   list(): Promise<readonly StickFile[]>;
   read(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: StickFile['type'] }>;
+  /**
+   * Files of this name, or of this name with more before its ending (`noi-dung-1795000000.dcc`), no larger than `mostBytes`: the newest by
+   * the version in its name, or else by its time, first.
+   */
+  bundles(name: string, mostBytes: number): Promise<readonly { path: string; bytes: number }[]>;
+  /** A file found by `bundles`, from its beginning to its end. */
+  pieces(path: string, bytes: number): AsyncIterable<Uint8Array>;
   /** The text of the first `enrolment.json` found. */
   enrolment(): Promise<string | undefined>;
 }
@@ -18,6 +25,7 @@ export interface Sticks {
 const mostFiles = 200;
 const mostLookedAt = 2000;
 const deepest = 4;
+const mostBundles = 4;
 const enrolmentName = 'enrolment.json';
 const enrolmentBytes = 4000;
 
@@ -62,6 +70,33 @@ export function createSticks({ folders, fileBytes }: { folders: readonly string[
       const type = await typeOf(path).catch(() => undefined);
       if (!type) throw new Refusal('not-found');
       return { bytes: Uint8Array.from(await readFile(path)), type };
+    },
+    async bundles(name, mostBytes) {
+      const { name: stem, ext } = parse(name);
+      const found: string[] = [];
+      for (const folder of folders) await collect(folder, 0, found);
+      const bundles: { path: string; bytes: number; version: number }[] = [];
+      for (const path of found.filter((one) => basename(one).startsWith(stem) && one.endsWith(ext))) {
+        const facts = await stat(path).catch(() => undefined);
+        if (!facts || facts.size === 0 || facts.size > mostBytes) continue;
+        const [, version] = /-(\d{1,15})\.\w+$/.exec(path) ?? [];
+        // A version is the second of packing.
+        bundles.push({ path, bytes: facts.size, version: version ? Number(version) : facts.mtimeMs / 1000 });
+      }
+      return bundles.sort((one, other) => other.version - one.version).slice(0, mostBundles);
+    },
+    async *pieces(path, bytes) {
+      const file = await open(path, 'r');
+      try {
+        for (;;) {
+          const piece = new Uint8Array(bytes);
+          const { bytesRead } = await file.read(piece, 0, bytes);
+          if (bytesRead === 0) return;
+          yield piece.subarray(0, bytesRead);
+        }
+      } finally {
+        await file.close();
+      }
     },
     async enrolment() {
       const found: string[] = [];

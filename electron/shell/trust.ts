@@ -55,7 +55,8 @@ export interface Trust {
   movePortal(address: string): Promise<void>;
 }
 
-export type Learnt = 'learnt' | 'refused';
+/** `known`: what is here already, told twice. The last two are refusals: older, or not signed for this kiosk by whom it believes. */
+export type Learnt = 'learnt' | 'known' | 'downgrade' | 'signature';
 
 const name = 'kiosk.json';
 
@@ -129,7 +130,7 @@ export async function openTrust(options: {
       return 'installed';
     },
     async learn(news) {
-      if (!held) return { trust: 'refused', config: 'refused' };
+      if (!held) return { trust: 'signature', config: 'signature' };
       const { file, kiosk } = held;
       const newTrust = news.trust === undefined ? undefined : await readTrust(news.trust, file.rootKey);
       const isNewer = newTrust !== undefined && newTrust.version > kiosk.trust.version;
@@ -143,7 +144,13 @@ export async function openTrust(options: {
       const configToken = isNewerConfig && news.config !== undefined ? news.config : file.config;
       // The configuration kept must count under the trust kept, or the kiosk would not start again.
       const config = await readConfig(configToken, trust);
-      if (!config || (!isNewer && !isNewerConfig)) return { trust: 'refused', config: 'refused' };
+      const ofTrust = isNewer ? 'learnt' : notLearnt(newTrust?.version, kiosk.trust.version);
+      const isOurs = newConfig?.kiosk.id === kiosk.config.kiosk.id;
+      const ofConfig = isNewerConfig
+        ? 'learnt'
+        : notLearnt(isOurs ? newConfig?.version : undefined, kiosk.config.version);
+      if (!config) return { trust: 'signature', config: 'signature' };
+      if (!isNewer && !isNewerConfig) return { trust: ofTrust, config: ofConfig };
 
       const newFile = {
         ...file,
@@ -152,7 +159,7 @@ export async function openTrust(options: {
       };
       await write(newFile);
       held = { file: newFile, kiosk: { ...kiosk, trust, config } };
-      return { trust: isNewer ? 'learnt' : 'refused', config: isNewerConfig ? 'learnt' : 'refused' };
+      return { trust: ofTrust, config: ofConfig };
     },
     async movePortal(address) {
       if (!held || held.file.portal === address) return;
@@ -161,4 +168,10 @@ export async function openTrust(options: {
       held = { file, kiosk: { ...held.kiosk, portal: address } };
     },
   };
+}
+
+/** @param version of what came, when it could be believed */
+function notLearnt(version: number | undefined, held: number): Exclude<Learnt, 'learnt'> {
+  if (version === undefined) return 'signature';
+  return version === held ? 'known' : 'downgrade';
 }

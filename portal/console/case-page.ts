@@ -1,18 +1,20 @@
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import {
+  type CaseEvent,
   type CaseStatusCode,
   caseStatuses,
-  type Delivery,
-  deliveryWays,
   needsNote,
   nextStatuses,
 } from '../../shared/portal-contract/case-status.ts';
 import { dateInFigures, dateInWords } from '../../shared/vietnamese/dates.ts';
 import type { AuditRecord, CaseRecord, HistoryRecord } from '../register/register.ts';
+import { agreesWithResults } from '../register/result-states.ts';
+import { longestNote } from './form-text.ts';
 import { type Html, html } from './html.ts';
 import type { Labels } from './labels.ts';
 import { csrfField, moment, paths } from './page.ts';
 import { type PaymentSight, paymentPart } from './payment-part.ts';
+import { deliveryFields, deliveryText, type ResultSight, resultsPart } from './results-part.ts';
 import type { Session } from './sessions.ts';
 
 export interface CaseSight {
@@ -30,14 +32,27 @@ export interface CaseSight {
   /** What is written at its end is the answer itself. */
   readonly endsWithAnswer: boolean;
   readonly payment: PaymentSight;
+  /** Of a bundle; empty where the status says it all. */
+  readonly results: readonly ResultSight[];
+  readonly drafts: Html | undefined;
+  readonly draftForm: Html | undefined;
+  /** A draft certificate waits for its resident. */
+  readonly waitsForDraft: boolean;
   readonly labels: Labels;
 }
 
-export const longestNote = 1000;
-
-/** Statuses an officer may set from here. */
-export function officerStatuses(from: CaseStatusCode): CaseStatusCode[] {
-  return nextStatuses(from, 'officer');
+/** Statuses an officer may set from here. The register checks them again, by what is so when it writes. */
+export function officerStatuses(
+  from: CaseStatusCode,
+  { results, waitsForDraft }: { readonly results: readonly ResultSight[]; readonly waitsForDraft: boolean } = {
+    results: [],
+    waitsForDraft: false,
+  },
+): CaseStatusCode[] {
+  const all = nextStatuses(from, 'officer');
+  if (results.length === 0) return all.filter((status) => !(status === 9 && waitsForDraft));
+  const states = results.map(({ told }) => told.state);
+  return all.filter((status) => agreesWithResults(status, { from, states }));
 }
 
 /** The resident must learn why, or gets nothing but these words: never set without a note. */
@@ -45,9 +60,12 @@ export function isNoted(status: CaseStatusCode, endsWithAnswer: boolean): boolea
   return needsNote(status) || (endsWithAnswer && status === 9);
 }
 
-/** The result is there or given: the resident is told how it comes. An answer in words comes with its note. */
-export function isDelivered(status: CaseStatusCode, endsWithAnswer: boolean): boolean {
-  return !endsWithAnswer && (status === 9 || status === 10);
+/** The result is there or given: the resident is told how it comes. An answer in words comes with its note, results of a bundle each by themselves. */
+export function isDelivered(
+  status: CaseStatusCode,
+  { endsWithAnswer, results }: Pick<CaseSight, 'endsWithAnswer' | 'results'>,
+): boolean {
+  return !endsWithAnswer && results.length === 0 && (status === 9 || status === 10);
 }
 
 export function casePage(sight: CaseSight, session: Session, problem?: string): Html {
@@ -65,6 +83,9 @@ ${doublesNote(sight)}
   <dt>Nơi nhận</dt><dd>${sight.receiver}</dd>
 </dl>
 ${statusForm(sight, session)}
+${resultsPart(found, sight.results, { session, receiver: sight.receiver })}
+${sight.draftForm}
+${sight.drafts}
 ${paymentPart(found, sight.payment, session)}
 ${sight.correctionForm}
 ${sight.corrections}
@@ -74,7 +95,7 @@ ${dossier ? contents(sight, dossier) : html`<p class="note problem">Không mở 
   <thead><tr><th scope="col">Lúc</th><th scope="col">Trạng thái</th><th scope="col">Lời nhắn cho người nộp</th><th scope="col">Người đặt</th></tr></thead>
   <tbody>${sight.history.map(
     (entry) =>
-      html`<tr><td>${moment(entry.at)}</td><td>${caseStatuses[entry.status].vi}</td><td>${entry.note}${entry.delivery && html` <span class="badge">${deliveryText(entry.delivery)}</span>`}</td><td>${entry.by}</td></tr>`,
+      html`<tr><td>${moment(entry.at)}</td><td>${entry.event ? eventNames[entry.event] : caseStatuses[entry.status].vi}</td><td>${entry.note}${entry.delivery && html` <span class="badge">${deliveryText(entry.delivery)}</span>`}</td><td>${entry.by}</td></tr>`,
   )}</tbody>
 </table></div>
 <h2>Ai đã mở hồ sơ này</h2>
@@ -87,14 +108,24 @@ ${dossier ? contents(sight, dossier) : html`<p class="note problem">Không mở 
 </table></div>`;
 }
 
+const eventNames: Readonly<Record<CaseEvent, string>> = {
+  'draft-sent': 'Gửi bản nháp',
+  'draft-confirmed': 'Người nộp xác nhận bản nháp đúng',
+  'draft-to-change': 'Người nộp đề nghị sửa bản nháp',
+  'draft-silence': 'Hết hạn xem bản nháp: coi như đồng ý',
+};
+
 const actNames: Readonly<Record<AuditRecord['act'], string>> = {
   'signed-in': 'đăng nhập',
   'sign-in-refused': 'đăng nhập bị từ chối',
   'dossier-opened': 'mở hồ sơ',
   'part-opened': 'xem giấy tờ',
+  'form-opened': 'mở bản in tờ khai',
   'status-set': 'đổi trạng thái',
   'status-refused': 'đổi trạng thái bị từ chối',
   'correction-asked': 'yêu cầu bổ sung',
+  'result-set': 'đổi bước của một kết quả',
+  'draft-sent': 'gửi bản nháp',
   'slip-checked': 'kiểm tra phiếu',
   'other-unit-refused': 'đơn vị khác tìm cách mở, bị từ chối',
   'enrolment-made': 'cấp mã lắp máy',
@@ -115,8 +146,11 @@ function doublesNote({ doubles, labels }: CaseSight): Html | undefined {
     )}</ul></div>`;
 }
 
-function statusForm({ found, dueDay, endsWithAnswer }: CaseSight, session: Session): Html {
-  const choices = officerStatuses(found.status);
+function statusForm(sight: CaseSight, session: Session): Html | undefined {
+  const { found, dueDay, endsWithAnswer } = sight;
+  const choices = officerStatuses(found.status, sight);
+  // What is left to do is done at its results.
+  if (choices.length === 0 && officerStatuses(found.status).length > 0) return undefined;
   if (choices.length === 0) return html`<p class="note">Hồ sơ đã kết thúc: không còn bước nào.</p>`;
   return html`<form class="card" method="post" action="${paths.status(found.filing)}">
   ${csrfField(session)}
@@ -127,7 +161,7 @@ function statusForm({ found, dueDay, endsWithAnswer }: CaseSight, session: Sessi
     choices.includes(2) &&
     html`<label for="due">Hẹn trả ngày (khi tiếp nhận)</label><input id="due" name="due" type="date" value="${dueDay ?? ''}">`
   }
-  ${choices.some((status) => isDelivered(status, endsWithAnswer)) && deliveryFields()}
+  ${choices.some((status) => isDelivered(status, sight)) && deliveryFields()}
   <label for="note">${endsWithAnswer ? 'Trả lời hoặc lời nhắn cho người gửi' : 'Lời nhắn cho người nộp'}</label>
   <textarea id="note" name="note" maxlength="${longestNote}" aria-describedby="note-help"></textarea>
   <p id="note-help">${noteHelp(choices, endsWithAnswer)}</p>
@@ -144,26 +178,10 @@ function noteHelp(choices: readonly CaseStatusCode[], endsWithAnswer: boolean): 
     : when;
 }
 
-function deliveryFields(): Html {
-  return html`<label for="way">Kết quả tới người nộp bằng cách nào (khi đã xử lý xong, hoặc khi trả)</label>
-  <select id="way" name="way"><option value="">Chọn</option>${deliveryWays.map((way) => html`<option value="${way}">${wayNames[way]}</option>`)}</select>
-  <label for="delivery">Số bưu gửi, hoặc nơi và giờ nhận</label>
-  <input id="delivery" name="delivery" maxlength="200" autocomplete="off">`;
-}
-
-const wayNames: Readonly<Record<Delivery['way'], string>> = {
-  post: 'Gửi bưu điện',
-  electronic: 'Bản điện tử',
-  counter: 'Nhận tại quầy',
-};
-
-function deliveryText({ way, detail }: Delivery): string {
-  return detail ? `${wayNames[way]}: ${detail}` : wayNames[way];
-}
-
 function contents({ found, labels, corrections }: CaseSight, dossier: Dossier): Html {
   return html`
 <h2>Nội dung</h2>
+${labels.hasForm(dossier) && html`<p><a href="${paths.form(found.filing)}">Mở bản in tờ khai (PDF)</a></p>`}
 ${(found.status === 1 || corrections !== undefined) && toCorrect(labels.problems(dossier, found.filedMs))}
 ${labels.answers(dossier, found.filedMs).map(
   ({ title, rows }) => html`<h3>${title}</h3>

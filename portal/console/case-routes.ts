@@ -2,24 +2,31 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { hanoiDay, isRealDate } from '../../shared/identity/calendar-date.ts';
 import { readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
-import { CaseStatusCode, type Delivery, deliveryWays } from '../../shared/portal-contract/case-status.ts';
+import { resultRow, resultsMoveIn } from '../../shared/portal-contract/case-results.ts';
+import { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import { Mark, mostMarks } from '../../shared/portal-contract/correction.ts';
+import type { Delivery } from '../../shared/portal-contract/delivery.ts';
 import { workingDaysLeft } from '../intake/asked.ts';
-import { openCase, openPart, openRevisions, withRevisions } from '../intake/opened.ts';
+import { agreeBySilence, answerUntilMs, lockDraft, openDraftWords } from '../intake/drafts.ts';
+import { type OpenedRevision, openCase, openPart, openRevisions, withRevisions } from '../intake/opened.ts';
+import { askedIn, bundleIn, resultTold, serviceOf } from '../intake/results.ts';
 import type { Payments } from '../payments.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
-import type { CaseRecord } from '../register/register.ts';
-import { casePage, isDelivered, isNoted, longestNote, officerStatuses } from './case-page.ts';
+import { printedForm } from '../printed-form.ts';
+import type { CaseRecord, DraftRecord } from '../register/register.ts';
+import { casePage, isDelivered, isNoted, officerStatuses } from './case-page.ts';
 import { correctionForm, correctionsPart, markName, mostCorrectionDays } from './correction-page.ts';
 import { type Door, Refusal } from './door.ts';
+import { type DraftSight, draftForm, draftsPart, readDraftWords, suggestedWords } from './draft-part.ts';
+import { cleaned, longestNote } from './form-text.ts';
 import type { Labels } from './labels.ts';
 import { listPage } from './list-page.ts';
 import { paths } from './page.ts';
 import { readPaymentForm } from './payment-part.ts';
+import { type ResultSight, readDelivery, readResultForm } from './results-part.ts';
 import type { Session } from './sessions.ts';
 
 const listLength = 200;
-const longestDelivery = 200;
 
 export function installCaseRoutes(
   app: FastifyInstance,
@@ -72,13 +79,36 @@ export function installCaseRoutes(
     return reply.type(part.type).header('content-disposition', 'inline').send(Buffer.from(part.bytes));
   });
 
+  app.get('/officer/cases/:filing/form.pdf', async (request, reply) => {
+    const session = door.officer(request, reply);
+    if (!session) return reply;
+    const found = await caseToActOn(request, session);
+    const dossier = await wholeOf(found);
+    const document = dossier && (await printedForm(found, dossier, ports));
+    if (!document) throw notHere;
+    if (document === 'too-long')
+      return showCase(
+        found,
+        session,
+        reply.status(422),
+        'Hồ sơ dài quá, không in thành tờ khai được. Mời đọc tại đây.',
+      );
+    // Written down before it is shown.
+    await door.audit(session, 'form-opened', { filing: found.filing });
+    reply.header('content-security-policy', "default-src 'none'; object-src 'self'; frame-ancestors 'none'");
+    return reply.type('application/pdf').header('content-disposition', 'inline').send(Buffer.from(document));
+  });
+
   app.post('/officer/cases/:filing/status', async (request, reply) => {
     const form = door.form(request, reply);
     if (!form) return reply;
     const { session, fields } = form;
     const found = await caseToActOn(request, session);
+    const ahead = await aheadOf(found);
     const change = readChange(fields, found, {
       today: hanoiDay(ports.clock.nowMs()),
+      allowed: officerStatuses(found.status, ahead),
+      results: ahead.results,
       endsWithAnswer: labels.endsWithAnswer(found.service, found.serviceVersion),
     });
     if ('problem' in change) {
@@ -91,11 +121,70 @@ export function installCaseRoutes(
       from,
       at: nowIso(ports.clock),
       by: session.user,
+      asked: ahead.results.map(({ result }) => result.id),
       ...change,
     });
     const detail = `${from}>${change.to}`;
     await door.audit(session, isSet ? 'status-set' : 'status-refused', { filing, detail });
     if (!isSet) throw movedOn;
+    return reply.redirect(paths.case(filing), 303);
+  });
+
+  app.post('/officer/cases/:filing/results', async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const found = await caseToActOn(request, session);
+    const { filing } = found;
+    const { results } = await aheadOf(found);
+    const wish = resultsMoveIn.includes(found.status)
+      ? readResultForm(fields, results)
+      : { problem: 'Kết quả chỉ đổi bước khi hồ sơ đã được tiếp nhận và chưa kết thúc.' };
+    if ('problem' in wish) {
+      await door.audit(session, 'status-refused', { filing });
+      return showCase(found, session, reply.status(422), wish.problem);
+    }
+    const isMoved = await ports.register.moveResult({
+      ...wish,
+      filing,
+      asked: results.map(({ result }) => result.id),
+      at: nowIso(ports.clock),
+      by: session.user,
+    });
+    const detail = `${wish.result} ${wish.from}>${wish.state}`;
+    await door.audit(session, isMoved ? 'result-set' : 'status-refused', { filing, detail });
+    if (isMoved) return reply.redirect(paths.case(filing), 303);
+    if (found.status !== 5 && found.status !== 6) throw movedOn;
+    return showCase(found, session, reply.status(422), 'Hồ sơ đang chờ người nộp. Kết quả cuối cùng kết thúc sau đó.');
+  });
+
+  app.post('/officer/cases/:filing/drafts', async (request, reply) => {
+    const form = door.form(request, reply);
+    if (!form) return reply;
+    const { session, fields } = form;
+    const found = await caseToActOn(request, session);
+    const { filing, status: from } = found;
+    const dossier = await wholeOf(found);
+    const result = dossier && (await draftable(found, dossier)).find(({ id }) => id === fields.result);
+    const read = readDraftWords(fields.words);
+    const problem =
+      !result || fields.from !== String(from) ? 'Lúc này không gửi được bản nháp.' : 'problem' in read && read.problem;
+    if (problem || !result || 'problem' in read) {
+      await door.audit(session, 'status-refused', { filing });
+      return showCase(found, session, reply.status(422), problem || undefined, fields.words);
+    }
+    const nowMs = ports.clock.nowMs();
+    const isSent = await ports.register.sendDraft({
+      filing,
+      from,
+      result: result.id,
+      at: nowIso(ports.clock),
+      by: session.user,
+      untilMs: answerUntilMs(nowMs, ports),
+      locked: await lockDraft(read.words, filing, ports),
+    });
+    await door.audit(session, isSent ? 'draft-sent' : 'status-refused', { filing, detail: result.id });
+    if (!isSent) throw movedOn;
     return reply.redirect(paths.case(filing), 303);
   });
 
@@ -163,6 +252,58 @@ export function installCaseRoutes(
     return filed && labels.asAsked(withRevisions(filed, await openRevisions(filing, ports)), filedMs);
   }
 
+  /** Where a bundle's results stand, and whether a draft certificate is waited for: both say what may be set. */
+  async function aheadOf(
+    found: CaseRecord,
+    opened?: Dossier,
+  ): Promise<{ results: readonly ResultSight[]; waitsForDraft: boolean }> {
+    const waiting = (await ports.register.drafts(found.filing)).find(({ standing }) => standing === 'asked');
+    const isBundle = (serviceOf(found, ports)?.results.length ?? 0) > 1;
+    const dossier = isBundle ? (opened ?? (await wholeOf(found))) : undefined;
+    const results = dossier ? bundleIn(found, dossier, ports) : [];
+    const moves = results.length > 0 ? await ports.register.resultMoves(found.filing) : [];
+    return {
+      results: results.map((result) => ({
+        result,
+        told: resultTold(result.id, moves),
+        waitsForDraft: waiting?.result === result.id,
+      })),
+      waitsForDraft: waiting !== undefined,
+    };
+  }
+
+  /** Results a draft certificate may be sent of now: where the service has one, nothing is waited for, and it is not decided yet. */
+  async function draftable(found: CaseRecord, dossier: Dossier) {
+    if (!serviceOf(found, ports)?.confirmDraft || (found.status !== 2 && found.status !== 4)) return [];
+    const { results, waitsForDraft } = await aheadOf(found, dossier);
+    if (waitsForDraft) return [];
+    const isEnded = (id: string) =>
+      results.some(({ result, told }) => result.id === id && resultRow(told.state).isEnded);
+    return askedIn(found, dossier, ports).filter(({ id }) => !isEnded(id));
+  }
+
+  function draftSights(drafts: readonly DraftRecord[], revisions: readonly OpenedRevision[]): Promise<DraftSight[]> {
+    return Promise.all(
+      drafts.map(async (record) => {
+        const replies = revisions.filter(
+          ({ record: { revision } }) => revision?.reply && revision.round === record.number,
+        );
+        const taken = replies.find(({ record: { filing } }) => filing === record.answeredBy);
+        const late = replies.filter(({ record: { revision } }) => revision?.outcome === 'set-aside');
+        return {
+          record,
+          words: await openDraftWords(record, ports),
+          where: taken?.dossier?.revises?.reply?.where,
+          late: late.map(({ record: { slip, receivedAt: at, revision }, dossier }) => ({
+            slip,
+            at,
+            says: dossier?.revises?.reply?.where ?? (revision?.reply === 'right' ? 'Đúng' : 'Cần sửa'),
+          })),
+        };
+      }),
+    );
+  }
+
   /** The markable ids are those the page offers: nothing else becomes a mark. */
   function readCorrection(
     fields: Record<string, string>,
@@ -192,6 +333,7 @@ export function installCaseRoutes(
   /** A dossier of another unit does not exist for this officer; that somebody asked for it is written down. */
   async function ownCase(request: FastifyRequest, session: Session): Promise<CaseRecord> {
     const { filing = '' } = request.params as { filing?: string };
+    await agreeBySilence(ports);
     const found = await ports.register.findCase(filing);
     if (!found) throw notHere;
     if (found.unit !== session.unit) {
@@ -213,26 +355,43 @@ export function installCaseRoutes(
     session: Session,
     reply: FastifyReply,
     problem?: string,
+    /** As the officer wrote them, when they were not taken. */
+    draftWords?: string,
   ): Promise<FastifyReply> {
     const { filing, unit } = found;
     const filed = await openCase(filing, ports);
     const revisions = await openRevisions(filing, ports);
-    const dossier = filed && labels.asAsked(withRevisions(filed, revisions), found.filedMs);
+    // A reply to a draft certificate corrects nothing.
+    const corrections = revisions.filter(({ record }) => !record.revision?.reply);
+    const dossier = filed && labels.asAsked(withRevisions(filed, corrections), found.filedMs);
     await door.audit(session, 'dossier-opened', { filing });
     const pairs = await ports.register.probableDoubles(unit);
     const others = pairs.filter((pair) => pair.includes(filing)).map(([one, other]) => (one === filing ? other : one));
     const payment = await payments.of(found);
+    const asked = dossier ? askedIn(found, dossier, ports) : [];
+    const ahead = await aheadOf(found, dossier);
+    const mayBeDraft = dossier ? await draftable(found, dossier) : [];
     const content = casePage(
       {
         found,
+        ...ahead,
+        drafts: draftsPart(await draftSights(await ports.register.drafts(filing), revisions), asked),
+        draftForm:
+          dossier && mayBeDraft.length > 0
+            ? draftForm(found, {
+                results: mayBeDraft,
+                words: draftWords ?? suggestedWords(labels.answers(dossier, found.filedMs)),
+                session,
+              })
+            : undefined,
         payment: { record: payment, standing: payments.standing(found, payment) },
         // Untouched, it is shown as it came, with what no rule of ours asks for.
-        dossier: revisions.length > 0 ? dossier : filed,
+        dossier: corrections.length > 0 ? dossier : filed,
         corrections: correctionsPart({
           found,
           corrections: await ports.register.corrections(filing),
-          revisions,
-          before: filed ? revisions.map((_, index) => withRevisions(filed, revisions.slice(0, index))) : [],
+          revisions: corrections,
+          before: filed ? corrections.map((_, index) => withRevisions(filed, corrections.slice(0, index))) : [],
           filed,
           labels,
         }),
@@ -263,13 +422,23 @@ type Change =
 function readChange(
   fields: Record<string, string>,
   found: CaseRecord,
-  { today, endsWithAnswer }: { readonly today: string; readonly endsWithAnswer: boolean },
+  {
+    today,
+    endsWithAnswer,
+    results,
+    allowed,
+  }: {
+    readonly today: string;
+    readonly endsWithAnswer: boolean;
+    readonly results: readonly ResultSight[];
+    readonly allowed: readonly CaseStatusCode[];
+  },
 ): Change {
   const to = CaseStatusCode.safeParse(Number(fields.to)).data;
   const note = cleaned(fields.note);
   const due = fields.due ?? '';
   const detail = `${found.status}>${to ?? '?'}`;
-  if (to === undefined || fields.from !== String(found.status) || !officerStatuses(found.status).includes(to)) {
+  if (to === undefined || fields.from !== String(found.status) || !allowed.includes(to)) {
     return { detail, problem: 'Không đi được bước này từ trạng thái hiện tại của hồ sơ.' };
   }
   if (note.length > longestNote) return { detail, problem: `Lời nhắn dài quá ${longestNote} ký tự.` };
@@ -277,23 +446,16 @@ function readChange(
     if (to === 9) return { detail, problem: 'Bước này cần câu trả lời: người gửi đọc nó ở máy bằng phiếu.' };
     return { detail, problem: 'Bước này cần lời nhắn: người nộp phải biết vì sao và phải làm gì.' };
   }
-  if (isDelivered(to, endsWithAnswer)) {
-    const way = deliveryWays.find((one) => one === fields.way);
-    const told = cleaned(fields.delivery);
-    if (!way) return { detail, problem: 'Hãy chọn kết quả tới người nộp bằng cách nào.' };
-    if (told.length > longestDelivery)
-      return { detail, problem: `Số bưu gửi hoặc nơi nhận dài quá ${longestDelivery} ký tự.` };
-    return { to, delivery: { way, ...(told ? { detail: told } : {}) }, ...(note ? { note } : {}) };
+  if (isDelivered(to, { endsWithAnswer, results })) {
+    const delivery = readDelivery(fields);
+    if (typeof delivery === 'string') return { detail, problem: delivery };
+    return { to, delivery, ...(note ? { note } : {}) };
   }
   if (to !== 2) return { to, ...(note ? { note } : {}) };
   if (!isRealDate(due) || due < today) {
     return { detail, problem: 'Tiếp nhận thì cần ngày hẹn trả, từ hôm nay trở đi.' };
   }
   return { to, due, ...(note ? { note } : {}) };
-}
-
-function cleaned(text: string | undefined): string {
-  return (text ?? '').normalize('NFC').replace(/\r\n/g, '\n').trim();
 }
 
 function canonicalNumber(typed: string): string {

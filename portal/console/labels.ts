@@ -27,6 +27,8 @@ export interface Labels {
   answerOf(dossier: Dossier, id: string): string;
   /** Without answers that are no longer asked since others were corrected. */
   asAsked(dossier: Dossier, filedMs: number): Dossier;
+  /** Its service fills an official form, which can be printed. */
+  hasForm(dossier: Dossier): boolean;
   /** Its end is an answer in words, which the resident reads with the slip. */
   endsWithAnswer(id: string, version: string): boolean;
   /** So many working days after this day. */
@@ -53,7 +55,7 @@ export interface MarkableRow {
 }
 
 export function labelsOf(catalogue: PortalCatalogue): Labels {
-  const { calendar, countries, find, factsOf } = catalogue;
+  const { find, factsOf } = catalogue;
 
   const questionOf = ({ service }: Dossier, id: string) =>
     find(service)
@@ -63,7 +65,9 @@ export function labelsOf(catalogue: PortalCatalogue): Labels {
     const question = questionOf(dossier, id);
     const answer = dossier.answers[id];
     if (answer === undefined) return '';
-    return question ? showAnswer(question, answer, 'vi', factsOf(0).places, { countries }) : plain(answer);
+    return question
+      ? showAnswer(question, answer, 'vi', factsOf(0).places, { countries: catalogue.countries })
+      : plain(answer);
   };
   const paperName = ({ service }: Dossier, paper: string) =>
     find(service)?.papers.find(({ id }) => id === paper)?.name.vi ?? paper;
@@ -73,7 +77,7 @@ export function labelsOf(catalogue: PortalCatalogue): Labels {
     answers(dossier, filedMs) {
       const service = find(dossier.service);
       return service
-        ? labelled(service, dossier, factsOf(filedMs), countries)
+        ? labelled(service, dossier, factsOf(filedMs), catalogue.countries)
         : [unlabelled(dossier, Object.keys(dossier.answers))];
     },
     problems(dossier, filedMs) {
@@ -113,8 +117,9 @@ export function labelsOf(catalogue: PortalCatalogue): Labels {
       const service = find(dossier.service);
       return service ? { ...dossier, answers: reachableAnswers(service, dossier.answers, factsOf(filedMs)) } : dossier;
     },
+    hasForm: ({ service }) => catalogue.forms !== undefined && (find(service)?.forms.length ?? 0) > 0,
     endsWithAnswer: (id, version) => find({ id, version })?.ends === 'answer',
-    daysAfter: (day, count) => addWorkingDays(day, count, calendar),
+    daysAfter: (day, count) => addWorkingDays(day, count, catalogue.calendar),
     dueDay(id, version, day, answers = {}) {
       const service = find({ id, version });
       if (!service) return undefined;
@@ -122,7 +127,7 @@ export function labelsOf(catalogue: PortalCatalogue): Labels {
       const workingDays = workingDaysOf(service, fullView(service, reachableAnswers(service, answers, facts), facts));
       const { calendarDays } = service.processing;
       if (calendarDays !== undefined) return addDays(day, calendarDays);
-      return workingDays === null ? undefined : addWorkingDays(day, Math.max(1, workingDays), calendar);
+      return workingDays === null ? undefined : addWorkingDays(day, Math.max(1, workingDays), catalogue.calendar);
     },
   };
 }

@@ -17,8 +17,11 @@ export const paths = {
   survey: '/officer/survey',
   case: (filing: string) => `/officer/cases/${filing}`,
   correction: (filing: string) => `/officer/cases/${filing}/correction`,
+  result: (filing: string) => `/officer/cases/${filing}/results`,
+  draft: (filing: string) => `/officer/cases/${filing}/drafts`,
   status: (filing: string) => `/officer/cases/${filing}/status`,
   payment: (filing: string) => `/officer/cases/${filing}/payment`,
+  form: (filing: string) => `/officer/cases/${filing}/form.pdf`,
   part: (filing: string, sha256: string) => `/officer/cases/${filing}/parts/${sha256}`,
 } as const;
 

@@ -7,6 +7,7 @@ interface StorageNote {
   readonly words: string;
   /** A technician must come; otherwise it is only to be known. */
   readonly isAlarm: boolean;
+  readonly at?: string;
 }
 
 const states: Readonly<Record<Exclude<StoreState, 'open'>, string>> = {
@@ -39,9 +40,33 @@ export function storageNotes({ store, safe, room }: KioskReport): readonly Stora
   return notes;
 }
 
+/** What is brought up to date, and why something was not taken: the last word of its code says it. */
+const updateKinds: Readonly<Record<string, string>> = {
+  content: 'danh mục và danh sách',
+  guides: 'mục hướng dẫn',
+  information: 'tin của phường',
+  config: 'cấu hình máy',
+  trust: 'khóa của cổng',
+};
+const refusals: Readonly<Record<string, string>> = {
+  truncated: 'tệp thiếu hoặc hỏng',
+  signature: 'chữ ký không đúng',
+  schema: 'máy không đọc được',
+  downgrade: 'không mới hơn bản đang có',
+};
+
+/** One line for each update the kiosk would not take. What it has it works with: no dossier is in danger. */
+export function updateNotes({ updates = [] }: KioskReport): readonly StorageNote[] {
+  return updates.flatMap(({ kind, refused }) => {
+    if (!refused) return [];
+    const why = refusals[refused.code.slice(refused.code.lastIndexOf('-') + 1)] ?? refused.code;
+    return [{ words: `không nhận bản ${updateKinds[kind] ?? kind}: ${why}`, isAlarm: true, at: refused.at }];
+  });
+}
+
 /** Beside the kiosk's name in the list. */
 export function storageBadges(report: KioskReport | undefined): Html | undefined {
-  const notes = report ? storageNotes(report) : [];
+  const notes = report ? [...storageNotes(report), ...updateNotes(report)] : [];
   if (notes.length === 0) return undefined;
   return html`${notes.map(({ words, isAlarm }) => html` <span class="badge ${isAlarm ? 'alarm' : 'double'}">${words}</span>`)}`;
 }
@@ -54,5 +79,15 @@ export function storageSection(report: KioskReport | undefined): Html {
   return html`
 <h2>Chỗ chứa của máy</h2>
 <p>Theo máy báo lúc ${moment(report.at)}, bản ${report.build}: còn ${megabytes} MB trống.</p>
-${notes.length > 0 ? html`<ul>${notes.map(({ words }) => html`<li>${words}</li>`)}</ul>` : html`<p class="note good">Không có gì bất thường.</p>`}`;
+${notes.length > 0 ? html`<ul>${notes.map(({ words }) => html`<li>${words}</li>`)}</ul>` : html`<p class="note good">Không có gì bất thường.</p>`}
+${updatesPart(report)}`;
+}
+
+function updatesPart(report: KioskReport): Html | undefined {
+  const { updates = [] } = report;
+  if (updates.length === 0) return undefined;
+  const notes = updateNotes(report);
+  return html`<h2>Bản cập nhật</h2>
+<dl>${updates.map(({ kind, version }) => html`<dt>${updateKinds[kind] ?? kind}</dt><dd>${version === null ? 'chưa có' : `bản ${version}`}</dd>`)}</dl>
+${notes.length > 0 && html`<ul>${notes.map(({ words, at }) => html`<li>${words}${at && html`, lúc ${moment(at)}`}</li>`)}</ul>`}`;
 }

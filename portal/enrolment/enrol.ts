@@ -1,9 +1,11 @@
-import { canonicalBytes, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
+import { z } from 'zod';
+import { canonicalBytes, fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
+import { parseJson } from '../../shared/dossier/seal.ts';
 import {
   type Enrolment,
   type EnrolmentAnswer,
   EnrolmentRequest,
-  type KioskConfig,
+  KioskConfig,
 } from '../../shared/portal-contract/trust.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
@@ -44,10 +46,38 @@ export async function handleEnrolment(body: unknown, ports: PortalPorts): Promis
 
 /** Signs and keeps what this kiosk is told about itself. A kiosk that knows an older version hears of it with its next sync. */
 export async function signConfig(kiosk: KioskRecord, version: number, ports: PortalPorts): Promise<string> {
+  const config: KioskConfig = { version, issuedAt: nowIso(ports.clock), ...(await configOf(kiosk, ports)) };
+  const token = await ports.keys.configSigning.sign('config', canonicalBytes(config));
+  await ports.register.keepConfig(kiosk.id, { version, token });
+  return token;
+}
+
+/**
+ * Each kiosk is told anew about itself where the settings say something else than what was signed last (a duty number, the city's fee
+ * support). How many that were.
+ */
+export async function renewConfigs(ports: PortalPorts): Promise<number> {
+  let renewed = 0;
+  for (const kiosk of await ports.register.kiosks()) {
+    const held = await ports.register.findConfig(kiosk.id);
+    if (!held || kiosk.revokedAt) continue;
+    // Signed by this portal and kept in its register; only one of an older shape does not parse.
+    const told = ToldOfKiosk.safeParse(parseJson(fromBase64Url(held.token.split('.')[1] ?? '')));
+    const now = await configOf(kiosk, ports);
+    if (told.success && toBase64Url(canonicalBytes(told.data)) === toBase64Url(canonicalBytes(now))) continue;
+    await signConfig(kiosk, held.version + 1, ports);
+    renewed += 1;
+  }
+  if (renewed > 0) ports.log({ event: 'configs-renewed', count: renewed });
+  return renewed;
+}
+
+const { version: _version, issuedAt: _issuedAt, ...toldOfKiosk } = KioskConfig.shape;
+const ToldOfKiosk = z.object(toldOfKiosk);
+
+async function configOf(kiosk: KioskRecord, ports: PortalPorts): Promise<Omit<KioskConfig, 'version' | 'issuedAt'>> {
   const { settings, units } = ports;
-  const config: KioskConfig = {
-    version,
-    issuedAt: nowIso(ports.clock),
+  return {
     kiosk: { id: kiosk.id, label: kiosk.label },
     site: kiosk.site,
     ward: { unit: kiosk.unit, name: units.find(kiosk.unit)?.name ?? kiosk.unit },
@@ -55,9 +85,6 @@ export async function signConfig(kiosk: KioskRecord, version: number, ports: Por
     ...settings.kiosk,
     staff: await ports.register.staff(),
   };
-  const token = await ports.keys.configSigning.sign('config', canonicalBytes(config));
-  await ports.register.keepConfig(kiosk.id, { version, token });
-  return token;
 }
 
 function newKiosk(

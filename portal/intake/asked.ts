@@ -1,5 +1,5 @@
 import { hanoiDay } from '../../shared/identity/calendar-date.ts';
-import { addWorkingDays, workingDaysUntil } from '../../shared/places/working-days.ts';
+import { addWorkingDays, MOST_WORKING_DAYS, workingDaysUntil } from '../../shared/places/working-days.ts';
 import type { CorrectionAsked } from '../../shared/portal-contract/correction.ts';
 import type { PortalPorts } from '../ports.ts';
 import type { CaseRecord, CorrectionRecord } from '../register/register.ts';
@@ -21,7 +21,8 @@ export function dueAfterPause(
   { catalogue }: PortalPorts,
 ): string | undefined {
   if (workingDaysLeft === null) return undefined;
-  return addWorkingDays(hanoiDay(nowMs), workingDaysLeft, catalogue.calendar);
+  // A day an officer mistyped by decades must not keep the revision from being received.
+  return addWorkingDays(hanoiDay(nowMs), Math.min(workingDaysLeft, MOST_WORKING_DAYS), catalogue.calendar);
 }
 
 /** What is left of a promise when its clock is stopped; null where nothing was promised. */

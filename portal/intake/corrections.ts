@@ -5,7 +5,7 @@ import { answersNeeded } from '../../shared/form/correction.ts';
 import { routeOf } from '../../shared/form/route.ts';
 import { hanoiDay } from '../../shared/identity/calendar-date.ts';
 import type { CorrectionAnswer, Mark } from '../../shared/portal-contract/correction.ts';
-import { CorrectionRequest } from '../../shared/portal-contract/messages.ts';
+import { VisitRequest } from '../../shared/portal-contract/messages.ts';
 import type { PortalPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { KioskRecord } from '../register/register.ts';
@@ -15,14 +15,14 @@ import { openWhole } from './opened.ts';
 
 /**
  * `POST /v1/corrections` without HTTP: what is marked now, and as little else of the dossier as its questions need, sealed to a key
- * that lives as long as the resident's visit. Whoever may look the case up may ask; typed tries count alike.
+ * that lives as long as the resident's visit. Whoever has shown the slip or the card may ask; typed tries count alike.
  */
 export async function handleCorrection(
   body: unknown,
   kiosk: KioskRecord,
   ports: PortalPorts,
 ): Promise<CorrectionAnswer> {
-  const request = CorrectionRequest.safeParse(body);
+  const request = VisitRequest.safeParse(body);
   if (!request.success) throw new Problem('bad-request');
   const looked = await findLookedUp(request.data.lookup, kiosk, ports);
   if (looked.found !== 'case') return { found: 'unknown' };

@@ -2,6 +2,7 @@ import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { readSlip } from '../../shared/dossier/slip.ts';
 import { readCheckCode, readSlipNumber, slipNumber } from '../../shared/identity/slip-code.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
+import type { RevisionTold } from '../../shared/portal-contract/correction.ts';
 import {
   bounds,
   CaseLookup,
@@ -18,7 +19,9 @@ import type { CaseRecord, KioskRecord } from '../register/register.ts';
 import { applicantNumber } from './applicant.ts';
 import { askedOf, openCorrection } from './asked.ts';
 import { caseItself, stateOf } from './case-itself.ts';
+import { agreeBySilence, draftTold } from './drafts.ts';
 import { openCase } from './opened.ts';
+import { bundleOf, resultTold } from './results.ts';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -43,10 +46,16 @@ export async function handleLookup(
   if (!lookup.success) throw new Problem('bad-request');
   const looked = await findLookedUp(lookup.data, kiosk, ports);
   if (looked.found !== 'case') return looked;
-  const view = await viewOf(looked.case, ports);
-  if ((lookup.data.contract ?? oldestContractVersion) === 1) return { found: 'case', case: asFirstKnown(view) };
-  const payment = await payments?.order(looked.case);
-  return { found: 'case', case: { ...view, ...(payment === undefined ? {} : { payment }) } };
+  await agreeBySilence(ports);
+  if ((lookup.data.contract ?? oldestContractVersion) === 1)
+    return { found: 'case', case: asFirstKnown(await viewOf(looked.case, ports)) };
+  return { found: 'case', case: await caseWithPayment(looked.case, ports, payments) };
+}
+
+/** A case as the resident is told of it. */
+export async function caseWithPayment(found: CaseRecord, ports: PortalPorts, payments?: Payments): Promise<CaseView> {
+  const payment = await payments?.order(found);
+  return { ...(await viewOf(found, ports)), ...(payment === undefined ? {} : { payment }) };
 }
 
 export async function findLookedUp(lookup: CaseLookup, kiosk: KioskRecord, ports: PortalPorts): Promise<LookedUp> {
@@ -122,30 +131,42 @@ export async function deviceKeys(first: string | undefined, ports: PortalPorts) 
 
 /** A kiosk of the first contract takes no answer with a word in it that it does not know. */
 function asFirstKnown(view: CaseView): CaseView {
-  const { serviceVersion: _version, correction: _correction, revisions: _revisions, history, ...first } = view;
-  return { ...first, history: history.map(({ delivery: _delivery, ...entry }) => entry) };
+  const { serviceVersion: _version, correction: _correction, revisions: _revisions, history, ...second } = view;
+  const { results: _results, draft: _draft, ...first } = second;
+  const statuses = history.filter(({ event }) => event === undefined);
+  return { ...first, history: statuses.map(({ delivery: _delivery, ...entry }) => entry) };
 }
 
 async function viewOf(found: CaseRecord, ports: PortalPorts): Promise<CaseView> {
   const history = await ports.register.history(found.filing);
   const asked = await openCorrection(found, ports);
   const revisions = await ports.register.revisions(found.filing);
+  const draft = draftTold(await ports.register.drafts(found.filing));
+  const results = await bundleOf(found, ports);
+  const moves = results.length > 0 ? await ports.register.resultMoves(found.filing) : [];
   return {
     ...stateOf(found),
     service: found.service,
     serviceVersion: found.serviceVersion,
     receiver: ports.units.find(found.unit)?.name ?? found.unit,
-    history: history.map(({ status, at, note, delivery }) => ({
+    history: history.map(({ status, at, note, delivery, event }) => ({
       status,
       at,
       ...(note === undefined ? {} : { note }),
       ...(delivery === undefined ? {} : { delivery }),
+      ...(event === undefined ? {} : { event }),
     })),
     ...(asked ? { correction: askedOf(asked) } : {}),
     revisions: revisions
       .slice(-mostTold)
-      .flatMap(({ slip, receivedAt: at, revision }) => (revision ? [{ slip, at, outcome: revision.outcome }] : [])),
+      .flatMap(({ slip, receivedAt: at, revision }) => (revision ? [revisionTold(slip, at, revision)] : [])),
+    ...(results.length > 0 ? { results: results.map(({ id }) => resultTold(id, moves)) } : {}),
+    ...(draft ? { draft } : {}),
   };
+}
+
+function revisionTold(slip: string, at: string, { outcome, reply }: NonNullable<CaseRecord['revision']>): RevisionTold {
+  return { slip, at, outcome, ...(reply ? { reply } : {}) };
 }
 
 const mostTold = 200;

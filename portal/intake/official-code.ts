@@ -38,6 +38,11 @@ export function caseCode(code: string): string {
   return code.split('/')[0] as string;
 }
 
+/** Which of its case's revisions this is, from 1: the order in which they came, whatever the clock said. */
+export function revisionPlace(code: string): number {
+  return Number(code.split('/')[1]);
+}
+
 /** Hundredths of a second since midnight in Hanoi (UTC+7, no summer time): at most 8,640,000 of the seven digits. */
 function earliestNumber(nowMs: number): number {
   return Math.floor(((nowMs + hanoiOffsetMs) % dayMs) / 10);

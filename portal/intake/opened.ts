@@ -23,7 +23,7 @@ export async function openRevisions(filing: string, ports: PortalPorts): Promise
   return Promise.all(records.map(async (record) => ({ record, dossier: await openCase(record.filing, ports) })));
 }
 
-/** The dossier as it stands: as it was filed, with every revision that was taken. */
+/** The dossier as it stands: as it was filed, with every correction that was taken. */
 export async function openWhole(filing: string, ports: PortalPorts): Promise<Dossier | undefined> {
   const filed = await openCase(filing, ports);
   return filed && withRevisions(filed, await openRevisions(filing, ports));
@@ -32,9 +32,14 @@ export async function openWhole(filing: string, ports: PortalPorts): Promise<Dos
 export function withRevisions(filed: Dossier, revisions: readonly OpenedRevision[]): Dossier {
   return revisions.reduce(
     (dossier, { record, dossier: revision }) =>
-      record.revision?.outcome === 'taken' && revision ? revised(dossier, revision) : dossier,
+      isTakenCorrection(record) && revision ? revised(dossier, revision) : dossier,
     filed,
   );
+}
+
+/** A reply to a draft certificate corrects nothing, whatever it carries. */
+export function isTakenCorrection({ revision }: CaseRecord): boolean {
+  return revision?.outcome === 'taken' && revision.reply === undefined;
 }
 
 /** New answers in place of the old ones, new pages of a paper in place of all its old ones. */

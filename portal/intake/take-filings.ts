@@ -177,11 +177,12 @@ async function arrivalOf(
 
 /** Whether it is taken is for the register to say, in one step with its arrival. */
 async function revisionOf(
-  { filing: of, round }: NonNullable<Dossier['revises']>,
+  { filing: of, round, reply }: NonNullable<Dossier['revises']>,
   base: CaseRecord,
   receivedMs: number,
   ports: PortalPorts,
 ): Promise<ArrivingRevision> {
+  if (reply) return { of, round, reply: reply.says };
   const asked = await openCorrection(base, ports);
   const due = asked?.round === round ? dueAfterPause(asked, receivedMs, ports) : undefined;
   return { of, round, ...(due === undefined ? {} : { due }) };

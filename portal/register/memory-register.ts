@@ -1,8 +1,17 @@
+import {
+  allRefusedNote,
+  hasGiven,
+  resultRow,
+  resultsMoveIn,
+  statusesAfter,
+} from '../../shared/portal-contract/case-results.ts';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import type { DraftStanding } from '../../shared/portal-contract/draft-certificate.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { Rating } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
-import { nextNumber, officialCode, revisionCode } from '../intake/official-code.ts';
+import { nextNumber, officialCode, revisionCode, revisionPlace } from '../intake/official-code.ts';
+import { keepsDraft, mayAnswer, waitsForDraft } from './draft-rules.ts';
 import { stepOf } from './head-step.ts';
 import {
   type Arrival,
@@ -13,6 +22,7 @@ import {
   type CaseRecord,
   type CheckpointRecord,
   type CorrectionRecord,
+  type DraftRecord,
   deadForDoubles,
   doubleWindowMs,
   type EnrolmentRecord,
@@ -21,6 +31,7 @@ import {
   headsKept,
   type KioskHead,
   type KioskRecord,
+  type MovedResult,
   type OfficerRecord,
   type PaymentRecord,
   type RatingCount,
@@ -29,6 +40,7 @@ import {
   refusalsKept,
   type SignedConfig,
 } from './register.ts';
+import { agreesWithResults, stateIn, statesAfter } from './result-states.ts';
 
 /**
  * A register without a disk, for the simulated world: no clock, no dice, no timers, so one seed replays byte for byte.
@@ -87,18 +99,35 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
     put(state.corrections, filing, closed);
   }
 
+  function closeDraft(
+    filing: string,
+    how: { standing: Exclude<DraftStanding, 'asked'>; at: string; answeredBy?: string },
+  ): void {
+    const drafts = state.drafts.get(filing) ?? [];
+    if (!drafts.some(({ standing }) => standing === 'asked')) return;
+    const { standing, at: closedAt, answeredBy } = how;
+    const closed = drafts.map((one) =>
+      one.standing === 'asked' ? { ...one, standing, closedAt, ...(answeredBy ? { answeredBy } : {}) } : one,
+    );
+    put(state.drafts, filing, closed);
+  }
+
   function revisionsOf(filing: string): CaseRecord[] {
     return [...state.cases.values()].filter(({ revision }) => revision?.of === filing);
   }
 
-  function revise(arrival: Arrival, { of, round, due }: ArrivingRevision): CaseRecord {
+  function revise(arrival: Arrival, { of, round, due, reply }: ArrivingRevision): CaseRecord {
     const { body, codePrefix: _prefix, codeDay: _day, codeFloor: _floor, revision: _revision, ...facts } = arrival;
     const base = state.cases.get(of);
     if (!base || base.revision) throw new Error('a revision of a case that is not in the register');
     const open = (state.corrections.get(of) ?? []).find(({ closedAt }) => closedAt === undefined);
     const isWithdrawn = state.waitingWithdrawals.get(arrival.filing) === arrival.kiosk;
     const at = arrival.receivedAt;
-    const outcome = isWithdrawn ? 'withdrawn' : base.status === 5 && open?.round === round ? 'taken' : 'set-aside';
+    const draft = (state.drafts.get(of) ?? []).find(({ number }) => number === round);
+    const isAsked = reply
+      ? draft !== undefined && mayAnswer(draft, arrival.receivedMs)
+      : base.status === 5 && open?.round === round;
+    const outcome = isWithdrawn ? 'withdrawn' : isAsked ? 'taken' : 'set-aside';
     const record: CaseRecord = {
       ...facts,
       code: revisionCode(base.code, revisionsOf(of).length + 1),
@@ -106,13 +135,17 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
       since: at,
       due: null,
       receipt: null,
-      revision: { of, round, outcome },
+      revision: { of, round, outcome, ...(reply ? { reply } : {}) },
     };
     put(state.cases, arrival.filing, record);
     put(state.bodies, arrival.filing, body);
     addHistory(arrival.filing, { status: 1, at, by: 'portal' });
     if (isWithdrawn) addHistory(arrival.filing, { status: 7, at, by: 'kiosk' });
-    if (outcome === 'taken') {
+    if (outcome === 'taken' && reply) {
+      const standing = reply === 'right' ? 'confirmed' : 'to-change';
+      closeDraft(of, { standing, at, answeredBy: arrival.filing });
+      addHistory(of, { status: base.status, at, by: 'kiosk', event: `draft-${standing}` });
+    } else if (outcome === 'taken') {
       changeStatus(base, { status: 4, at, by: 'kiosk' }, due);
       closeCorrection(of, at, arrival.filing);
     }
@@ -280,13 +313,17 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
           .map((other): [string, string] => [one.filing, other.filing]),
       );
     },
-    setStatus: ({ filing, from, to, at, by, note, delivery, due }) =>
+    setStatus: ({ filing, from, to, at, by, note, delivery, due, asked = [] }) =>
       transact('setStatus', () => {
         const found = state.cases.get(filing);
         if (!found || found.status !== from) return false;
+        const moves = state.resultMoves.get(filing) ?? [];
+        if (!agreesWithResults(to, { from, states: asked.map((id) => stateIn(moves, id)) })) return false;
+        if (to === 9 && (state.drafts.get(filing) ?? []).some(({ standing }) => standing === 'asked')) return false;
         const record = { status: to, at, by, ...(note ? { note } : {}), ...(delivery ? { delivery } : {}) };
         changeStatus(found, record, due);
         closeCorrection(filing, at);
+        if (!keepsDraft(to)) closeDraft(filing, { standing: 'void', at });
         return true;
       }),
     askCorrection: ({ from, note, ...asked }) =>
@@ -296,13 +333,58 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         if (!found || found.status !== from) return false;
         changeStatus(found, { status: 5, at, by, ...(note ? { note } : {}) });
         closeCorrection(filing, at);
+        closeDraft(filing, { standing: 'void', at });
         const rounds = state.corrections.get(filing) ?? [];
         put(state.corrections, filing, [...rounds, { ...asked, round: rounds.length + 1 }]);
         return true;
       }),
+    moveResult: ({ filing, from, asked, ...move }) =>
+      transact('moveResult', () => {
+        const { result, state: to, at, by } = move;
+        const found = state.cases.get(filing);
+        const moves = state.resultMoves.get(filing) ?? [];
+        const states = statesAfter({ asked, moves, move: { result, from, state: to } });
+        if (!found || !states || !resultsMoveIn.includes(found.status)) return false;
+        if (waitsForDraft(state.drafts.get(filing) ?? [], move)) return false;
+        const follows = statusesAfter(found.status, states);
+        if (follows === 'refused') return false;
+        put(state.resultMoves, filing, [...moves, move]);
+        follows.reduce((one, status) => {
+          if (!keepsDraft(status)) closeDraft(filing, { standing: 'void', at });
+          return changeStatus(one, { status, at, by, ...(status === 8 ? { note: allRefusedNote } : {}) });
+        }, found);
+        return true;
+      }),
+    resultMoves: async (filing) => [...(state.resultMoves.get(filing) ?? [])],
+    sendDraft: ({ from, ...sent }) =>
+      transact('sendDraft', () => {
+        const { filing, result, at, by } = sent;
+        const found = state.cases.get(filing);
+        const drafts = state.drafts.get(filing) ?? [];
+        if (!found || found.status !== from || drafts.some(({ standing }) => standing === 'asked')) return false;
+        const moves = state.resultMoves.get(filing) ?? [];
+        if (result !== null && resultRow(stateIn(moves, result)).isEnded) return false;
+        put(state.drafts, filing, [...drafts, { ...sent, number: drafts.length + 1, standing: 'asked' as const }]);
+        addHistory(filing, { status: found.status, at, by, event: 'draft-sent' });
+        return true;
+      }),
+    drafts: async (filing) => [...(state.drafts.get(filing) ?? [])],
+    settleSilence: (nowMs) =>
+      transact('settleSilence', () => {
+        const overdue = [...state.drafts.values()]
+          .flat()
+          .filter(({ standing, untilMs }) => standing === 'asked' && untilMs < nowMs);
+        for (const { filing, untilMs } of overdue) {
+          const at = new Date(untilMs).toISOString();
+          closeDraft(filing, { standing: 'silence', at });
+          const found = state.cases.get(filing);
+          if (found) addHistory(filing, { status: found.status, at, by: 'portal', event: 'draft-silence' });
+        }
+        return overdue.length;
+      }),
     corrections: async (filing) => [...(state.corrections.get(filing) ?? [])],
     revisions: async (filing) =>
-      revisionsOf(filing).sort((one, other) => one.receivedMs - other.receivedMs || (one.code < other.code ? -1 : 1)),
+      revisionsOf(filing).sort((one, other) => revisionPlace(one.code) - revisionPlace(other.code)),
     withdraw: ({ kiosk, filing, now }) =>
       transact('withdraw', () => {
         const found = state.cases.get(filing);
@@ -314,9 +396,11 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         if (found.status === 7) return 'recorded';
         const isTaken = found.revision?.outcome === 'taken';
         if (isTaken || !nextStatuses(found.status, 'resident').includes(7)) return 'too-late';
+        if (hasGiven(state.resultMoves.get(filing) ?? [])) return 'too-late';
         const back = found.revision && { ...found.revision, outcome: 'withdrawn' as const };
         changeStatus({ ...found, revision: back }, { status: 7, at: now, by: 'kiosk' });
         closeCorrection(filing, now);
+        closeDraft(filing, { standing: 'void', at: now });
         return 'recorded';
       }),
 
@@ -325,6 +409,13 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         const kept = state.payments.get(payment.filing);
         if (!kept) put(state.payments, payment.filing, payment);
         return kept ?? payment;
+      }),
+    reworkPayment: (payment) =>
+      transact('reworkPayment', () => {
+        const kept = state.payments.get(payment.filing);
+        if (!kept || kept.paid || kept.setBy !== 'portal') return kept ?? payment;
+        put(state.payments, payment.filing, payment);
+        return payment;
       }),
     findPayment: async (filing) => state.payments.get(filing),
     setPaymentAmount: ({ filing, from, to: amount, at: setAt, by: setBy, note }) =>
@@ -410,6 +501,8 @@ interface Tables {
   cases: Map<string, CaseRecord>;
   bodies: Map<string, CaseBody>;
   corrections: Map<string, CorrectionRecord[]>;
+  resultMoves: Map<string, MovedResult[]>;
+  drafts: Map<string, DraftRecord[]>;
   history: Map<string, HistoryRecord[]>;
   waitingWithdrawals: Map<string, string>;
   counters: Map<string, number>;
@@ -435,6 +528,8 @@ function emptyTables(): Tables {
     cases: new Map(),
     bodies: new Map(),
     corrections: new Map(),
+    resultMoves: new Map(),
+    drafts: new Map(),
     history: new Map(),
     waitingWithdrawals: new Map(),
     counters: new Map(),

@@ -234,4 +234,38 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0007-results-and-drafts': {
+    async up(db: Kysely<unknown>) {
+      const schema = db.schema;
+      await schema.alterTable('cases').addColumn('reply', 'text').execute();
+      await schema.alterTable('case_history').addColumn('event', 'text').execute();
+      await schema
+        .createTable('result_moves')
+        .addColumn('filing', 'text', (column) => column.notNull().references('cases.filing'))
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('result', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addColumn('delivery_json', 'text')
+        .addPrimaryKeyConstraint('result_moves_in_order', ['filing', 'position'])
+        .execute();
+      await schema
+        .createTable('drafts')
+        .addColumn('filing', 'text', (column) => column.notNull().references('cases.filing'))
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('result', 'text')
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('until_ms', 'bigint', (column) => column.notNull())
+        .addColumn('locked', 'blob', (column) => column.notNull())
+        .addColumn('standing', 'text', (column) => column.notNull())
+        .addColumn('closed_at', 'text')
+        .addColumn('answered_by', 'text')
+        .addPrimaryKeyConstraint('drafts_in_order', ['filing', 'number'])
+        .execute();
+      await schema.createIndex('drafts_that_wait').on('drafts').columns(['standing', 'until_ms']).execute();
+    },
+  },
 };

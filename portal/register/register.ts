@@ -1,5 +1,9 @@
-import type { CaseStatusCode, Delivery } from '../../shared/portal-contract/case-status.ts';
+import type { DraftReply } from '../../shared/dossier/dossier.ts';
+import type { ResultState } from '../../shared/portal-contract/case-results.ts';
+import type { CaseEvent, CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import type { Mark, RevisionTold } from '../../shared/portal-contract/correction.ts';
+import type { Delivery } from '../../shared/portal-contract/delivery.ts';
+import type { DraftStanding } from '../../shared/portal-contract/draft-certificate.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { RatedFactor, Rating, WithdrawalResult } from '../../shared/portal-contract/messages.ts';
 import type { PaymentLine } from '../../shared/portal-contract/payment.ts';
@@ -59,7 +63,8 @@ export interface Register {
   /**
    * Takes filings in, each once: a filing known by its id is answered as it is, a new one gets its official code in the
    * same transaction and, when a withdrawal for it came earlier, status 7. A revision gets the code of its case, is taken when
-   * it answers what is asked now (the case goes back to 4), and is else set aside. Answers in the order given.
+   * it answers what is asked now (the case goes back to 4; a reply to a draft certificate in time settles that), and is else set
+   * aside. Answers in the order given.
    */
   receive(arrivals: readonly Arrival[]): Promise<CaseRecord[]>;
   /** Keeps the first receipt of each filing for ever and answers what is kept, in the order given. */
@@ -82,12 +87,28 @@ export interface Register {
   cases(filter: CaseFilter): Promise<CaseRecord[]>;
   /** Pairs of cases of one unit by the same applicant for the same service within a day, neither refused nor withdrawn. */
   probableDoubles(unit: string): Promise<[string, string][]>;
-  /** Sets the status only if it is still `from`; `false` when somebody else was quicker. What was asked for correction ends with status 5. */
+  /**
+   * Sets the status only if it is still `from` and the results of a bundle agree; `false` when somebody else was quicker. What was
+   * asked for correction ends with status 5, an unanswered draft certificate with anything but 4 and 6; 9 waits for it.
+   */
   setStatus(change: StatusChange): Promise<boolean>;
   /** Status 5 with what is to be corrected, as one round more; `false` when somebody else was quicker. */
   askCorrection(asked: AskedCorrection): Promise<boolean>;
   /** Of one case, by their rounds. */
   corrections(filing: string): Promise<CorrectionRecord[]>;
+  /**
+   * Moves one result of a bundle, and the case with it as `statusesAfter` says; `false` when somebody else was quicker, or the move
+   * must wait (for the resident, or for an answer to this result's draft certificate).
+   */
+  moveResult(move: ResultMove): Promise<boolean>;
+  /** Of one case, in the order they were made. */
+  resultMoves(filing: string): Promise<MovedResult[]>;
+  /** One draft certificate more; `false` when one waits already, its result has ended, or the case is not `from` any more. */
+  sendDraft(draft: SentDraft): Promise<boolean>;
+  /** Of one case, by their numbers. */
+  drafts(filing: string): Promise<DraftRecord[]>;
+  /** Every draft that nobody answered in time is agreed to, and its case's history says so. How many there were. */
+  settleSilence(nowMs: number): Promise<number>;
   /** Of one case, in the order they came. */
   revisions(filing: string): Promise<CaseRecord[]>;
   /** A withdrawal of a filing that is not here yet is remembered and takes effect when the filing comes. */
@@ -96,6 +117,8 @@ export interface Register {
   /** What a dossier is to pay. The first word on it stays, whoever asks again; answers what is kept. */
   openPayment(payment: PaymentRecord): Promise<PaymentRecord>;
   findPayment(filing: string): Promise<PaymentRecord | undefined>;
+  /** Worked out anew; only where it was the portal's own working out and no money has come. Answers what is kept. */
+  reworkPayment(payment: PaymentRecord): Promise<PaymentRecord>;
   /** Another amount, in place of what was worked out; `false` when `from` is not the amount any more, or the money has come. */
   setPaymentAmount(change: PaymentChange): Promise<boolean>;
   /** The money has come, once; `false` when another amount is due, or none. */
@@ -220,6 +243,8 @@ export interface ArrivingRevision {
   readonly round: number;
   /** The new promised day when it is taken; absent leaves it as it is. */
   readonly due?: string | undefined;
+  /** It answers the draft certificate of this number instead of a correction. */
+  readonly reply?: DraftReply['says'] | undefined;
 }
 
 export interface CaseBody {
@@ -255,7 +280,47 @@ export interface CaseRecord {
     readonly of: string;
     readonly round: number;
     readonly outcome: RevisionTold['outcome'];
+    readonly reply?: DraftReply['says'] | undefined;
   } | null;
+}
+
+export interface MovedResult {
+  /** Of the service. */
+  readonly result: string;
+  readonly state: ResultState;
+  readonly at: string;
+  /** Officer's user name. */
+  readonly by: string;
+  readonly note?: string | undefined;
+  readonly delivery?: Delivery | undefined;
+}
+
+export interface ResultMove extends MovedResult {
+  readonly filing: string;
+  readonly from: ResultState;
+  /** Every result this dossier asks for: the case follows all of them. */
+  readonly asked: readonly string[];
+}
+
+export interface DraftRecord {
+  readonly filing: string;
+  readonly number: number;
+  /** Of the service; null where the portal does not know which. */
+  readonly result: string | null;
+  readonly at: string;
+  /** Officer's user name. */
+  readonly by: string;
+  readonly untilMs: number;
+  /** The words, locked with the portal's storage key. */
+  readonly locked: Uint8Array;
+  readonly standing: DraftStanding;
+  readonly closedAt?: string | undefined;
+  /** The reply that was taken. */
+  readonly answeredBy?: string | undefined;
+}
+
+export interface SentDraft extends Pick<DraftRecord, 'filing' | 'result' | 'at' | 'by' | 'untilMs' | 'locked'> {
+  readonly from: CaseStatusCode;
 }
 
 export interface CorrectionRecord {
@@ -288,6 +353,8 @@ export interface HistoryRecord {
   readonly delivery?: Delivery | undefined;
   /** Officer's user name, `kiosk` or `portal`. */
   readonly by: string;
+  /** Absent where the status itself was set. */
+  readonly event?: CaseEvent | undefined;
 }
 
 /** What one dossier is to pay. */
@@ -298,6 +365,7 @@ export interface PaymentRecord {
   /** Of what it is made up; none when an officer has set it. */
   readonly lines: readonly PaymentLine[];
   readonly note?: string | undefined;
+  /** Of the portal's own: when that arrived of which it is worked out, the dossier or the newest correction that was taken. */
   readonly setAt: string;
   /** Officer's user name, or `portal`. */
   readonly setBy: string;
@@ -332,6 +400,8 @@ export interface StatusChange {
   readonly delivery?: Delivery | undefined;
   /** Absent leaves the due date as it is. */
   readonly due?: string | undefined;
+  /** Every result a bundle asks for; absent or empty where the status says it all. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 export type TryCount = { readonly allowed: true } | { readonly allowed: false; readonly oldestMs: number };
@@ -355,9 +425,12 @@ export const auditActs = [
   'sign-in-refused',
   'dossier-opened',
   'part-opened',
+  'form-opened',
   'status-set',
   'status-refused',
   'correction-asked',
+  'result-set',
+  'draft-sent',
   'slip-checked',
   'other-unit-refused',
   'enrolment-made',

@@ -1,14 +1,19 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
+import type { DraftReply } from '../../shared/dossier/dossier.ts';
+import type { ResultState } from '../../shared/portal-contract/case-results.ts';
+import type { CaseEvent, CaseStatusCode } from '../../shared/portal-contract/case-status.ts';
 import type { RevisionTold } from '../../shared/portal-contract/correction.ts';
+import type { DraftStanding } from '../../shared/portal-contract/draft-certificate.ts';
 import type {
   CaseRecord,
   CorrectionRecord,
+  DraftRecord,
   EnrolmentRecord,
   HeadAlarm,
   HistoryRecord,
   KioskHead,
   KioskRecord,
+  MovedResult,
 } from './register.ts';
 import type { Tables } from './tables.ts';
 
@@ -90,6 +95,7 @@ export function caseRow(record: CaseRecord): Insertable<Tables['cases']> {
     revises: record.revision?.of ?? null,
     round: record.revision?.round ?? null,
     outcome: record.revision?.outcome ?? null,
+    reply: record.revision?.reply ?? null,
   };
 }
 
@@ -116,7 +122,12 @@ export function caseOf(row: Selectable<Tables['cases']>): CaseRecord {
     revision:
       row.revises === null || row.round === null
         ? null
-        : { of: row.revises, round: row.round, outcome: row.outcome as RevisionTold['outcome'] },
+        : {
+            of: row.revises,
+            round: row.round,
+            outcome: row.outcome as RevisionTold['outcome'],
+            ...(row.reply === null ? {} : { reply: row.reply as DraftReply['says'] }),
+          },
   };
 }
 
@@ -141,6 +152,33 @@ export function historyOf(row: Selectable<Tables['case_history']>): HistoryRecor
     by: row.by,
     ...(row.note === null ? {} : { note: row.note }),
     ...(row.delivery_json === null ? {} : { delivery: JSON.parse(row.delivery_json) }),
+    ...(row.event === null ? {} : { event: row.event as CaseEvent }),
+  };
+}
+
+export function movedResultOf(row: Selectable<Tables['result_moves']>): MovedResult {
+  return {
+    result: row.result,
+    state: row.state as ResultState,
+    at: row.at,
+    by: row.by,
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(row.delivery_json === null ? {} : { delivery: JSON.parse(row.delivery_json) }),
+  };
+}
+
+export function draftOf(row: Selectable<Tables['drafts']>): DraftRecord {
+  return {
+    filing: row.filing,
+    number: row.number,
+    result: row.result,
+    at: row.at,
+    by: row.by,
+    untilMs: row.until_ms,
+    locked: row.locked,
+    standing: row.standing as DraftStanding,
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(row.answered_by === null ? {} : { answeredBy: row.answered_by }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type Delivery, nextStatuses } from '../../shared/portal-contract/case-status.ts';
+import { hasGiven } from '../../shared/portal-contract/case-results.ts';
+import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
-import { lowestNumber, officialCode, revisionCode } from '../intake/official-code.ts';
+import { lowestNumber, officialCode, revisionCode, revisionPlace } from '../intake/official-code.ts';
+import { keepsDraft, mayAnswer } from './draft-rules.ts';
 import {
   type Arrival,
   type ArrivingRevision,
@@ -11,7 +13,10 @@ import {
   type Register,
   refusalsKept,
 } from './register.ts';
+import { agreesWithResults, stateIn } from './result-states.ts';
 import { caseOf, caseRow, correctionOf, historyOf } from './rows.ts';
+import { addHistory, closeDraft, findCase } from './sql-one-case.ts';
+import { draftsOf, movesOf } from './sql-results.ts';
 import type { Tables } from './tables.ts';
 
 /** Of the register: the filings that came, as cases with their codes, receipts and history, and those that were refused. */
@@ -49,7 +54,7 @@ export function sqlCases(db: Kysely<Tables>) {
       const found = await findAll(db, filings);
       return filings.flatMap((filing) => found.get(filing) ?? []);
     },
-    findCase: (filing) => find(db, filing),
+    findCase: (filing) => findCase(db, filing),
     async findCaseByNumber(number) {
       const row = await db
         .selectFrom('cases')
@@ -175,25 +180,30 @@ export function sqlCases(db: Kysely<Tables>) {
         .execute();
       return pairs.map(({ first, second }): [string, string] => [first, second]);
     },
-    setStatus: ({ filing, from, to, at, by, note, delivery, due }) =>
+    setStatus: ({ filing, from, to, at, by, note, delivery, due, asked = [] }) =>
       transact(async (tx) => {
-        const found = await find(tx, filing);
+        const found = await findCase(tx, filing);
         if (!found || found.status !== from) return false;
+        const moves = await movesOf(tx, filing);
+        if (!agreesWithResults(to, { from, states: asked.map((id) => stateIn(moves, id)) })) return false;
+        if (to === 9 && (await draftsOf(tx, filing)).some(({ standing }) => standing === 'asked')) return false;
         await tx
           .updateTable('cases')
           .set({ status: to, since: at, ...(due === undefined ? {} : { due }) })
           .where('filing', '=', filing)
           .execute();
         await closeCorrection(tx, filing, at);
+        if (!keepsDraft(to)) await closeDraft(tx, filing, { standing: 'void', at });
         await addHistory(tx, filing, { status: to, at, by, note, delivery });
         return true;
       }),
     askCorrection: ({ filing, from, at, by, until, marks, workingDaysLeft, note }) =>
       transact(async (tx) => {
-        const found = await find(tx, filing);
+        const found = await findCase(tx, filing);
         if (!found || found.status !== from) return false;
         await tx.updateTable('cases').set({ status: 5, since: at }).where('filing', '=', filing).execute();
         await closeCorrection(tx, filing, at);
+        await closeDraft(tx, filing, { standing: 'void', at });
         const { round } = await tx
           .selectFrom('corrections')
           .select((select) => select.fn.countAll<number>().as('round'))
@@ -226,18 +236,12 @@ export function sqlCases(db: Kysely<Tables>) {
       return rows.map(correctionOf);
     },
     async revisions(filing) {
-      const rows = await db
-        .selectFrom('cases')
-        .selectAll()
-        .where('revises', '=', filing)
-        .orderBy('received_ms')
-        .orderBy('code')
-        .execute();
-      return rows.map(caseOf);
+      const rows = await db.selectFrom('cases').selectAll().where('revises', '=', filing).execute();
+      return rows.map(caseOf).sort((one, other) => revisionPlace(one.code) - revisionPlace(other.code));
     },
     withdraw: ({ kiosk, filing, at, now }) =>
       transact(async (tx) => {
-        const found = await find(tx, filing);
+        const found = await findCase(tx, filing);
         if (!found) {
           await tx
             .insertInto('waiting_withdrawals')
@@ -250,18 +254,15 @@ export function sqlCases(db: Kysely<Tables>) {
         if (found.status === 7) return 'recorded';
         if (found.revision?.outcome === 'taken' || !nextStatuses(found.status, 'resident').includes(7))
           return 'too-late';
+        if (hasGiven(await movesOf(tx, filing))) return 'too-late';
         const outcome = found.revision ? 'withdrawn' : null;
         await tx.updateTable('cases').set({ status: 7, since: now, outcome }).where('filing', '=', filing).execute();
         await closeCorrection(tx, filing, now);
+        await closeDraft(tx, filing, { standing: 'void', at: now });
         await addHistory(tx, filing, { status: 7, at: now, by: 'kiosk' });
         return 'recorded';
       }),
   } satisfies Partial<Register>;
-}
-
-async function find(db: Kysely<Tables>, filing: string): Promise<CaseRecord | undefined> {
-  const row = await db.selectFrom('cases').selectAll().where('filing', '=', filing).executeTakeFirst();
-  return row && caseOf(row);
 }
 
 async function findAll(db: Kysely<Tables>, filings: readonly string[]): Promise<Map<string, CaseRecord>> {
@@ -303,9 +304,10 @@ async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Prom
     .insertInto('bodies')
     .values(arrivals.map(({ filing, body }) => ({ filing, ...body })))
     .execute();
+  const bare = { note: null, delivery_json: null, event: null };
   const history = records.flatMap(({ filing, status, receivedAt: at }) => [
-    { filing, position: 1, status: 1, at, note: null, by: 'portal', delivery_json: null },
-    ...(status === 7 ? [{ filing, position: 2, status: 7, at, note: null, by: 'kiosk', delivery_json: null }] : []),
+    { filing, position: 1, status: 1, at, by: 'portal', ...bare },
+    ...(status === 7 ? [{ filing, position: 2, status: 7, at, by: 'kiosk', ...bare }] : []),
   ]);
   await tx.insertInto('case_history').values(history).execute();
   return new Map(records.map((record) => [record.filing, record]));
@@ -315,25 +317,22 @@ async function take(tx: Transaction<Tables>, arrivals: readonly Arrival[]): Prom
 async function revise(
   tx: Transaction<Tables>,
   arrival: Arrival,
-  { of, round, due }: ArrivingRevision,
+  { of, round, due, reply }: ArrivingRevision,
   isWithdrawn: boolean,
 ): Promise<CaseRecord> {
   const { body: _body, codePrefix: _prefix, codeDay: _day, codeFloor: _floor, revision: _revision, ...facts } = arrival;
-  const base = await find(tx, of);
+  const base = await findCase(tx, of);
   if (!base || base.revision) throw new Error('a revision of a case that is not in the register');
   const { count } = await tx
     .selectFrom('cases')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('revises', '=', of)
     .executeTakeFirstOrThrow();
-  const open = await tx
-    .selectFrom('corrections')
-    .select('round')
-    .where('filing', '=', of)
-    .where('closed_at', 'is', null)
-    .executeTakeFirst();
   const at = arrival.receivedAt;
-  const outcome = isWithdrawn ? 'withdrawn' : base.status === 5 && open?.round === round ? 'taken' : 'set-aside';
+  const isAsked = reply
+    ? await isDraftAsked(tx, of, { number: round, atMs: arrival.receivedMs })
+    : base.status === 5 && (await openRound(tx, of)) === round;
+  const outcome = isWithdrawn ? 'withdrawn' : isAsked ? 'taken' : 'set-aside';
   const record: CaseRecord = {
     ...facts,
     code: revisionCode(base.code, Number(count) + 1),
@@ -341,10 +340,14 @@ async function revise(
     since: at,
     due: null,
     receipt: null,
-    revision: { of, round, outcome },
+    revision: { of, round, outcome, ...(reply ? { reply } : {}) },
   };
   await tx.insertInto('cases').values(caseRow(record)).execute();
-  if (outcome === 'taken') {
+  if (outcome === 'taken' && reply) {
+    const standing = reply === 'right' ? 'confirmed' : 'to-change';
+    await closeDraft(tx, of, { standing, at, answeredBy: arrival.filing });
+    await addHistory(tx, of, { status: base.status, at, by: 'kiosk', event: `draft-${standing}` });
+  } else if (outcome === 'taken') {
     await tx
       .updateTable('cases')
       .set({ status: 4, since: at, ...(due === undefined ? {} : { due }) })
@@ -359,6 +362,25 @@ async function revise(
     await addHistory(tx, of, { status: 4, at, by: 'kiosk' });
   }
   return record;
+}
+
+async function openRound(tx: Transaction<Tables>, filing: string): Promise<number | undefined> {
+  const open = await tx
+    .selectFrom('corrections')
+    .select('round')
+    .where('filing', '=', filing)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return open?.round;
+}
+
+async function isDraftAsked(
+  tx: Transaction<Tables>,
+  filing: string,
+  { number, atMs }: { number: number; atMs: number },
+): Promise<boolean> {
+  const draft = (await draftsOf(tx, filing)).find((one) => one.number === number);
+  return draft !== undefined && mayAnswer(draft, atMs);
 }
 
 /** The case goes on without: what was asked is asked no more. */
@@ -381,28 +403,4 @@ async function nextCount(tx: Transaction<Tables>, name: string, lowest: number):
     .returning('count')
     .executeTakeFirstOrThrow();
   return row.count;
-}
-
-async function addHistory(
-  tx: Transaction<Tables>,
-  filing: string,
-  record: { status: number; at: string; by: string; note?: string | undefined; delivery?: Delivery | undefined },
-): Promise<void> {
-  const { count } = await tx
-    .selectFrom('case_history')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('filing', '=', filing)
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('case_history')
-    .values({
-      filing,
-      position: Number(count) + 1,
-      status: record.status,
-      at: record.at,
-      by: record.by,
-      note: record.note ? record.note : null,
-      delivery_json: record.delivery ? JSON.stringify(record.delivery) : null,
-    })
-    .execute();
 }

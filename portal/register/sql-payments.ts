@@ -29,6 +29,17 @@ export function sqlPayments(db: Kysely<Tables>) {
       return (await find(filing)) ?? payment;
     },
     findPayment: find,
+    async reworkPayment(payment) {
+      const { filing, amount, lines, setAt } = payment;
+      await db
+        .updateTable('payments')
+        .set({ amount, lines_json: JSON.stringify(lines), set_at: setAt })
+        .where('filing', '=', filing)
+        .where('set_by', '=', 'portal')
+        .where('paid_at', 'is', null)
+        .execute();
+      return (await find(filing)) ?? payment;
+    },
     async setPaymentAmount({ filing, from, to, at, by, note }) {
       const { numUpdatedRows } = await db
         .updateTable('payments')

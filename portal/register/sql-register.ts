@@ -7,6 +7,7 @@ import type { Register } from './register.ts';
 import { sqlCases } from './sql-cases.ts';
 import { sqlKiosks } from './sql-kiosks.ts';
 import { sqlPayments } from './sql-payments.ts';
+import { sqlResults } from './sql-results.ts';
 import type { Tables } from './tables.ts';
 
 /** The register was not opened and is as it was. `newer`: a newer portal has brought its schema further than this one knows. */
@@ -55,6 +56,7 @@ function sqlRegister(db: Kysely<Tables>): Register {
     ...sqlKiosks(db),
     ...sqlCases(db),
     ...sqlPayments(db),
+    ...sqlResults(db),
 
     async addRatings(kiosk, ratings) {
       if (ratings.length === 0) return;

@@ -61,6 +61,31 @@ export interface Tables {
     revises: string | null;
     round: number | null;
     outcome: string | null;
+    /** Of a revision that answers a draft certificate: what it says. */
+    reply: string | null;
+  };
+  /** Every move of every result of a bundle, in this order. */
+  result_moves: {
+    filing: string;
+    position: number;
+    result: string;
+    state: string;
+    at: string;
+    by: string;
+    note: string | null;
+    delivery_json: string | null;
+  };
+  drafts: {
+    filing: string;
+    number: number;
+    result: string | null;
+    at: string;
+    by: string;
+    until_ms: number;
+    locked: Uint8Array;
+    standing: string;
+    closed_at: string | null;
+    answered_by: string | null;
   };
   corrections: {
     filing: string;
@@ -82,6 +107,7 @@ export interface Tables {
     note: string | null;
     by: string;
     delivery_json: string | null;
+    event: string | null;
   };
   waiting_withdrawals: { filing: string; kiosk: string; at: string };
   counters: { name: string; count: number };

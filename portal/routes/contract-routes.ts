@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Sha256Hex } from '../../shared/dossier/dossier.ts';
+import { type BundlesAnswer, bundleBounds } from '../../shared/portal-contract/bundles.ts';
 import { HelpCall, type HelpCallAnswer } from '../../shared/portal-contract/help-call.ts';
 import type { InformationAnswer } from '../../shared/portal-contract/information.ts';
 import { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
@@ -9,7 +10,9 @@ import { authenticateDevice } from '../access/device-assertion.ts';
 import { type Tokens, tokenSeconds } from '../access/tokens.ts';
 import { handleEnrolment } from '../enrolment/enrol.ts';
 import type { HelpDesk } from '../help-desk.ts';
+import { handleCaseWithdrawal } from '../intake/case-withdrawal.ts';
 import { handleCorrection } from '../intake/corrections.ts';
+import { handleDraft } from '../intake/fetch-draft.ts';
 import { handleLookup } from '../intake/lookup.ts';
 import { handleSync } from '../intake/sync.ts';
 import type { PutResult } from '../parts/parts-store.ts';
@@ -81,10 +84,24 @@ export function installContractRoutes(
   });
 
   app.route({
+    ...at('withdrawCase'),
+    bodyLimit: 64 * 1024,
+    onRequest: authenticate,
+    handler: async (request) => handleCaseWithdrawal(request.body, kioskOf(request), ports, payments),
+  });
+
+  app.route({
     ...at('correction'),
     bodyLimit: 64 * 1024,
     onRequest: authenticate,
     handler: async (request) => handleCorrection(request.body, kioskOf(request), ports),
+  });
+
+  app.route({
+    ...at('draft'),
+    bodyLimit: 64 * 1024,
+    onRequest: authenticate,
+    handler: async (request) => handleDraft(request.body, kioskOf(request), ports),
   });
 
   app.route({
@@ -116,6 +133,32 @@ export function installContractRoutes(
     handler: async (request): Promise<InformationAnswer> => ({
       information: (await ports.information?.find(kioskOf(request).unit)) ?? null,
     }),
+  });
+
+  app.route({
+    ...at('bundles'),
+    onRequest: authenticate,
+    handler: async (): Promise<BundlesAnswer> => {
+      await ports.bundles?.refresh();
+      return { bundles: [...(ports.bundles?.offers() ?? [])] };
+    },
+  });
+
+  app.route({
+    ...at('bundlePiece'),
+    onRequest: authenticate,
+    handler: async (request, reply) => {
+      const sha256 = hashOf(request);
+      const size = ports.bundles?.size(sha256);
+      const range = size === undefined ? undefined : rangeOf(request.headers.range, size);
+      const bytes = range && (await ports.bundles?.read(sha256, range));
+      if (!range || bytes?.length !== range.length) throw new Problem(size === undefined ? 'not-found' : 'bad-request');
+      return reply
+        .status(206)
+        .type('application/octet-stream')
+        .header('content-range', `bytes ${range.from}-${range.from + range.length - 1}/${size}`)
+        .send(Buffer.from(bytes));
+    },
   });
 
   app.route({
@@ -193,6 +236,14 @@ function answerPart(outcome: PutResult, reply: FastifyReply): FastifyReply {
       reply.header('connection', 'close');
       throw new Problem('too-large');
   }
+}
+
+/** One range with both ends, inside the file and of one piece at most: more nobody asks for. */
+function rangeOf(text: string | undefined, size: number): { from: number; length: number } | undefined {
+  const [, first, last] = /^bytes=(\d{1,12})-(\d{1,12})$/.exec(text ?? '') ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  const length = to - from + 1;
+  return from >= 0 && to < size && length > 0 && length <= bundleBounds.pieceBytes ? { from, length } : undefined;
 }
 
 const partialUpload = 'application/partial-upload';

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../shared/dossier/bytes.ts';
 import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
-import { CaseLookupAnswer, type CorrectionRequest, contractVersion } from '../../shared/portal-contract/messages.ts';
+import { DraftAnswer } from '../../shared/portal-contract/draft-certificate.ts';
+import {
+  CaseLookupAnswer,
+  type CaseWithdrawal,
+  CaseWithdrawalAnswer,
+  contractVersion,
+  type VisitRequest,
+} from '../../shared/portal-contract/messages.ts';
 import { readPaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { CarryState } from '../../shared/shell-contract/carry.ts';
 import {
@@ -41,6 +48,9 @@ const cryptography = () => import('../../shared/dossier/web-cryptography.ts');
 
 /** Read when somebody corrects. */
 const markedAnswers = () => import('../../shared/dossier/marked-answers.ts');
+
+/** Read when somebody looks at a draft certificate. */
+const draftWords = () => import('../../shared/dossier/draft-words.ts');
 
 /** Read when somebody searches. */
 const shellGuides = () => import('./shell-guides.ts');
@@ -86,8 +96,21 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
     state: watch.current,
     observe: (listener) => both(watch.observe(listener), delivery.observe(listener)),
 
+    async practise() {
+      await autosave.settled();
+      const begun = await tellShell('practise');
+      if (begun.ok) return begun;
+      // The answer can be lost where the request was not: then the shell practises, and a page that did not would keep nothing.
+      await watch.refresh();
+      return watch.current().practising ? { ok: true, value: undefined } : begun;
+    },
     keepDraft: autosave.offer,
     async openVisit() {
+      // The page of a practice visit died: its example is in nobody's way, and the next visit shall be a real one.
+      if (watch.current().practising) {
+        await tellShell('endSession');
+        await watch.refresh();
+      }
       const answer = await askShell('readDraft', z.object({ draft: z.unknown() }));
       const draft = answer.ok ? Draft.safeParse(answer.value.draft) : undefined;
       const filed = await askShell('filedNow', FiledNow);
@@ -162,6 +185,10 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
       const answer = await askShell('print', PrintAnswer, { json: request });
       return { printed: answer.ok && answer.value.printed };
     },
+    async printForm(request) {
+      const answer = await askShell('printForm', PrintAnswer, { json: request });
+      return { printed: answer.ok && answer.value.printed };
+    },
     async rate(rating) {
       await tellShell('rate', { json: rating });
       sendNow();
@@ -173,12 +200,22 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
     async fetchMarked(lookup, asked) {
       const [{ makeVisitKeys }, { openMarked }] = await Promise.all([cryptography(), markedAnswers()]);
       const { to, open } = await makeVisitKeys();
-      const request: CorrectionRequest = { lookup, to };
+      const request: VisitRequest = { lookup, to };
       const answer = await askPortal('/portal/v1/corrections', CorrectionAnswer, request);
       if (typeof answer === 'string') return answer;
       if (answer.found !== 'marked') return 'nothing-asked';
       // What does not open is about another asking than the one on the screen.
       return (await openMarked(answer, asked, open)) ?? 'nothing-asked';
+    },
+    async fetchDraft(lookup, asked) {
+      const [{ makeVisitKeys }, { openDraft }] = await Promise.all([cryptography(), draftWords()]);
+      const { to, open } = await makeVisitKeys();
+      const request: VisitRequest = { lookup, to };
+      const answer = await askPortal('/portal/v1/drafts', DraftAnswer, request);
+      if (typeof answer === 'string') return answer;
+      if (answer.found !== 'draft') return 'nothing-asked';
+      // What does not open is another draft than the one on the screen.
+      return (await openDraft(answer, asked, open)) ?? 'nothing-asked';
     },
     async readPayment(answer) {
       const found = typeof answer === 'object' && answer.found === 'case' ? answer.case : undefined;
@@ -200,6 +237,9 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
       sendNow();
       return answer;
     },
+
+    withdrawCase: (lookup) =>
+      askPortal('/portal/v1/case-withdrawals', CaseWithdrawalAnswer, { lookup } satisfies CaseWithdrawal),
 
     filing: (id) => outbox.get(id),
     filings: (query) => outbox.list(query),
@@ -230,6 +270,7 @@ export function openDesk({ readServices, watch, delivery }: DeskParts): Desk {
       await watch.refresh();
     },
     health: () => askShell('health', Health),
+    stickUpdates: async () => (await import('./shell-updates.ts')).takeStickUpdates(),
     carryState: () => askShell('carry', CarryState),
     carry: (stick) => askShell('startCarry', CarryState, { json: { stick } }),
     checkEnrolment: (request) => askShell('checkEnrolment', ProvisionCheck, { json: request }),

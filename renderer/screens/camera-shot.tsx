@@ -2,13 +2,8 @@ import { useEffect, useRef } from 'react';
 import type { Paper } from '../../shared/catalogue/service.ts';
 import { useVideo } from '../capture/use-video.ts';
 import { useSession } from '../session/session.tsx';
-import { Button } from '../touch/button.tsx';
-import { ActionBar } from '../touch/frame.tsx';
-import { Heading, Lead } from '../touch/text.tsx';
-import { PaperViewfinder } from '../touch/viewfinder.tsx';
 import { useVisitWords } from '../words/use-words.ts';
-import { BackButton } from './back-button.tsx';
-import { ScreenFrame } from './screen-frame.tsx';
+import { AimPage } from './aim-page.tsx';
 
 interface CameraShotProps {
   readonly paper: Paper;
@@ -48,31 +43,14 @@ export function CameraShot({ paper, onShot, onFailed, onBack }: CameraShotProps)
   };
 
   return (
-    <ScreenFrame
-      screen="papers"
+    <AimPage
       part="camera"
-      reading={
-        <>
-          <Heading focusFor="camera" size="crowded">
-            {`${say(paper.name)}: ${t('capture.aim').toLocaleLowerCase('vi')}`}
-          </Heading>
-          <Lead>{state === 'live' ? t('capture.aimLead') : t('capture.starting')}</Lead>
-        </>
-      }
-      actions={
-        <ActionBar
-          back={<BackButton onPress={onBack} />}
-          primary={
-            <Button kind="primary" size="primary" icon="camera" onPress={() => void shoot()}>
-              {t('capture.shoot')}
-            </Button>
-          }
-        />
-      }
+      title={`${say(paper.name)}: ${t('capture.aim').toLocaleLowerCase('vi')}`}
+      lead={state === 'live' ? t('capture.aimLead') : t('capture.starting')}
+      onShoot={() => void shoot()}
+      onBack={onBack}
     >
-      <PaperViewfinder>
-        <video ref={video} muted playsInline aria-label={t('capture.view')} />
-      </PaperViewfinder>
-    </ScreenFrame>
+      <video ref={video} muted playsInline aria-label={t('capture.view')} />
+    </AimPage>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseView, Delivery } from '../../shared/portal-contract/case-status.ts';
+import { hasGiven } from '../../shared/portal-contract/case-results.ts';
+import { type CaseView, nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import { dateInWords } from '../../shared/vietnamese/dates.ts';
-import type { DeskProblem } from '../session/desk.ts';
 import { type Session, useSession } from '../session/session.tsx';
 import { useDelivery } from '../session/use-delivery.ts';
 import type { KnownCase } from '../session/visit.ts';
@@ -11,18 +11,23 @@ import { Button } from '../touch/button.tsx';
 import { Card } from '../touch/cards.tsx';
 import { Crossing } from '../touch/crossing.tsx';
 import { ActionBar } from '../touch/frame.tsx';
-import { Sheet } from '../touch/sheet.tsx';
 import { Heading, Lead, Note, SectionTitle } from '../touch/text.tsx';
 import { Timeline, type TimelineRow } from '../touch/timeline.tsx';
 import { CaseAnswer, withoutAnswer } from './case-answer.tsx';
+import { proofOf } from './case-proof.ts';
 import { CorrectionCard, RevisionsAside, useCorrecting } from './correction-card.tsx';
+import { deliveryWords } from './delivery-words.ts';
+import { DraftCard, useCheckingDraft } from './draft-card.tsx';
+import { DraftCheck } from './draft-check.tsx';
 import { moment } from './moment.ts';
 import { PaymentScreen } from './payment.tsx';
 import { mayCost, PaymentCard } from './payment-card.tsx';
 import { notRated, RateVisit } from './rate-visit.tsx';
 import { asSentenceStart, receiverName } from './receiver-name.ts';
+import { ResultsCard, resultsReady } from './results-card.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { usePayment } from './use-payment.ts';
+import { isRevision, WithdrawSheet } from './withdraw-sheet.tsx';
 
 /** 12: where the dossier is, in one sentence, then its history. Offline: what this kiosk knows, and since when. */
 export function CaseScreen({
@@ -40,30 +45,33 @@ export function CaseScreen({
   const filing = useDelivery(desk, known.here.known === 'here' ? known.here.id : '');
   const needsPerson = filing?.delivery.state === 'needs-attention';
   const told = tellOf(known, session, t, needsPerson);
-  const proof = 'token' in known.slip ? { slip: known.slip.token } : known.slip;
+  const proof = proofOf(known);
   // A portal that named no payment is not asked for one: a typed number counts as a try each time.
   const asked = usePayment(desk, state.network.online && known.payment ? proof : undefined, {
     isPaying,
     known: known.payment,
   });
   const correcting = useCorrecting(known);
+  const toConfirm = told.case?.draft?.standing === 'asked' ? told.case.draft : undefined;
+  const checking = useCheckingDraft(known, toConfirm, told.case?.filing);
   const mayCorrect = told.case?.correction !== undefined;
   const serviceId = told.case?.service ?? (known.here.known === 'here' ? known.here.service : undefined);
   const service = desk.services.find(({ id }) => id === serviceId);
   const pay = (isPaying: boolean) =>
     tell({ type: 'screen-opened', screen: { name: 'case', known: { ...known, payment: asked.payment }, isPaying } });
   if (isPaying && asked.payment)
+    return <PaymentScreen asked={{ ...asked, payment: asked.payment }} service={service} onLeave={() => pay(false)} />;
+  if (told.case && toConfirm && checking.draft)
     return (
-      <PaymentScreen
-        asked={{ ...asked, payment: asked.payment }}
-        hasWaivers={service?.fees.some(({ waivers }) => waivers.length > 0) ?? false}
-        onLeave={() => pay(false)}
-      />
+      <DraftCheck known={known} view={told.case} told={toConfirm} draft={checking.draft} onLeave={checking.leave} />
     );
   const isWithdrawn = known.here.known === 'here' && known.here.withdrawn;
   const mayHaveToPay = !told.case && !isWithdrawn && !isRevision(known);
+  // A fee may be taken when the result is handed over, and until then it is due. Who has the result owes nothing at a kiosk any more.
+  const isHandedOver = told.case?.status === 10 && asked.payment?.order.standing.state !== 'paid';
   const isMoneyAsked =
-    asked.payment !== undefined || (mayHaveToPay && serviceId !== undefined && mayCost(serviceId, session));
+    (asked.payment !== undefined && !isHandedOver) ||
+    (mayHaveToPay && serviceId !== undefined && mayCost(serviceId, session));
   return (
     <ScreenFrame
       screen="case"
@@ -78,15 +86,18 @@ export function CaseScreen({
       actions={
         <ActionBar
           extra={
-            mayCorrect ? (
-              <Button kind="quiet" onPress={() => void desk.endVisit('finished')}>
-                {t('case.finish')}
-              </Button>
-            ) : told.mayWithdraw ? (
-              <Button kind="danger" onPress={() => setAsking(true)}>
-                {t(isRevision(known) ? 'revised.withdraw' : 'case.withdraw')}
-              </Button>
-            ) : undefined
+            <>
+              {(mayCorrect || toConfirm) && (
+                <Button kind="quiet" onPress={() => void desk.endVisit('finished')}>
+                  {t('case.finish')}
+                </Button>
+              )}
+              {told.mayWithdraw && (
+                <Button kind="danger" onPress={() => setAsking(true)}>
+                  {t(!told.case && isRevision(known) ? 'revised.withdraw' : 'case.withdraw')}
+                </Button>
+              )}
+            </>
           }
           back={
             <Button
@@ -102,6 +113,10 @@ export function CaseScreen({
             mayCorrect ? (
               <Button kind="primary" size="primary" forward onPress={correcting.begin}>
                 {t('correction.begin')}
+              </Button>
+            ) : toConfirm ? (
+              <Button kind="primary" size="primary" forward onPress={checking.begin}>
+                {t('draft.open')}
               </Button>
             ) : (
               <Button kind="primary" size="primary" onPress={() => void desk.endVisit('finished')}>
@@ -119,7 +134,15 @@ export function CaseScreen({
       )}
       {told.case && <RevisionsAside view={told.case} />}
       {told.case && <CorrectionCard view={told.case} trouble={correcting.trouble} />}
-      {isMoneyAsked && <PaymentCard asked={asked} onPay={() => pay(true)} isAside={told.case?.status === 5} />}
+      {told.case && <DraftCard view={told.case} trouble={checking.trouble} />}
+      {isMoneyAsked && (
+        <PaymentCard
+          asked={asked}
+          onPay={() => pay(true)}
+          isAside={told.case?.status === 5 || toConfirm !== undefined}
+        />
+      )}
+      {told.case && <ResultsCard view={told.case} />}
       {told.case && told.answering && <CaseAnswer view={told.case} />}
       {told.case && (
         <CaseHistory
@@ -130,7 +153,7 @@ export function CaseScreen({
       {told.case && (told.case.status === 9 || told.case.status === 10) && (
         <RateVisit service={told.case.service} rated={rated} onRated={setRated} />
       )}
-      <Withdraw known={known} isOpen={isAsking} onClose={() => setAsking(false)} />
+      <WithdrawSheet known={known} proof={proof} isOpen={isAsking} onClose={() => setAsking(false)} />
     </ScreenFrame>
   );
 }
@@ -149,7 +172,8 @@ function CaseHistory({ view, isAside }: { readonly view: CaseView; readonly isAs
     ]
       .filter(Boolean)
       .join('. ');
-    return { state: rowState(entry.status, last), title: t(`case.statuses.${entry.status}`), note };
+    const title = entry.event ? t(`case.events.${entry.event}`) : t(`case.statuses.${entry.status}`);
+    return { state: rowState(entry.status, last), title, note };
   });
   return (
     <Card tone={!isAside && (view.status === 5 || view.status === 6) ? 'asks' : undefined}>
@@ -158,10 +182,6 @@ function CaseHistory({ view, isAside }: { readonly view: CaseView; readonly isAs
       <Timeline label={t('case.history')} rows={rows} />
     </Card>
   );
-}
-
-function deliveryWords({ way, detail }: Delivery, t: Words): string {
-  return detail ? t(`delivery.with.${way}`, { detail }) : t(`delivery.${way}`);
 }
 
 function rowState(status: CaseView['status'], last: boolean): TimelineRow['state'] {
@@ -247,7 +267,8 @@ function tellOfCase(view: CaseView, session: Session, t: Words): Told {
     lead: leadOf(view, answering, phone, t) + due,
     case: view,
     answering,
-    mayWithdraw: false,
+    // Of a bundle only while nothing of it is given yet.
+    mayWithdraw: nextStatuses(view.status, 'resident').includes(7) && !hasGiven(view.results ?? []),
   };
 }
 
@@ -255,6 +276,7 @@ function tellOfCase(view: CaseView, session: Session, t: Words): Told {
 function titleOf(view: CaseView, answering: boolean, receiver: string, t: Words): string {
   const { status } = view;
   if (view.correction) return t('correction.title', { receiver });
+  if (view.draft?.standing === 'asked') return t('draft.title', { receiver });
   if (answering && isOfAnswering(status)) return t(`case.answering.titles.${status}`, { receiver });
   return t(`case.titles.${status}`, { receiver });
 }
@@ -263,7 +285,12 @@ function titleOf(view: CaseView, answering: boolean, receiver: string, t: Words)
 function leadOf(view: CaseView, answering: boolean, phone: string, t: Words): string {
   const { status } = view;
   if (view.correction) return t('correction.lead', { phone });
+  if (view.draft?.standing === 'asked') return t('draft.lead', { phone });
   if (answering && isOfAnswering(status)) return t(`case.answering.leads.${status}`, { phone });
+  if (view.results && (status === 4 || status === 9)) {
+    const ready = resultsReady(view.results);
+    return `${t('results.ready', { ready, all: view.results.length })} ${t('case.toAsk', { phone })}`;
+  }
   const delivery = view.history.at(-1)?.delivery;
   return status === 9 && delivery
     ? `${deliveryWords(delivery, t)}. ${t('case.toAsk', { phone })}`
@@ -275,51 +302,4 @@ const ofAnswering = [2, 3, 4, 9, 10] as const;
 
 function isOfAnswering(status: CaseView['status']): status is (typeof ofAnswering)[number] {
   return (ofAnswering as readonly number[]).includes(status);
-}
-
-/** The slip is one of corrections, not of the dossier itself. */
-function isRevision({ here }: KnownCase): boolean {
-  return here.known === 'here' && here.isRevision === true;
-}
-
-interface WithdrawProps {
-  readonly known: KnownCase;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}
-
-function Withdraw({ known, isOpen, onClose }: WithdrawProps) {
-  const { desk, tell } = useSession();
-  const { t } = useTranslation('follow');
-  const { t: problem } = useTranslation('problems');
-  const [trouble, setTrouble] = useState<DeskProblem>();
-  const withdraw = async () => {
-    // Who came with the card alone holds no slip, and what this kiosk keeps is found by its slip.
-    if ('card' in known.slip) return;
-    const answer = await desk.withdraw('token' in known.slip ? { slip: known.slip.token } : known.slip);
-    if (!answer.ok) return setTrouble(answer.code);
-    onClose();
-    const here = known.here.known === 'here' ? { ...known.here, withdrawn: true } : known.here;
-    tell({ type: 'screen-opened', screen: { name: 'case', known: { ...known, here, portal: 'needs-network' } } });
-  };
-  return (
-    <Sheet
-      title={t(isRevision(known) ? 'revised.withdrawTitle' : 'case.withdrawTitle')}
-      isOpen={isOpen}
-      onClose={onClose}
-      primary={
-        <Button kind="primary" size="primary" onPress={onClose}>
-          {t('case.withdrawNo')}
-        </Button>
-      }
-      secondary={
-        <Button kind="danger" size="primary" onPress={() => void withdraw()}>
-          {t(isRevision(known) ? 'revised.withdrawYes' : 'case.withdrawYes')}
-        </Button>
-      }
-    >
-      <Lead>{t(isRevision(known) ? 'revised.withdrawLead' : 'case.withdrawLead')}</Lead>
-      {trouble && <Banner tone="problem">{problem(trouble)}</Banner>}
-    </Sheet>
-  );
 }

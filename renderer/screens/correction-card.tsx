@@ -13,6 +13,7 @@ import { Banner } from '../touch/banner.tsx';
 import { Card } from '../touch/cards.tsx';
 import { FactList } from '../touch/facts.tsx';
 import { Note, SectionTitle } from '../touch/text.tsx';
+import { proofOf } from './case-proof.ts';
 
 type Trouble = 'needsNetwork' | 'tooMany' | 'nothingAsked' | 'noService';
 
@@ -32,8 +33,7 @@ export function useCorrecting(known: KnownCase): Correcting {
 
   const fetchAndBegin = async (view: CaseView, asked: CorrectionAsked): Promise<Trouble | undefined> => {
     await desk.servicesRead();
-    const lookup = 'token' in known.slip ? { slip: known.slip.token } : known.slip;
-    const marked = await desk.fetchMarked(lookup, { filing: view.filing, round: asked.round });
+    const marked = await desk.fetchMarked(proofOf(known), { filing: view.filing, round: asked.round });
     if (marked === 'needs-network') return 'needsNetwork';
     if (marked === 'too-many-tries') return 'tooMany';
     if (marked === 'nothing-asked') return 'nothingAsked';
@@ -134,7 +134,7 @@ function useTimeLeft(asked: CorrectionAsked | undefined): string {
 export function RevisionsAside({ view }: { readonly view: CaseView }) {
   const { language } = useSession();
   const { t } = useTranslation('follow');
-  const aside = (view.revisions ?? []).filter(({ outcome }) => outcome === 'set-aside');
+  const aside = (view.revisions ?? []).filter(({ outcome, reply }) => outcome === 'set-aside' && !reply);
   if (aside.length === 0) return null;
   return (
     <Banner tone="advice" title={t('correction.asideTitle')}>

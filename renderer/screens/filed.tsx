@@ -16,6 +16,7 @@ import { moment } from './moment.ts';
 import { PaymentScreen } from './payment.tsx';
 import { mayCost, PaymentCard } from './payment-card.tsx';
 import { standingOnSlip } from './payment-words.ts';
+import { canPrintForm, PrintFormCard } from './print-form.tsx';
 import { notRated, RateVisit } from './rate-visit.tsx';
 import { receiverName } from './receiver-name.ts';
 import { SlipPage } from './slip-page.tsx';
@@ -49,7 +50,7 @@ export function FiledScreen({
   const receiver = receiverName(session, filed.receiver, t('filed.receiverUnknown'));
   const received = delivery?.state === 'received' ? delivery : undefined;
   const needsPerson = delivery?.state === 'needs-attention';
-  const of = filed.isRevision ? ofRevision : ofDossier;
+  const of = filed.isDraftReply ? ofDraftReply : filed.isRevision ? ofRevision : ofDossier;
   const heading = received
     ? t(of.receivedTitle, { receiver })
     : needsPerson
@@ -77,11 +78,17 @@ export function FiledScreen({
     { text: t(received ? 'filed.receivedAt' : 'filed.keptAt', told), weight: 'quiet' },
     { text: received ? t('filed.notAccepted') : t('filed.notArrived', { receiver }), weight: 'strong' },
   ];
+  // «No answer means agreement» must be in hand, on paper, and not only in the steps of a screen that is cleared.
+  const silence = service?.confirmDraft && !filed.isRevision ? say(service.confirmDraft) : undefined;
   const slip: SlipProps = {
     title: received ? t(of.receivedSlip) : t(of.keptSlip),
     numberLabel: received ? t('filed.codeLabel') : t('filed.numberLabel'),
     number: received ? received.code : filed.slip.number,
-    lines: [...linesOfFiling, ...(isMoneyAsked ? [{ text: standingOnSlip(standing, { t, language, say }) }] : [])],
+    lines: [
+      ...linesOfFiling,
+      ...(isMoneyAsked ? [{ text: standingOnSlip(standing, { t, language, say }) }] : []),
+      ...(silence === undefined ? [] : [{ text: silence }]),
+    ],
     checkLabel: t('filed.checkCode'),
     check: filed.slip.checkCode,
     qr: filed.slip.token,
@@ -93,13 +100,7 @@ export function FiledScreen({
   });
   const pay = (isPaying: boolean) => tell({ type: 'screen-opened', screen: { name: 'filed', filed, isPaying } });
   if (isPaying && asked.payment)
-    return (
-      <PaymentScreen
-        asked={{ ...asked, payment: asked.payment }}
-        hasWaivers={service?.fees.some(({ waivers }) => waivers.length > 0) ?? false}
-        onLeave={() => pay(false)}
-      />
-    );
+    return <PaymentScreen asked={{ ...asked, payment: asked.payment }} service={service} onLeave={() => pay(false)} />;
 
   return (
     <SlipPage
@@ -144,6 +145,9 @@ export function FiledScreen({
           })) ?? [],
         )}
       />
+      {!filed.isRevision && canPrintForm(service, state.hasPrinter) && (
+        <PrintFormCard request={{ of: 'filed' }} isFiled />
+      )}
       {!filed.isRevision && <RateVisit service={filed.slip.service} rated={rated} onRated={setRated} />}
     </SlipPage>
   );
@@ -174,6 +178,20 @@ const ofRevision = {
   attentionLead: 'revised.attentionLead',
   keptSlip: 'revised.keptSlip',
   receivedSlip: 'revised.receivedSlip',
+} as const;
+
+/** A draft certificate was confirmed, or is to be changed. */
+const ofDraftReply = {
+  keptTitle: 'replied.keptTitle',
+  keptLead: 'replied.keptLead',
+  sendingTitle: 'replied.sendingTitle',
+  sendingLead: 'replied.keptLead',
+  receivedTitle: 'replied.receivedTitle',
+  receivedLead: 'replied.receivedLead',
+  attentionTitle: 'replied.attentionTitle',
+  attentionLead: 'revised.attentionLead',
+  keptSlip: 'replied.keptSlip',
+  receivedSlip: 'replied.receivedSlip',
 } as const;
 
 function stepsFor(

@@ -3,6 +3,7 @@ import type { Language } from '../../shared/catalogue/text.ts';
 import { dateInFigures, grouped, moneyText } from '../../shared/vietnamese/dates.ts';
 import { fold } from '../../shared/vietnamese/fold.ts';
 import type { useVisitWords } from '../words/use-words.ts';
+import { printedList, toTick } from './printed-list.ts';
 
 type Words = ReturnType<typeof useVisitWords>;
 
@@ -51,25 +52,19 @@ export function guideWords(entry: GuideEntry, t: Words, language: Language): Gui
 /** The entry as the printer of slips takes it. */
 export function guideLines(entry: GuideEntry, t: Words, language: Language): string[] {
   const said = guideWords(entry, t, language);
-  const heading = (text: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', text.toUpperCase(), ...lines];
-  return [
-    entry.name,
-    said.source,
-    ...heading(
-      t('service.papers'),
-      said.papers.flatMap(({ title, lines }) => [...(title ? [title] : []), ...lines.map((line) => `[ ] ${line}`)]),
-    ),
-    ...heading(t('guide.where'), said.where),
-    ...heading(t('service.time'), [said.time.value, ...said.time.lines]),
-    ...heading(t('service.fee'), [said.fee.value, ...said.fee.lines]),
-  ]
-    .flatMap((line) => line.split('\n'))
-    .slice(0, mostLines);
+  return printedList(
+    [entry.name, said.source],
+    [
+      {
+        title: t('service.papers'),
+        lines: said.papers.flatMap(({ title, lines }) => [...(title ? [title] : []), ...lines.map(toTick)]),
+      },
+      { title: t('guide.where'), lines: said.where },
+      { title: t('service.time'), lines: [said.time.value, ...said.time.lines] },
+      { title: t('service.fee'), lines: [said.fee.value, ...said.fee.lines] },
+    ],
+  );
 }
-
-/** What one print may hold; a roll longer than this nobody carries. */
-const mostLines = 400;
 
 interface Stated {
   readonly value: string;

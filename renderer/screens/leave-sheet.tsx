@@ -3,14 +3,16 @@ import { useSession } from '../session/session.tsx';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
 import { Sheet } from '../touch/sheet.tsx';
-import { useFrameWords } from '../words/use-words.ts';
+import { useFrameWords, useGuidanceWords } from '../words/use-words.ts';
 
 /** «Kết thúc»: keep the open work on a slip, or clear everything. Never wipes by itself. */
 export function LeaveSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useFrameWords();
-  const { visit, tell, desk } = useSession();
+  const { visit, tell, desk, isPractice } = useSession();
   const [saving, setSaving] = useState<'no' | 'saving' | 'failed'>('no');
-  const { draft } = visit;
+  const guidance = useGuidanceWords();
+  // Practice leaves nothing to keep.
+  const draft = isPractice ? null : visit.draft;
 
   const save = async () => {
     if (!draft || saving === 'saving') return;
@@ -24,6 +26,7 @@ export function LeaveSheet({ isOpen, onClose }: { readonly isOpen: boolean; read
     onClose();
     tell({ type: 'screen-opened', screen: { name: 'saved', slip: saved.value } });
   };
+  const emptyLead = isPractice ? guidance('practice.leave') : t('leave.emptyLead');
   const wipe = () => void desk.endVisit(draft ? 'wiped' : 'finished');
 
   return (
@@ -47,9 +50,7 @@ export function LeaveSheet({ isOpen, onClose }: { readonly isOpen: boolean; read
       {saving === 'failed' ? (
         <Banner tone="advice" title={t('leave.saveFailed')} />
       ) : (
-        <p role="status">
-          {saving === 'saving' ? t('leave.saving') : draft ? t('leave.openLead') : t('leave.emptyLead')}
-        </p>
+        <p role="status">{saving === 'saving' ? t('leave.saving') : draft ? t('leave.openLead') : emptyLead}</p>
       )}
       {draft && (
         <Button kind="danger" onPress={wipe}>

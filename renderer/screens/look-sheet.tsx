@@ -17,7 +17,7 @@ interface LookSheetProps {
 
 export function LookSheet({ isOpen, onClose, others, languages }: LookSheetProps) {
   const t = useFrameWords();
-  const { visit, tell } = useSession();
+  const { visit, tell, isPractice } = useSession();
   const { guide, state: speech } = useSpeech();
   const { textSize, palette, hand, motion } = visit.comfort;
   const openStaff = (role: 'attendant' | 'technician') => () => {
@@ -93,7 +93,7 @@ export function LookSheet({ isOpen, onClose, others, languages }: LookSheetProps
       ))}
       // Staff doors only where no resident's work lies open.
       doors={
-        visit.draft
+        visit.draft || isPractice
           ? undefined
           : [
               { label: t('look.attendantDoor'), onPress: openStaff('attendant') },

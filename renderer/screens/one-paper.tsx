@@ -13,7 +13,9 @@ import { BackButton } from './back-button.tsx';
 import { CameraShot } from './camera-shot.tsx';
 import { MarkNote } from './mark-note.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
+import { PhotoGuide } from './photo-guide.tsx';
 import { PhotoResult } from './photo-result.tsx';
+import { SampleShot } from './sample-shot.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { StickFiles, type TakenFile } from './stick-files.tsx';
 
@@ -29,7 +31,7 @@ interface OnePaperProps {
 
 /** One paper: its pages so far, and the ways to add one. Each page is encrypted and kept the moment it is accepted. */
 export function OnePaper({ paper, need }: OnePaperProps) {
-  const { draft, tell, desk, state } = useOpenDraft();
+  const { draft, tell, desk, state, isPractice } = useOpenDraft();
   const [view, setView] = useState<View>({ name: 'pages' });
   const [trouble, setTrouble] = useState<Trouble>();
   const pages = draft.papers.filter((page) => page.paper === paper.id);
@@ -76,7 +78,9 @@ export function OnePaper({ paper, need }: OnePaperProps) {
 
   switch (view.name) {
     case 'camera':
-      return (
+      return isPractice ? (
+        <SampleShot paper={paper} onShot={shot} onBack={() => showPages()} />
+      ) : (
         <CameraShot paper={paper} onShot={shot} onFailed={() => showPages('no-camera')} onBack={() => showPages()} />
       );
     case 'stick':
@@ -131,7 +135,7 @@ interface PaperPagesProps extends OnePaperProps {
 
 function PaperPages({ paper, need, pages, trouble, onCamera, onStick, onLater, onLeave }: PaperPagesProps) {
   const t = useVisitWords();
-  const { say, tell, desk, state } = useOpenDraft();
+  const { say, tell, desk, state, isPractice } = useOpenDraft();
   const has = pages.length > 0;
   const counter = state.kiosk?.nearestCounter;
   const drop = (sha256: string) => {
@@ -154,9 +158,11 @@ function PaperPages({ paper, need, pages, trouble, onCamera, onStick, onLater, o
         <ActionBar
           extra={
             <>
-              <Button icon="usb" onPress={onStick}>
-                {t('papers.stick')}
-              </Button>
+              {!isPractice && (
+                <Button icon="usb" onPress={onStick}>
+                  {t('papers.stick')}
+                </Button>
+              )}
               {has ? (
                 <Button icon="camera" onPress={onCamera}>
                   {t('papers.addPage')}
@@ -196,6 +202,7 @@ function PaperPages({ paper, need, pages, trouble, onCamera, onStick, onLater, o
           ))}
         </>
       )}
+      {!has && need !== 'shown' && <PhotoGuide looks={paper.looks} />}
       {!has && need === 'shown' && <p>{t('papers.state.shown')}</p>}
       {!has && paper.without && (
         <div>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../shared/catalogue/service.ts';
 import type { PaymentStanding } from '../../shared/portal-contract/payment.ts';
 import { moneyText } from '../../shared/vietnamese/dates.ts';
 import { useSession } from '../session/session.tsx';
@@ -18,13 +19,13 @@ import type { PaymentAsked } from './use-payment.ts';
 
 interface PaymentScreenProps {
   readonly asked: PaymentAsked & { readonly payment: KnownPayment };
-  /** Some people of this service are exempt. */
-  readonly hasWaivers: boolean;
+  /** Where this kiosk has it. */
+  readonly service: Service | undefined;
   readonly onLeave: () => void;
 }
 
 /** A code for the resident's banking app. That it was scanned proves nothing: «paid» comes from the portal alone. */
-export function PaymentScreen({ asked, hasWaivers, onLeave }: PaymentScreenProps) {
+export function PaymentScreen({ asked, service, onLeave }: PaymentScreenProps) {
   const { language, say } = useSession();
   const { t } = useTranslation('follow');
   const sayer = { t, language, say };
@@ -92,7 +93,7 @@ export function PaymentScreen({ asked, hasWaivers, onLeave }: PaymentScreenProps
           {reasonsOf(order, sayer).map((reason) => (
             <Note key={reason}>{reason}</Note>
           ))}
-          {hasWaivers && <Note>{t('payment.waiver')}</Note>}
+          {service?.fees.some(({ waivers }) => waivers.length > 0) && <Note>{t('payment.waiver')}</Note>}
         </div>
       </Card>
     </ScreenFrame>

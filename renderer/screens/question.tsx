@@ -17,8 +17,9 @@ import { isPadLayout } from '../touch/key-rows.ts';
 import { ProgressBridge } from '../touch/progress-bridge.tsx';
 import { Heading, Lead } from '../touch/text.tsx';
 import { useLandscape } from '../touch/use-landscape.ts';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useFrameWords, useGuidanceWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
+import { ExampleSheet, examplesFor } from './example-sheet.tsx';
 import { MarkNote } from './mark-note.tsx';
 import { ProblemBanner, problemId } from './problem-banner.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -48,14 +49,16 @@ interface AskedProps {
 function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const t = useVisitWords();
   const frame = useFrameWords();
-  const { say } = useOpenDraft();
+  const guidance = useGuidanceWords();
+  const { say, service, comfort } = useOpenDraft();
   const isLandscape = useLandscape();
   const bed = useBedOf(
     questions.find(({ id }) => id === answering.active),
     questions.length === 1,
   );
   const [lift] = useState(() => document.createElement('div'));
-  const [isWhyOpen, setWhyOpen] = useState(false);
+  const [sheet, setSheet] = useState<'why' | 'example'>();
+  const examples = examplesFor(service, questions);
   const { active, told, next, back } = answering;
   const isAlone = questions.length === 1;
   // In landscape letters leave room for one row only: the field being written takes it.
@@ -65,10 +68,20 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
   const activeQuestion = questions.find(({ id }) => id === active);
   const elsewhere = told.filter(({ at }) => !questions.some(({ id }) => id === at));
 
-  const why = step.why && (
-    <Button icon="help" onPress={() => setWhyOpen(true)}>
-      {t('question.why')}
+  const example = examples.length > 0 && (
+    <Button icon="book" onPress={() => setSheet('example')}>
+      {guidance('example.press')}
     </Button>
+  );
+  const help = (step.why || example) && (
+    <>
+      {step.why && (
+        <Button icon="help" onPress={() => setSheet('why')}>
+          {t('question.why')}
+        </Button>
+      )}
+      {example}
+    </>
   );
   return (
     <WithoutSuggestions isOn={isNarrow && told.length > 0}>
@@ -82,6 +95,8 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
               <Heading
                 focusFor={active === undefined ? step.id : undefined}
                 size={questions.length > 2 ? 'crowded' : 'question'}
+                // Above letters in landscape there is no other place for it; above large ones there is none.
+                beside={isNarrow && comfort.textSize < 150 ? example : undefined}
               >
                 {say(step.title)}
               </Heading>
@@ -92,7 +107,7 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
           answer={lifts ? <LiftSlot place={lift} /> : undefined}
           actions={
             <ActionBar
-              extra={bed ? undefined : why}
+              extra={bed ? undefined : help}
               back={<BackButton onPress={back} />}
               primary={
                 <Button kind="primary" size="primary" forward onPress={next}>
@@ -106,8 +121,11 @@ function Asked({ route, step: { step, questions }, answering }: AskedProps) {
           {questions.map((question) => (
             <OneQuestion key={question.id} question={question} isAlone={isAlone} answering={answering} />
           ))}
-          {bed && !isNarrow && why}
-          {step.why && <WhySheet why={step.why} isOpen={isWhyOpen} onClose={() => setWhyOpen(false)} />}
+          {bed && !isNarrow && help && <div className="question-help">{help}</div>}
+          {step.why && <WhySheet why={step.why} isOpen={sheet === 'why'} onClose={() => setSheet(undefined)} />}
+          {examples.length > 0 && (
+            <ExampleSheet examples={examples} isOpen={sheet === 'example'} onClose={() => setSheet(undefined)} />
+          )}
         </ScreenFrame>
       </LiftProvider>
     </WithoutSuggestions>

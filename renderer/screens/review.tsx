@@ -25,11 +25,13 @@ import { type Fact, FactList, ReviewGroup } from '../touch/facts.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Sheet } from '../touch/sheet.tsx';
 import { Badge, Heading, SectionTitle } from '../touch/text.tsx';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useFrameWords, useGuidanceWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
 import { asksNumber, questionsFromCard } from './card-answers.ts';
+import { CounterNote } from './counter-note.tsx';
 import { HelperChoice } from './helper-choice.tsx';
 import { PageThumbnails } from './page-thumbnails.tsx';
+import { canPrintForm, endsWithForm, PrintFormButton, PrintFormCard, unfiledForm } from './print-form.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { useInstant } from './use-instant.ts';
 import { useReveal } from './use-reveal.ts';
@@ -42,8 +44,9 @@ type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
 export function Review() {
   const t = useVisitWords();
   const frame = useFrameWords();
+  const guidance = useGuidanceWords();
   const { t: follow } = useTranslation('follow');
-  const { draft, service, tell, say, facts, state, desk, visit, places } = useOpenDraft();
+  const { draft, service, tell, say, facts, state, desk, visit, places, isPractice } = useOpenDraft();
   const instant = useInstant();
   const [pledgedAt, setPledgedAt] = useState<string>();
   const [tried, setTried] = useState<'no' | 'pledge' | 'problems'>('no');
@@ -57,6 +60,9 @@ export function Review() {
   const now = facts();
   /** Of a dossier that was filed before: what it costs, when it comes and who decides was said then. */
   const isRevision = draft.revises !== undefined;
+  const mayPrint = !isRevision && !isPractice;
+  const hasForm = mayPrint && canPrintForm(service, state.hasPrinter);
+  const isOnPaper = mayPrint && endsWithForm(service);
   const route = routeOf(service, draft.answers, now);
   const problems = preCheck(service, draft.answers, pagesByPaper(draft), now);
   const refusals = problems.filter(({ level }) => level === 'refuse');
@@ -88,6 +94,7 @@ export function Review() {
     if (isFiling.current) return;
     if (refusals.length > 0) return setTried('problems');
     if (pledgedAt === undefined) return setTried('pledge');
+    if (isPractice) return tell({ type: 'practised' });
     isFiling.current = true;
     setFiling('filing');
     const at = facts();
@@ -128,7 +135,7 @@ export function Review() {
           focusFor="review"
           beside={refusals.length === 0 ? <Badge icon="check">{t('review.complete')}</Badge> : undefined}
         >
-          {isRevision ? follow('correction.reviewTitle') : t('review.title')}
+          {isRevision ? follow('correction.reviewTitle') : isOnPaper ? follow('form.reviewTitle') : t('review.title')}
         </Heading>
       }
       actions={
@@ -136,19 +143,33 @@ export function Review() {
           <PledgeTold tried={tried} isPledged={pledgedAt !== undefined} filing={filing} />
           <ActionBar
             extra={
-              <CheckRow
-                isChecked={pledgedAt !== undefined}
-                hasProblem={tried === 'pledge' && pledgedAt === undefined}
-                onChange={(isTicked) => setPledgedAt(isTicked ? instant() : undefined)}
-              >
-                {say(service.pledge)}
-              </CheckRow>
+              // What ends on paper is pledged on paper.
+              isOnPaper ? undefined : (
+                <CheckRow
+                  isChecked={pledgedAt !== undefined}
+                  hasProblem={tried === 'pledge' && pledgedAt === undefined}
+                  onChange={(isTicked) => setPledgedAt(isTicked ? instant() : undefined)}
+                >
+                  {say(service.pledge)}
+                </CheckRow>
+              )
             }
             back={<BackButton onPress={back} />}
             primary={
-              <Button kind="primary" size="primary" forward onPress={() => void file()}>
-                {isRevision ? follow('correction.send') : t('review.file')}
-              </Button>
+              isOnPaper ? (
+                hasForm &&
+                refusals.length === 0 && (
+                  <PrintFormButton
+                    kind="primary"
+                    request={unfiledForm(draft, true)}
+                    onPrinted={() => tell({ type: 'screen-opened', screen: { name: 'form-printed' } })}
+                  />
+                )
+              ) : (
+                <Button kind="primary" size="primary" forward onPress={() => void file()}>
+                  {isPractice ? guidance('practice.file') : isRevision ? follow('correction.send') : t('review.file')}
+                </Button>
+              )
             }
           />
         </>
@@ -164,7 +185,12 @@ export function Review() {
           }))}
         />
       ) : (
-        !isRevision && <WhenBanner />
+        !isRevision && !isOnPaper && <WhenBanner />
+      )}
+      {isOnPaper && (
+        <Banner tone="information" icon="printer" title={follow(hasForm ? 'form.onPaper' : 'form.noPrinter')}>
+          {!hasForm && <CounterNote />}
+        </Banner>
       )}
       {route.sections.map((each) => (
         <ReviewGroup
@@ -213,6 +239,7 @@ export function Review() {
           <FactList facts={costFacts()} />
         </Card>
       )}
+      {hasForm && !isOnPaper && <PrintFormCard request={unfiledForm(draft, false)} isFiled={false} />}
       <Sheet title={frame('help.who')} isOpen={isHelperOpen} onClose={() => setHelperOpen(false)}>
         <HelperChoice />
       </Sheet>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { practiceExample } from '../../shared/catalogue/examples.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import { outsideText } from '../../shared/catalogue/windows.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
@@ -9,16 +10,18 @@ import { useSession } from '../session/session.tsx';
 import { useToday } from '../session/use-today.ts';
 import { Banner } from '../touch/banner.tsx';
 import { Button } from '../touch/button.tsx';
-import { CardGrid, FactCard, PaperLines, Results } from '../touch/cards.tsx';
+import { CardGrid, FactCard, LinkCard, PaperLines, Results } from '../touch/cards.tsx';
 import { ActionBar } from '../touch/frame.tsx';
 import { Badge, Heading, Lead, SectionTitle } from '../touch/text.tsx';
 import { isUnchecked } from '../words/kiosk-languages.ts';
-import { useFrameWords, useVisitWords } from '../words/use-words.ts';
+import { useFrameWords, useGuidanceWords, useVisitWords } from '../words/use-words.ts';
 import { BackButton } from './back-button.tsx';
+import { BringCard } from './bring-card.tsx';
 import { ConditionsSheet } from './conditions-sheet.tsx';
 import { LawSheet } from './law-sheet.tsx';
 import { iconNamed } from './life-event-icons.ts';
 import { type Offered, offeredService } from './offered-services.ts';
+import { PracticeSheet } from './practice-sheet.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 
 /** What the resident gets, how long, what it costs, who may, what to bring: before anything is asked. */
@@ -34,13 +37,15 @@ function ServicePage({ offered }: { readonly offered: Offered }) {
   const { service } = offered;
   const t = useVisitWords();
   const frame = useFrameWords();
+  const guidance = useGuidanceWords();
   const { tell, say, facts, state, desk, language } = useSession();
-  const [sheet, setSheet] = useState<'conditions' | 'law' | undefined>();
+  const [sheet, setSheet] = useState<'conditions' | 'law' | 'practice' | undefined>();
   const [hasNoRoom, setHasNoRoom] = useState(false);
   const now = facts();
   const fees = feesOf(service, {}, now);
   const waived = service.fees.flatMap(({ waivers }) => waivers.map((waiver) => say(waiver)));
   const papers = possiblePapers(service, {}, now);
+  const example = practiceExample(service);
 
   const start = () => {
     if (!state.room.filings) return setHasNoRoom(true);
@@ -150,6 +155,17 @@ function ServicePage({ offered }: { readonly offered: Offered }) {
           />
         )}
       </div>
+      <CardGrid columns={2}>
+        <BringCard offered={offered} />
+        {example && (
+          <LinkCard
+            icon="book"
+            title={guidance('practice.open')}
+            note={guidance('practice.openNote')}
+            onPress={() => setSheet('practice')}
+          />
+        )}
+      </CardGrid>
       {service.confirmDraft && (
         <div>
           <SectionTitle>{t('service.confirm')}</SectionTitle>
@@ -166,6 +182,14 @@ function ServicePage({ offered }: { readonly offered: Offered }) {
         </Banner>
       )}
       <ConditionsSheet service={service} isOpen={sheet === 'conditions'} onClose={() => setSheet(undefined)} />
+      {example && (
+        <PracticeSheet
+          service={service}
+          example={example}
+          isOpen={sheet === 'practice'}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
       <LawSheet service={service} isOpen={sheet === 'law'} onClose={() => setSheet(undefined)} />
     </ScreenFrame>
   );

@@ -17,6 +17,7 @@ import { CarrySheet } from './carry-sheet.tsx';
 import { moment } from './moment.ts';
 import { offlineSince } from './offline-since.ts';
 import { ScreenFrame } from './screen-frame.tsx';
+import { UpdatesCard } from './updates-card.tsx';
 import { useUncheckedNote } from './use-unchecked-note.ts';
 
 const refreshEveryMs = 10_000;
@@ -77,7 +78,7 @@ export function Technician({ staff }: { readonly staff: NonNullable<ShellState['
         </Banner>
       )}
       {health?.ok === false && <Banner tone="problem">{problem(health.code)}</Banner>}
-      {health?.ok && <HealthFacts health={health.value} />}
+      {health?.ok && <HealthFacts health={health.value} onUpdate={look} />}
       <CarrySheet isOpen={isCarrying} onClose={() => setCarrying(false)} />
     </ScreenFrame>
   );
@@ -106,7 +107,7 @@ function storeFacts({ state, vanished, persistent }: Health['store'], t: Words, 
   ];
 }
 
-function HealthFacts({ health }: { readonly health: Health }) {
+function HealthFacts({ health, onUpdate }: { readonly health: Health; readonly onUpdate: () => void }) {
   const { state, language } = useSession();
   const { t } = useTranslation('staff');
   const age = useAge();
@@ -172,16 +173,6 @@ function HealthFacts({ health }: { readonly health: Health }) {
       label: t('technician.catalogue'),
       value: health.catalogue.map(({ id, version }) => `${id} ${version}`).join(', ') || t('technician.none'),
     },
-    ...(health.guides.version === null
-      ? []
-      : [
-          {
-            label: t('technician.guides'),
-            value: t('technician.guideCount', { count: health.guides.entries ?? 0 }),
-            note: t('technician.version', { version: health.guides.version }),
-          },
-        ]),
-    ...(health.guides.refused ? [{ label: t('technician.guidesRefused'), value: health.guides.refused }] : []),
     ...(health.faultyCatalogueFiles.length > 0
       ? [{ label: t('technician.faulty'), value: health.faultyCatalogueFiles.join(', ') }]
       : []),
@@ -201,6 +192,7 @@ function HealthFacts({ health }: { readonly health: Health }) {
             </Card>
           ),
       )}
+      <UpdatesCard health={health} onTaken={onUpdate} />
       <Card>
         <SectionTitle>{t('technician.log')}</SectionTitle>
         <FactList

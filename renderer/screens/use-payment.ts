@@ -29,6 +29,12 @@ export function usePayment(
   const newest = useRef(known);
   const shown = proof && JSON.stringify(proof);
 
+  // The case stands anew on the same screen (it was withdrawn): what was asked for before is not asked for any more.
+  useEffect(() => {
+    newest.current = known;
+    setPayment(known);
+  }, [known]);
+
   useEffect(() => {
     if (shown === undefined || (newest.current && !isPaying)) return;
     let isGone = false;

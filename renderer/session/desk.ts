@@ -2,9 +2,15 @@ import type { GuideEntry } from '../../shared/catalogue/guide-entry.ts';
 import type { GuideIndex } from '../../shared/catalogue/guide-index.ts';
 import type { Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
+import type { DraftOf, DraftShown } from '../../shared/dossier/draft-words.ts';
 import type { AskedOf, MarkedAnswers } from '../../shared/dossier/marked-answers.ts';
 import type { DeliveryState, OutboxFiling } from '../../shared/outbox/outbox.ts';
-import type { CaseLookup, CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
+import type {
+  CaseLookup,
+  CaseLookupAnswer,
+  CaseProof,
+  CaseWithdrawalAnswer,
+} from '../../shared/portal-contract/messages.ts';
 import type { ProblemCode } from '../../shared/portal-contract/problems.ts';
 import type { CarryState } from '../../shared/shell-contract/carry.ts';
 import type {
@@ -14,6 +20,7 @@ import type {
   InformationKnown,
   OpenSavedDraft,
   PageLog,
+  PrintFormRequest,
   PrintGuideRequest,
   PrintRequest,
   ProvisionCheck,
@@ -28,6 +35,7 @@ import type {
   WithdrawRequest,
 } from '../../shared/shell-contract/messages.ts';
 import type { ShellProblemCode } from '../../shared/shell-contract/shell-problems.ts';
+import type { StickUpdates } from '../../shared/shell-contract/updates.ts';
 import type { Draft } from './draft.ts';
 import type { KnownPayment } from './visit.ts';
 
@@ -65,6 +73,8 @@ export interface Desk {
   state(): ShellState;
   observe(listener: () => void): () => void;
 
+  /** From here on the shell keeps and files nothing for this visit; what was open of it is forgotten. */
+  practise(): Promise<Answered<undefined>>;
   keepDraft(draft: Draft): void;
   /** What was open when the page died, if anything: a draft, or a filing whose slip was on the screen. */
   openVisit(): Promise<OpenVisit>;
@@ -87,6 +97,8 @@ export interface Desk {
   /** The screen has said "kept". */
   shown(filingId: string): Promise<void>;
   print(request: PrintRequest): Promise<{ printed: boolean }>;
+  /** The official forms of a draft, or of what this visit has filed. */
+  printForm(request: PrintFormRequest): Promise<{ printed: boolean }>;
   rate(rating: RateRequest): Promise<void>;
 
   knowSlip(request: WithdrawRequest): Promise<Answered<SlipAnswer>>;
@@ -95,10 +107,17 @@ export interface Desk {
   readPayment(answer: CaseLookupAnswer | 'needs-network' | 'too-many-tries'): Promise<KnownPayment | undefined>;
   /** What an officer marked in this case, sealed by the portal to a key made for this one question and opened here. */
   fetchMarked(
-    lookup: CaseLookup,
+    lookup: CaseProof,
     asked: AskedOf,
   ): Promise<MarkedAnswers | 'nothing-asked' | 'needs-network' | 'too-many-tries'>;
+  /** The draft certificate that waits in this case, sealed and opened in the same way. */
+  fetchDraft(
+    lookup: CaseProof,
+    asked: DraftOf,
+  ): Promise<DraftShown | 'nothing-asked' | 'needs-network' | 'too-many-tries'>;
   withdraw(request: WithdrawRequest): Promise<Answered<WithdrawAnswer>>;
+  /** Takes back what the portal has already. */
+  withdrawCase(proof: CaseProof): Promise<CaseWithdrawalAnswer | 'needs-network' | 'too-many-tries'>;
 
   filing(id: string): Promise<OutboxFiling | undefined>;
   filings(query: { states: readonly DeliveryState[]; after?: number; limit: number }): Promise<OutboxFiling[]>;
@@ -119,6 +138,8 @@ export interface Desk {
   /** What is owed and could be copied to a stick, and how the newest copy goes. Signed-in staff only. */
   carryState(): Promise<Answered<CarryState>>;
   carry(stick: string): Promise<Answered<CarryState>>;
+  /** Takes the bundles on a plugged-in stick. A signed-in technician only. */
+  stickUpdates(): Promise<Answered<StickUpdates>>;
   checkEnrolment(request: ProvisionRequest): Promise<Answered<ProvisionCheck>>;
   /** The enrolment file on a technician's stick, if there is one. */
   enrolmentFile(): Promise<string | undefined>;

@@ -6,6 +6,7 @@ import {
   useEffect,
   useMemo,
   useReducer,
+  useRef,
   useSyncExternalStore,
 } from 'react';
 import type { Service } from '../../shared/catalogue/service.ts';
@@ -30,6 +31,8 @@ export interface Kiosk {
   readonly state: ShellState;
   readonly language: Language;
   readonly comfort: Comfort;
+  /** This visit only practises: every screen says so, and none does anything that lasts. */
+  readonly isPractice: boolean;
   /** A text of the catalogue in the language of the visit; in Vietnamese where nobody has translated it. */
   readonly say: (text: Text) => string;
   readonly facts: () => Facts;
@@ -42,8 +45,9 @@ export interface Session extends Kiosk {
   readonly service: Service | undefined;
 }
 
-const KioskContext = createContext<Kiosk | undefined>(undefined);
-const SessionContext = createContext<Session | undefined>(undefined);
+/** For whoever stands between the session and its screens (practice-session.tsx); screens use the hooks below. */
+export const KioskContext = createContext<Kiosk | undefined>(undefined);
+export const SessionContext = createContext<Session | undefined>(undefined);
 
 interface SessionProviderProps {
   readonly desk: Desk;
@@ -55,17 +59,25 @@ interface SessionProviderProps {
   readonly children: ReactNode;
 }
 
+/** What the portal tells a kiosk about itself anew holds from the next visit on: a fee must not change under the finger. */
+function useSettledKiosk(state: ShellState, mayChange: boolean): ShellState {
+  const held = useRef(state.kiosk);
+  if (mayChange || held.current === null) held.current = state.kiosk;
+  const kiosk = held.current;
+  return useMemo(() => ({ ...state, kiosk }), [state, kiosk]);
+}
+
 export function SessionProvider({ desk, places, calendar, resumed, languages, children }: SessionProviderProps) {
   const [visit, tell] = useReducer(visitAfter, resumed, startWith);
-  const state = useSyncExternalStore(desk.observe, desk.state);
-  const { draft } = visit;
+  const state = useSettledKiosk(useSyncExternalStore(desk.observe, desk.state), visit.screen.name === 'attract');
+  const { draft, practice } = visit;
   const onNoWords = useCallback(() => desk.log({ code: 'words-unreadable' }), [desk]);
   const language = useReadyLanguage(visit.language, languages, onNoWords);
 
   // Autosave: every change goes to the shell at once, so that a crashed page resumes at the same question.
   useEffect(() => {
-    if (draft) desk.keepDraft(draft);
-  }, [desk, draft]);
+    if (draft && !practice) desk.keepDraft(draft);
+  }, [desk, draft, practice]);
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -91,11 +103,12 @@ export function SessionProvider({ desk, places, calendar, resumed, languages, ch
       state,
       language,
       comfort,
+      isPractice: practice !== undefined,
       say: (text) => languages.translate(text, language) ?? inHouseWords(text, language),
       facts,
       places,
     }),
-    [desk, state, language, comfort, languages, facts, places],
+    [desk, state, language, comfort, practice, languages, facts, places],
   );
   const whole = draft
     ? desk.services.find(({ id, version }) => id === draft.service.id && version === draft.service.version)

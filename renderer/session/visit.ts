@@ -1,4 +1,4 @@
-import type { Answer, Service } from '../../shared/catalogue/service.ts';
+import type { Answer, Service, WorkedExample } from '../../shared/catalogue/service.ts';
 import type { Language } from '../../shared/catalogue/text.ts';
 import type { Helper, Identity, PaperPage } from '../../shared/dossier/dossier.ts';
 import type { CaseLookupAnswer } from '../../shared/portal-contract/messages.ts';
@@ -12,10 +12,12 @@ import { type Draft, newDraft, type Place, withAnswers } from './draft.ts';
  *
  * ```
  * attract ──▶ home ──▶ service ──▶ draft (eligibility ▶ consent ▶ identity ▶ question… ▶ papers ▶ review) ──▶ filed ──▶ (ended)
- *                ├──▶ follow ──▶ case ──▶ draft of a correction  └──▶ saved (continue later) ──▶ (ended)
+ *                ├──▶ follow ──▶ case ──▶ draft of a correction  ├──▶ form-printed (to sign and bring) ──▶ (ended)
+ *                │                                               └──▶ saved (continue later) ──▶ (ended)
  *                ├──▶ search ──▶ guide (what to bring and where to go; nothing is begun)
  *                ├──▶ continue ──▶ draft
- *                └──▶ information
+ *                ├──▶ information
+ *                └──▶ practice: the draft of a worked example ──▶ practised ──▶ (ended); nothing else is reached from it
  * attract ──▶ attendant / technician (doors at the foot of the tools sheet)
  * ```
  * Ending is not a state here: the shell forgets the keys and gives a fresh page, which starts at attract.
@@ -31,6 +33,10 @@ export type Screen =
   | { readonly name: 'refused'; readonly reason: 'eligibility' | 'consent'; readonly id: string }
   /** `isPaying`: its payment code is shown; the rest of the screen waits behind it. */
   | { readonly name: 'filed'; readonly filed: Filed; readonly isPaying?: boolean }
+  /** The service ends with its form, and that is printed; the draft stays, to print it again. */
+  | { readonly name: 'form-printed' }
+  /** The end of practice; `isWhole` when the review was passed. */
+  | { readonly name: 'practised'; readonly isWhole: boolean }
   | { readonly name: 'saved'; readonly slip: SavedDraftSlip }
   | { readonly name: 'continue' }
   | { readonly name: 'follow' }
@@ -47,6 +53,8 @@ export interface Filed {
   readonly phoneEnd: string | null;
   /** Corrected things of a dossier that the receiver has. */
   readonly isRevision: boolean;
+  /** It corrects nothing: it says whether a draft certificate is right. */
+  readonly isDraftReply?: true | undefined;
 }
 
 /** What could be learned of a slip: by this kiosk itself, and by the portal when it answered. */
@@ -74,6 +82,8 @@ export interface Visit {
   readonly comfort: Comfort;
   /** Who is beside the resident, by their own word; null: nobody, or not said. The dossier records it. */
   readonly helper: Helper | null;
+  /** This visit only practises, with the answers of this example, to its very end (practice-desk.ts). */
+  readonly practice?: WorkedExample;
 }
 
 export interface Comfort {
@@ -100,6 +110,13 @@ export type VisitEvent =
   /** Never the attract screen: back there leads only the end of the visit, with a fresh page. */
   | { readonly type: 'screen-opened'; readonly screen: Exclude<Screen, { readonly name: 'attract' }> }
   | { readonly type: 'service-started'; readonly service: Service; readonly nonce: string }
+  | {
+      readonly type: 'practice-begun';
+      readonly service: Service;
+      readonly example: WorkedExample;
+      readonly nonce: string;
+    }
+  | { readonly type: 'practised' }
   | { readonly type: 'eligibility-answered'; readonly id: string; readonly answer: 'yes' | 'no' }
   | { readonly type: 'consented'; readonly consents: Draft['consents'] }
   | {
@@ -122,6 +139,10 @@ export type VisitEvent =
 
 /** The visit after something happened. Total: an event that makes no sense where the resident is changes nothing. */
 export function visitAfter(visit: Visit, event: VisitEvent): Visit {
+  // A second tap on the way in: the practice it asks for has begun.
+  if (visit.practice && event.type === 'practice-begun') return visit;
+  if (visit.practice && leavesPractice(event))
+    return { ...visit, draft: null, screen: { name: 'practised', isWhole: event.type === 'practised' } };
   switch (event.type) {
     case 'language-chosen':
       return {
@@ -145,6 +166,19 @@ export function visitAfter(visit: Visit, event: VisitEvent): Visit {
           helper: visit.helper,
         },
       };
+    case 'practice-begun':
+      return {
+        ...visit,
+        practice: event.example,
+        screen: { name: 'draft' },
+        draft: {
+          ...startDraft(event.service, { language: visit.language, nonce: event.nonce }),
+          helper: visit.helper,
+          answers: event.example.answers,
+        },
+      };
+    case 'practised':
+      return visit;
     case 'draft-resumed':
       return {
         ...visit,
@@ -172,6 +206,25 @@ export function visitAfter(visit: Visit, event: VisitEvent): Visit {
       return visit.draft ? { ...visit, draft: draftAfter(visit.draft, event) } : visit;
     default:
       return assertNever(event);
+  }
+}
+
+/** Out of practice leads its end screen and nothing else: whatever is begun or opened behind it would be real. */
+function leavesPractice(event: VisitEvent): boolean {
+  switch (event.type) {
+    case 'screen-opened':
+      return event.screen.name !== 'draft' && event.screen.name !== 'refused';
+    case 'went-home':
+    case 'service-started':
+    case 'draft-resumed':
+    case 'correction-left':
+    case 'filed':
+    case 'practised':
+      return true;
+    case 'language-chosen':
+      return event.begin;
+    default:
+      return false;
   }
 }
 

@@ -19,7 +19,7 @@ export interface MaskWords {
 
 /** These hold what the resident said, or a key to it, whatever is known of the answers. */
 const alwaysPersonal =
-  '[data-personal], [data-screen="identity"] dd, .as-printed-value, .date-entry .banner-title, .slip-check';
+  '[data-personal], [data-screen="identity"] dd, [data-screen="draft"] dd, .as-printed-value, .date-entry .banner-title, .slip-check';
 const sometimesPersonal = '.review-group dd';
 
 /** Undefined: nothing personal, it may be said as it stands. */

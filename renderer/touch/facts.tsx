@@ -16,8 +16,10 @@ export type Fact = {
 export function FactList({ facts, stacked }: { readonly facts: readonly Fact[]; readonly stacked?: boolean }) {
   return (
     <dl className="facts" data-stacked={stacked || undefined}>
-      {facts.map((fact) => (
-        <div className="fact" key={fact.label}>
+      {facts.map((fact, place) => (
+        // An officer may write two lines of one name.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+        <div className="fact" key={place}>
           <dt>{fact.label}</dt>
           <dd>
             {fact.value}

@@ -61,3 +61,13 @@ export function NetworkPill({ linked, words }: { readonly linked: boolean; reado
     </p>
   );
 }
+
+/** Instead of the network's pill while somebody practises: words and icon, at every size of text. */
+export function PracticePill({ words }: { readonly words: string }) {
+  return (
+    <p className="practice-pill" role="status">
+      <Icon name="book" />
+      <span>{words}</span>
+    </p>
+  );
+}

@@ -15,6 +15,9 @@ type Content = {
 
 const leastFull = 0.3;
 
+/** Of a page's height: what is taller is measured by what stands in it. */
+export const opened = 1 / 3;
+
 // Pixels between a title and its text, or a card's edge and its first line.
 const thin = 48;
 
@@ -49,13 +52,34 @@ function nextStart(start: number, pageHeight: number, blocks: readonly Block[]):
   // A block that begins where this page begins cannot be moved down: it is cut instead of standing still.
   const below = blocks.filter((block) => block.top > start + 1);
   const movable = below.filter((block) => block.bottom - block.top <= pageHeight);
-  const outermost = movable.filter((block) => isCut(block, end) && block.top >= start + pageHeight * fullEnough);
-  let next = Math.min(end, ...outermost.map((block) => block.top));
-  for (let tries = 0; tries < movable.length; tries++) {
-    const whole = movable.filter((block) => block.isWhole && isCut(block, next));
-    if (whole.length === 0) break;
-    next = Math.min(...whole.map((block) => block.top));
-  }
+  /**
+   * Up from the lower edge until nothing is cut that begins in the page's lower part: what stands beside may be cut by the edge of its
+   * neighbour. After so many steps only what must not be cut at any price counts.
+   */
+  const uncut = (full: number, steps = movable.length) => {
+    let next = end;
+    for (let tries = 0; tries <= movable.length; tries++) {
+      const cut = movable.filter(
+        (block) => isCut(block, next) && (block.isWhole || (tries < steps && block.top >= start + pageHeight * full)),
+      );
+      if (cut.length === 0) break;
+      next = Math.min(...cut.map((block) => block.top));
+    }
+    return next;
+  };
+  const cutsLines = (edge: number) =>
+    blocks.some(
+      (block) => isCut(block, edge) && block.top >= start - 1 && block.bottom - block.top <= pageHeight * opened,
+    );
+  /** Of the last titles before the edge not a line is shown: that says less than a line in halves. */
+  const isBare = (edge: number) => {
+    const shown = blocks.filter((block) => block.top >= start - 1 && block.bottom <= edge + 1);
+    const titles = shown.filter((block) => block.isTitle);
+    const last = Math.max(...titles.map((block) => block.bottom));
+    return titles.length > 0 && !shown.some((block) => !block.isTitle && !block.isWhole && block.top >= last - 1);
+  };
+  const isGood = (edge: number) => edge - start >= pageHeight * leastFull && !cutsLines(edge) && !isBare(edge);
+  const next = [uncut(fullEnough), uncut(leastFull)].find(isGood) ?? uncut(fullEnough, 1);
   const together = withTitle(next, below);
   // On a page hardly higher than its title, better a title alone than nothing.
   return together - start < pageHeight * leastFull ? next : together;

@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Button } from './button.tsx';
-import { type Block, pageAt, pageEnd, pageStarts } from './page-starts.ts';
+import { type Block, opened, pageAt, pageEnd, pageStarts } from './page-starts.ts';
 import { useTouchWords } from './words.tsx';
 import './pages.css';
 
@@ -21,6 +21,8 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   const view = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [starts, setStarts] = useState<readonly number[]>([0]);
+  const startsNow = useRef(starts);
+  startsNow.current = starts;
   const [page, setPage] = useState(0);
   // Where the last whole block ends, measured from the lower edge: a half-shown line is hidden, not cut.
   const [hiddenBelow, setHiddenBelow] = useState(0);
@@ -48,7 +50,9 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
       return;
     }
     const measures = measure(view.current, content.current, height());
-    const measured = pageStarts(measures);
+    const fresh = pageStarts(measures);
+    // Pictures are lower where the page is narrower: beside the button all may fit, and without it not. It stays, or it would flicker.
+    const measured = fresh.length === 1 && startsNow.current.length > 1 ? startsNow.current : fresh;
     const top = view.current.scrollTop;
     const now = pageAt(measured, top);
     setStarts((before) => (sameNumbers(before, measured) ? before : measured));
@@ -73,8 +77,6 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
   }, [screen, look]);
 
   // Larger letters move everything: the page begins with a whole block again, unless somebody writes in it.
-  const startsNow = useRef(starts);
-  startsNow.current = starts;
   useEffect(() => {
     const settle = () =>
       requestAnimationFrame(() => {
@@ -141,7 +143,7 @@ function cutAbove(top: number, { blocks, pageHeight }: ReturnType<typeof measure
       block.top < top - 1 &&
       block.bottom > top + 1 &&
       block.bottom - top < pageHeight * 0.6 &&
-      (block.isTitle || (!block.isWhole && block.bottom - block.top < pageHeight / 3)),
+      (block.isTitle || (!block.isWhole && block.bottom - block.top < pageHeight * opened)),
   );
   return Math.max(0, ...cut.map((block) => block.bottom - top));
 }
@@ -189,7 +191,7 @@ function* blocksIn(parent: Element, pageHeight: number, origin: number): Generat
       isWhole: isWhole(child),
       isTitle: child.matches('h1, h2, h3'),
     };
-    if (mayOpen && box.height > pageHeight / 3) yield* blocksIn(child, pageHeight, origin);
+    if (mayOpen && box.height > pageHeight * opened) yield* blocksIn(child, pageHeight, origin);
   }
 }
 

@@ -12,9 +12,18 @@ type SuggestionsProps = {
   readonly isSteady?: boolean;
 };
 
+/** From so many letters on an offer is a wording, not a word: two of them break into lines. */
+const wording = 24;
+
 export function Suggestions({ label, suggestions, onChoose, isSteady }: SuggestionsProps) {
   return (
-    <ul className="suggestions" aria-label={label} aria-live="polite" data-steady={isSteady || undefined}>
+    <ul
+      className="suggestions"
+      aria-label={label}
+      aria-live="polite"
+      data-steady={isSteady || undefined}
+      data-wordings={suggestions.some(({ label }) => label.length >= wording) || undefined}
+    >
       {suggestions.map((suggestion) => (
         <li key={suggestion.value}>
           <Button className="suggestion pressable" preventFocusOnPress onPress={() => onChoose(suggestion.value)}>

@@ -3,7 +3,7 @@ import type { Languages } from '../session/languages.ts';
 import { loadLetters } from './letters.ts';
 import { readTranslation, type Translation, translated } from './translation.ts';
 import { rememberUntranslated } from './untranslated.ts';
-import { addWords, namespaces } from './words.ts';
+import { addWords } from './words.ts';
 
 /** `language.json` of a folder of `assets/words`. */
 export interface LanguageFacts {
@@ -39,6 +39,9 @@ const files = import.meta.glob<Record<string, unknown>>(
   { import: 'default' },
 );
 
+/** Files of a translation that are not words of screens: their keys are the Vietnamese texts. */
+const catalogueFiles = ['services', 'rules'];
+
 /** One for each folder, in the order of the attract screen. */
 export const kioskLanguages: readonly KioskLanguage[] = Object.entries(facts)
   .map(([path, each]) => ({ ...each, tag: folderOf(path) }))
@@ -68,8 +71,8 @@ export function openLanguages(): Languages {
     const own = Object.entries(files).filter(([path]) => folderOf(path) === language);
     if (own.length === 0) throw new Error(`no words in ${language}`);
     const trees = new Map(await Promise.all(own.map(async ([path, load]) => [nameOf(path), await load()] as const)));
-    for (const namespace of namespaces) addWords(language, namespace, trees.get(namespace) ?? {});
-    translations.set(language, readTranslation(trees.get('services'), trees.get('rules')));
+    for (const [name, tree] of trees) if (!catalogueFiles.includes(name)) addWords(language, name, tree);
+    translations.set(language, readTranslation(...catalogueFiles.map((name) => trees.get(name))));
     await loadLetters(language);
     ready.add(language);
   };

@@ -11,3 +11,9 @@ export function useFrameWords() {
   const { language } = useKiosk();
   return readyWords('frame', language);
 }
+
+/** Practice, examples, photos and what to bring. */
+export function useGuidanceWords() {
+  const { language } = useKiosk();
+  return readyWords('guidance', language);
+}

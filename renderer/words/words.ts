@@ -1,16 +1,10 @@
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import follow from '../../assets/words/vi/follow.json' with { type: 'json' };
-import frame from '../../assets/words/vi/frame.json' with { type: 'json' };
-import problems from '../../assets/words/vi/problems.json' with { type: 'json' };
-import staff from '../../assets/words/vi/staff.json' with { type: 'json' };
-import visit from '../../assets/words/vi/visit.json' with { type: 'json' };
 import type { Language } from '../../shared/catalogue/text.ts';
+import { firstWords } from './first-words.ts';
+import type { vietnamese } from './vietnamese.ts';
 
-/** Vietnamese decides which keys exist; every other language is a folder beside it, found by `kiosk-languages.ts`. */
-export const vietnamese = { frame, visit, follow, staff, problems } as const;
-
-export const namespaces = Object.keys(vietnamese) as readonly (keyof typeof vietnamese)[];
+type Namespace = keyof typeof vietnamese;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -22,14 +16,20 @@ declare module 'i18next' {
 
 export async function startWords(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: { vi: vietnamese },
+    resources: { vi: firstWords },
     lng: 'vi',
     fallbackLng: 'vi',
     defaultNS: 'frame',
-    ns: namespaces,
+    ns: Object.keys(firstWords),
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+}
+
+/** The Vietnamese words of a visit, read behind the attract screen like its code. */
+export async function addLaterWords(): Promise<void> {
+  const { laterWords } = await import('./vietnamese.ts');
+  for (const [namespace, words] of Object.entries(laterWords)) addWords('vi', namespace, words);
 }
 
 export function addWords(language: Language, namespace: string, words: object): void {
@@ -40,17 +40,14 @@ export function addWords(language: Language, namespace: string, words: object): 
 const found = new Map<string, unknown>();
 
 /** Words that lie ready, each looked up once: a screen says dozens, and is drawn anew with every touch. */
-export function readyWords<Namespace extends keyof typeof vietnamese>(
-  namespace: Namespace,
-  language: Language,
-): TFunction<Namespace> {
+export function readyWords<Name extends Namespace>(namespace: Name, language: Language): TFunction<Name> {
   const name = `${language} ${namespace}`;
-  const known = (found.get(name) as TFunction<Namespace> | undefined) ?? remembering(namespace, language);
+  const known = (found.get(name) as TFunction<Name> | undefined) ?? remembering(namespace, language);
   found.set(name, known);
   return known;
 }
 
-function remembering<Namespace extends keyof typeof vietnamese>(namespace: Namespace, language: Language) {
+function remembering<Name extends Namespace>(namespace: Name, language: Language) {
   const lookUp = i18next.getFixedT(language, namespace) as unknown as (...asked: readonly unknown[]) => string;
   const plain = new Map<unknown, string>();
   const words = (...asked: readonly unknown[]) => {
@@ -60,5 +57,5 @@ function remembering<Namespace extends keyof typeof vietnamese>(namespace: Names
     plain.set(asked[0], text);
     return text;
   };
-  return words as unknown as TFunction<Namespace>;
+  return words as unknown as TFunction<Name>;
 }

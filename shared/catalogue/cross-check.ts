@@ -1,4 +1,5 @@
 import type { Condition, Operand } from './condition.ts';
+import { type FormSource, rowsWrittenOut, sourceIds } from './form-use.ts';
 import type { Question } from './question.ts';
 import { factsOf, operandReferences, type Reference, referencesOf } from './references.ts';
 import type { Answer, Derived, Service } from './service.ts';
@@ -20,6 +21,7 @@ export function crossCheck(service: Service): string[] {
     ...derivedProblems(service, byId),
     ...pointerProblems(service, byId, known),
     ...doorProblems(service, byId),
+    ...formSourceProblems(service, byId, known),
     ...sayProblems(service, known),
     ...dateProblems(service),
     ...textProblems(service, service.id),
@@ -246,6 +248,37 @@ function pointerProblems(service: Service, byId: ById, known: ReadonlySet<string
     ),
     ...service.receiver.by.flatMap((id) => mustBe('receiver', id, ['address'])),
     ...(service.sections[0]?.id === 'requester' ? [] : ['the first section must be requester']),
+  ];
+}
+
+/** What an official form is filled with must be asked or derived. */
+function formSourceProblems({ forms }: Service, byId: ById, known: ReadonlySet<string>): string[] {
+  return forms.flatMap(({ form, when, fields, tables }) => {
+    const rows = Object.values(tables).flatMap((each) => each.flatMap(rowsWrittenOut));
+    const sources = [fields, ...rows.map(({ cells }) => cells)].flatMap((each) => Object.entries(each));
+    return [
+      ...rows.flatMap(({ given }) =>
+        given === undefined || known.has(given) ? [] : [`form ${form}: ${given} does not exist`],
+      ),
+      ...conditionProblems(`form ${form}`, when, byId, known),
+      ...sources.flatMap(([field, source]) => sourceProblems(`form ${form}, ${field}`, source, byId, known)),
+    ];
+  });
+}
+
+function sourceProblems(where: string, source: FormSource, byId: ById, known: ReadonlySet<string>): string[] {
+  if (Array.isArray(source)) return source.flatMap((each) => sourceProblems(where, each, byId, known));
+  const missing = sourceIds(source)
+    .filter((id) => !known.has(id))
+    .map((id) => `${where}: ${id} does not exist`);
+  if (typeof source === 'object' && 'said' in source) return conditionProblems(where, source.when, byId, known);
+  if (typeof source === 'string' || !('as' in source)) return missing;
+  const options = byId.get(source.answer)?.options ?? [];
+  return [
+    ...missing,
+    ...Object.keys(source.as)
+      .filter((value) => !options.some((option) => option.value === value))
+      .map((value) => `${where}: ${value} is no option of ${source.answer}`),
   ];
 }
 

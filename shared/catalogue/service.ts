@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Condition, Operand } from './condition.ts';
+import { FormUse } from './form-use.ts';
 import { Section } from './question.ts';
 import { IsoDate, Text } from './text.ts';
 
@@ -30,6 +31,8 @@ export const Paper = z
     /** `required`: refused without it; `later`: may follow («để sau», said so); `shown`: only shown to the officer when asked. */
     need: z.enum(['required', 'later', 'shown']),
     pages: z.number().int().min(1).max(20).default(4),
+    /** What lies under the camera, so that the right picture shows how a good photo looks. Default: a sheet. Asks for nothing else. */
+    looks: z.enum(['sheet', 'card', 'booklet', 'portrait', 'scene']).optional(),
     /** Another way when the resident has no such paper, said on the papers screen. */
     without: Text.optional(),
     source: z.string(),
@@ -298,6 +301,8 @@ export const Service = z
     receiver: z.object({ kind: z.enum(receiverKinds), by: z.array(z.string()), name: Text.optional() }).strict(),
     sections: z.array(Section).min(1),
     derived: z.array(Derived).default([]),
+    /** The official paper forms this service fills, in the order they are printed. */
+    forms: z.array(FormUse).default([]),
     papers: z.array(Paper),
     checks: z.array(Check),
     deadlines: z.array(Deadline),

@@ -50,6 +50,7 @@ export type SignedKind =
   | 'trust'
   | 'config'
   | 'guides'
+  | 'content'
   | 'information';
 
 export interface Signing {

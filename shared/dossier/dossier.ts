@@ -48,6 +48,16 @@ export const Identity = z
   .strict();
 export type Identity = z.infer<typeof Identity>;
 
+/** What a resident says of a draft certificate. */
+export const DraftReply = z
+  .object({
+    says: z.enum(['right', 'to-change']),
+    /** What is wrong in it, in the resident's words. */
+    where: z.string().max(1000).optional(),
+  })
+  .strict();
+export type DraftReply = z.infer<typeof DraftReply>;
+
 /** What is final: everything the resident confirmed, readable by the portal alone once sealed. */
 export const Dossier = z
   .object({
@@ -75,8 +85,14 @@ export const Dossier = z
     checkCode: z.string().regex(/^[0-9A-Z]{6}$/),
     /** The kiosk's clock was not confirmed by the portal when this was filed. */
     clockDoubtful: z.boolean(),
-    /** A revision: of which filing, and which asking it answers. Then `answers` and `papers` are the corrected ones alone. */
-    revises: z.object({ filing: Sha256Hex, round: z.number().int().positive() }).strict().optional(),
+    /**
+     * A revision: of which filing, and which asking it answers. Then `answers` and `papers` are the corrected ones alone; with a
+     * `reply` there are none, and `round` is the number of the draft certificate it is about.
+     */
+    revises: z
+      .object({ filing: Sha256Hex, round: z.number().int().positive(), reply: DraftReply.optional() })
+      .strict()
+      .optional(),
   })
   .strict();
 export type Dossier = z.infer<typeof Dossier>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Answer, receiverKinds } from '../catalogue/service.ts';
 import { IsoDate } from '../catalogue/text.ts';
-import { canonicalBytes, fromBase64Url, toBase64Url } from './bytes.ts';
+import { canonicalBytes } from './bytes.ts';
 import type { Jwk, Sealing } from './cryptography.ts';
 import { Sha256Hex } from './dossier.ts';
-import { parseJson } from './seal.ts';
+import { type OpenOfVisit, openOfVisit, type SealedToVisit, sealToVisit } from './visit-seal.ts';
 
 /** Of a dossier, what a kiosk needs to have the marked things corrected, and nothing else of it. */
 export const MarkedAnswers = z
@@ -37,40 +37,18 @@ export interface AskedOf {
   readonly round: number;
 }
 
-export async function sealMarked(
-  marked: MarkedAnswers,
-  ports: { to: Jwk; sealing: Sealing },
-): Promise<{ enc: string; ciphertext: string }> {
-  const { enc, ciphertext } = await ports.sealing.seal({
-    to: ports.to,
-    plain: canonicalBytes(marked),
-    info,
-    aad: aadOf(marked),
-  });
-  return { enc: toBase64Url(enc), ciphertext: toBase64Url(ciphertext) };
+export async function sealMarked(marked: MarkedAnswers, ports: { to: Jwk; sealing: Sealing }): Promise<SealedToVisit> {
+  return sealToVisit(canonicalBytes(marked), { ...ports, info, aad: aadOf(marked) });
 }
 
 /** `undefined` when it was not sealed to this visit, or is not about this asking. Never throws. */
 export async function openMarked(
-  sealed: { enc: string; ciphertext: string },
+  sealed: SealedToVisit,
   asked: AskedOf,
-  open: (input: {
-    enc: Uint8Array;
-    ciphertext: Uint8Array;
-    info: Uint8Array;
-    aad: Uint8Array;
-  }) => Promise<Uint8Array | undefined>,
+  open: OpenOfVisit,
 ): Promise<MarkedAnswers | undefined> {
-  // base64url of an impossible length passes the schema and throws in the reader.
-  if ([sealed.enc, sealed.ciphertext].some(({ length }) => length % 4 === 1)) return undefined;
-  const plain = await open({
-    enc: fromBase64Url(sealed.enc),
-    ciphertext: fromBase64Url(sealed.ciphertext),
-    info,
-    aad: aadOf(asked),
-  });
-  const marked = plain && MarkedAnswers.safeParse(parseJson(plain));
-  const isOurs = marked?.success && marked.data.filing === asked.filing && marked.data.round === asked.round;
+  const marked = MarkedAnswers.safeParse(await openOfVisit(sealed, { open, info, aad: aadOf(asked) }));
+  const isOurs = marked.success && marked.data.filing === asked.filing && marked.data.round === asked.round;
   return isOurs ? marked.data : undefined;
 }
 

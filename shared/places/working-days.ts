@@ -105,7 +105,8 @@ export function isPublished(iso: IsoDate, calendar: WorkingCalendar): boolean {
   return calendar.publishedYears.has(dateParts(iso).year);
 }
 
-const MOST_WORKING_DAYS = 1000;
+/** Farther than any deadline: what is beyond is a slip of the finger. */
+export const MOST_WORKING_DAYS = 1000;
 
 function daysFrom(span: { readonly from: IsoDate; readonly to: IsoDate }): readonly IsoDate[] {
   const days: IsoDate[] = [];

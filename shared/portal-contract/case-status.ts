@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { IsoDate } from '../catalogue/text.ts';
 import { IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
+import { mostResults, ResultTold } from './case-results.ts';
 import { CorrectionAsked, RevisionTold } from './correction.ts';
+import { Delivery } from './delivery.ts';
+import { DraftTold } from './draft-certificate.ts';
 
-/** Whose act moves a case: an officer at the portal, or the resident (a signed withdrawal, a revision). */
+/** Whose act moves a case: an officer at the portal, or the resident (a withdrawal, a revision). */
 export type CaseActor = 'officer' | 'resident';
 
 interface StatusRow {
@@ -97,16 +100,10 @@ export function needsNote(status: CaseStatusCode): boolean {
   return ('needsNote' satisfies keyof StatusRow) in caseStatuses[status];
 }
 
-/** How a result reaches the resident. */
-export const deliveryWays = ['post', 'electronic', 'counter'] as const;
-export const Delivery = z
-  .object({
-    way: z.enum(deliveryWays),
-    /** Number of the parcel, or where and when it can be fetched; in the officer's words. */
-    detail: z.string().min(1).max(200).optional(),
-  })
-  .strict();
-export type Delivery = z.infer<typeof Delivery>;
+/** What else happens to a case, its status staying as it is: a draft certificate and what became of it. */
+export const caseEvents = ['draft-sent', 'draft-confirmed', 'draft-to-change', 'draft-silence'] as const;
+export const CaseEvent = z.enum(caseEvents);
+export type CaseEvent = z.infer<typeof CaseEvent>;
 
 /** What the kiosk may keep about a case: no notes, no names. */
 export const CaseState = z
@@ -135,6 +132,8 @@ export const CaseView = CaseState.extend({
         at: IsoInstant,
         note: z.string().max(1000).optional(),
         delivery: Delivery.optional(),
+        /** Absent where the status itself was set. */
+        event: CaseEvent.optional(),
       })
       .strict(),
   ),
@@ -144,5 +143,9 @@ export const CaseView = CaseState.extend({
   correction: CorrectionAsked.optional(),
   /** Revisions that came, oldest first. */
   revisions: z.array(RevisionTold).max(200).optional(),
+  /** Of a dossier that asks for several results: each by itself, in the order of the service. Absent where there is one. */
+  results: z.array(ResultTold).max(mostResults).optional(),
+  /** The newest draft certificate that was sent. */
+  draft: DraftTold.optional(),
 }).strict();
 export type CaseView = z.infer<typeof CaseView>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IsoDate } from '../catalogue/text.ts';
-import { Base64Url, IsoInstant } from '../dossier/dossier.ts';
+import { Base64Url, DraftReply, IsoInstant } from '../dossier/dossier.ts';
 
 /** One field or paper an officer wants corrected, and why, in the officer's words. */
 export const Mark = z
@@ -27,7 +27,15 @@ export type CorrectionAsked = z.infer<typeof CorrectionAsked>;
  * (another one was first, the case had ended); it is kept, and officers see it. `withdrawn`: the resident took it back at the kiosk.
  */
 export const revisionOutcomes = ['taken', 'set-aside', 'withdrawn'] as const;
-export const RevisionTold = z.object({ slip: z.string(), at: IsoInstant, outcome: z.enum(revisionOutcomes) }).strict();
+export const RevisionTold = z
+  .object({
+    slip: z.string(),
+    at: IsoInstant,
+    outcome: z.enum(revisionOutcomes),
+    /** It corrects nothing: it answers whether a draft certificate is right. Without where it is not. */
+    reply: DraftReply.shape.says.optional(),
+  })
+  .strict();
 export type RevisionTold = z.infer<typeof RevisionTold>;
 
 /** A key pair of one visit: made by the page, kept by nobody. */

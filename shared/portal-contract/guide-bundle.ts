@@ -3,7 +3,8 @@ import { guideSchemaVersion } from '../catalogue/guide-entry.ts';
 import { canonicalBytes, joined } from '../dossier/bytes.ts';
 import type { Hashing, Jwk, Signing, Verifying } from '../dossier/cryptography.ts';
 import { Sha256Hex } from '../dossier/dossier.ts';
-import { readSigned } from './receipt.ts';
+import { readBundleHead } from './bundle-head.ts';
+import type { BundleFault } from './bundle-kinds.ts';
 
 /**
  * Guide entries of the national procedure database as one signed file:
@@ -73,15 +74,7 @@ export async function writeGuideBundle(
   return { bytes: joined([head, content.index, ...content.blocks]), manifest };
 }
 
-/** Codes that stay: they stand in logs and reports. */
-export type GuideBundleFault =
-  /** No bundle at all, or not whole. */
-  | 'guides-truncated'
-  | 'guides-signature'
-  /** Of another schema, or an entry or index that does not fit it. */
-  | 'guides-schema'
-  /** Not newer than the one that is there. */
-  | 'guides-downgrade';
+export type GuideBundleFault = `guides-${BundleFault}`;
 
 export interface GuideBundleHead {
   readonly manifest: GuideManifest;
@@ -99,16 +92,10 @@ export async function readGuideHead(
   beginning: Uint8Array,
   { keys, verifying }: { keys: readonly Jwk[]; verifying: Verifying },
 ): Promise<GuideBundleHead | GuideBundleFault> {
-  const lineEnd = beginning.indexOf(newline);
-  const start = beginning.indexOf(newline, lineEnd + 1) + 1;
-  if (lineEnd < 0 || start === 0) return 'guides-truncated';
-  const decode = (from: number, to: number) => new TextDecoder().decode(beginning.subarray(from, to));
-  // Another format is another schema, whoever signed it.
-  if (decode(0, lineEnd) !== guideBundleFormat) return 'guides-schema';
-  const token = decode(lineEnd + 1, start - 1);
-  const signed = await readSigned('guides', token, z.unknown(), keys, verifying);
-  if (signed === undefined) return 'guides-signature';
-  const manifest = GuideManifest.safeParse(signed);
+  const read = await readBundleHead(beginning, { format: guideBundleFormat, kind: 'guides', keys, verifying });
+  if (typeof read === 'string') return `guides-${read}`;
+  const { said, start } = read;
+  const manifest = GuideManifest.safeParse(said);
   if (!manifest.success || manifest.data.schema !== guideSchemaVersion) return 'guides-schema';
   const { entries, entriesPerBlock, index, blocks } = manifest.data;
   const { indexBytes, blockBytes } = guideBundleBounds;
@@ -129,5 +116,3 @@ export function blockOfEntry(
   const before = manifest.blocks.slice(0, number).reduce((sum, { bytes }) => sum + bytes, 0);
   return { from: start + manifest.index.bytes + before, ...block, place: row % manifest.entriesPerBlock };
 }
-
-const newline = 10;

@@ -20,6 +20,15 @@ export const StoreFacts = z
   .strict();
 export type StoreFacts = z.infer<typeof StoreFacts>;
 
+/** Of one thing a kiosk is brought up to date with: what it has, and what it did not take and why (`guides-signature`). */
+export const UpdateFacts = z.object({
+  kind: z.string().max(40),
+  /** `null`: none. */
+  version: z.number().int().nonnegative().nullable(),
+  refused: z.object({ code: z.string().max(60), at: IsoInstant }).nullable(),
+});
+export type UpdateFacts = z.infer<typeof UpdateFacts>;
+
 /** `POST /v1/kiosk-reports`: how a kiosk's storage stands. Plain facts about a machine, for whoever looks after it. The newest counts. */
 export const KioskReport = z
   .object({
@@ -37,6 +46,8 @@ export const KioskReport = z
       })
       .strict(),
     room: z.object({ freeBytes: z.number().nonnegative(), parts: z.boolean(), filings: z.boolean() }).strict(),
+    /** Absent: a kiosk of before there was any. */
+    updates: z.array(UpdateFacts).max(20).optional(),
   })
   .strict();
 export type KioskReport = z.infer<typeof KioskReport>;

@@ -97,18 +97,26 @@ export type SyncAnswer = z.infer<typeof SyncAnswer>;
 /** Of the kiosk that asks; absent: one of the first, which reads nothing that has been added since (decision 0037). */
 const asker = { contract: z.number().int().min(oldestContractVersion).max(contractVersion).optional() };
 
-/**
- * `POST /v1/case-lookups`: by the slip's QR, by number and check code as typed, by the number and the citizen card of whoever filed,
- * read at the kiosk, or by the payment order the portal has just signed (whoever holds that has shown one of the others). Never in a URL.
- */
-export const CaseLookup = z.union([
+const proofs = [
   z.object({ slip: z.string(), ...asker }).strict(),
   z.object({ number: z.string(), checkCode: z.string(), ...asker }).strict(),
   z
     .object({ number: z.string(), card: z.object({ number: z.string(), birthDate: IsoDate }).strict(), ...asker })
     .strict(),
-  z.object({ payment: z.string(), ...asker }).strict(),
-]);
+] as const;
+
+/**
+ * What shows that a case is theirs: the slip's QR, number and check code as typed, or the number and the citizen card of whoever
+ * filed, read at the kiosk. Never in a URL.
+ */
+export const CaseProof = z.union(proofs);
+export type CaseProof = z.infer<typeof CaseProof>;
+
+/**
+ * `POST /v1/case-lookups`: with a proof, or with the payment order the portal has just signed. Whoever holds that has shown a proof
+ * within the hour, and is told how the case stands; to act on it takes the proof itself.
+ */
+export const CaseLookup = z.union([...proofs, z.object({ payment: z.string(), ...asker }).strict()]);
 export type CaseLookup = z.infer<typeof CaseLookup>;
 
 export const CaseLookupAnswer = z.discriminatedUnion('found', [
@@ -127,9 +135,23 @@ export const CaseLookupAnswer = z.discriminatedUnion('found', [
 ]);
 export type CaseLookupAnswer = z.infer<typeof CaseLookupAnswer>;
 
-/** `POST /v1/corrections`: the marked things of a case, looked up as above, sealed to the key of this visit. */
-export const CorrectionRequest = z.object({ lookup: CaseLookup, to: VisitKey }).strict();
-export type CorrectionRequest = z.infer<typeof CorrectionRequest>;
+/**
+ * `POST /v1/corrections`, `POST /v1/drafts`: what is marked in a case, or its draft certificate, sealed to the key of this visit. Both
+ * are a person's own words: a payment order, which stood on a screen, does not open them.
+ */
+export const VisitRequest = z.object({ lookup: CaseProof, to: VisitKey }).strict();
+export type VisitRequest = z.infer<typeof VisitRequest>;
+
+/** `POST /v1/case-withdrawals`: the resident takes back a dossier the portal has, at any kiosk. Asked twice, it answers the same. */
+export const CaseWithdrawal = z.object({ lookup: CaseProof }).strict();
+export type CaseWithdrawal = z.infer<typeof CaseWithdrawal>;
+
+export const CaseWithdrawalAnswer = z.discriminatedUnion('found', [
+  /** `isWithdrawn` is false where it has gone too far for that (`caseStatuses`); the case as it stands now says why. */
+  z.object({ found: z.literal('case'), isWithdrawn: z.boolean(), case: CaseView }).strict(),
+  z.object({ found: z.literal('unknown') }).strict(),
+]);
+export type CaseWithdrawalAnswer = z.infer<typeof CaseWithdrawalAnswer>;
 
 export const TokenAnswer = z
   .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number().int().positive() })

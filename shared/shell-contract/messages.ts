@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Service } from '../catalogue/service.ts';
+import { Answer, Service } from '../catalogue/service.ts';
 import { Text } from '../catalogue/text.ts';
 import { Dossier, IsoInstant, Sha256Hex } from '../dossier/dossier.ts';
 import { SealedFiling } from '../dossier/sealed-filing.ts';
 import { Information } from '../portal-contract/information.ts';
-import { StoreFacts } from '../portal-contract/kiosk-report.ts';
+import { StoreFacts, UpdateFacts } from '../portal-contract/kiosk-report.ts';
 import { bounds, Rating, SyncAnswer } from '../portal-contract/messages.ts';
 import { PublicKey } from '../portal-contract/trust.ts';
 
@@ -32,6 +32,8 @@ export const ShellState = z
     panel: z.object({ width: z.number(), height: z.number(), diagonalInches: z.number() }).strict(),
     network: z.object({ online: z.boolean(), since: IsoInstant.nullable() }).strict(),
     room: Room,
+    /** Of catalogue and lists, as a page would be given them now. */
+    content: z.number(),
     hasPrinter: z.boolean(),
     /** Somebody has been called. `unheard`: the line is down, or nobody has the page of calls open: the duty number counts. */
     help: z
@@ -61,6 +63,8 @@ export const ShellState = z
       })
       .strict()
       .nullable(),
+    /** The visit that is open only practises; a page that finds this at its start ends it. */
+    practising: z.literal(true).optional(),
     /** Somebody of the staff is signed in at this screen. */
     staff: z
       .object({ id: z.string(), name: z.string(), role: z.enum(['attendant', 'technician']) })
@@ -74,9 +78,18 @@ export type ShellState = z.infer<typeof ShellState>;
 export const ShellEvent = z.object({ event: z.literal('state-changed') });
 export type ShellEvent = z.infer<typeof ShellEvent>;
 
-/** `GET /shell/catalogue`: services whose file passed its schema, and the files that did not (by file name and code). */
+/**
+ * `GET /shell/catalogue`: services whose file passed its schema, and the files that did not (by file name and code). `units` are the
+ * lists that came anew with them; of the others those of the build hold.
+ */
 export const CatalogueAnswer = z
-  .object({ services: z.array(Service), faulty: z.array(z.object({ file: z.string() })) })
+  .object({
+    version: z.number(),
+    services: z.array(Service),
+    faulty: z.array(z.object({ file: z.string() })),
+    /** `ContentUnits`, read where they are used. */
+    units: z.record(z.string(), z.unknown()),
+  })
   .strict();
 export type CatalogueAnswer = z.infer<typeof CatalogueAnswer>;
 
@@ -123,7 +136,14 @@ export type FileAnswer = z.infer<typeof FileAnswer>;
 
 /** `GET /shell/filed`: kept in memory until the visit ends. `receiver` is the unit the dossier went to. */
 export const FiledNow = z
-  .object({ filed: FileAnswer.extend({ receiver: z.string(), isRevision: z.boolean() }).nullable() })
+  .object({
+    filed: FileAnswer.extend({
+      receiver: z.string(),
+      isRevision: z.boolean(),
+      /** It says whether a draft certificate is right. */
+      isDraftReply: z.literal(true).optional(),
+    }).nullable(),
+  })
   .strict();
 export type FiledNow = z.infer<typeof FiledNow>;
 
@@ -256,8 +276,26 @@ export const PrintGuideRequest = z
   .object({ code: z.string().max(60), lines: z.array(z.string().max(7_000)).max(400) })
   .strict();
 export type PrintGuideRequest = z.infer<typeof PrintGuideRequest>;
+/**
+ * `POST /shell/forms/print`: the official forms of what this visit has filed, or of answers that are not filed. `toBring`: they are
+ * signed and brought to the counter (a service that ends with its form).
+ */
+export const PrintFormRequest = z.union([
+  z.object({ of: z.literal('filed') }).strict(),
+  z
+    .object({
+      of: z.literal('answers'),
+      service: z.object({ id: z.string().max(80), version: z.string().max(20) }).strict(),
+      answers: z.record(z.string().max(80), Answer),
+      papers: z.array(z.string().max(80)).max(60),
+      toBring: z.boolean(),
+    })
+    .strict(),
+]);
+export type PrintFormRequest = z.infer<typeof PrintFormRequest>;
+/** `no-form`: there is nothing to print it with (the layout is not at hand), nothing was filed in this visit, or it would be a book. */
 export const PrintAnswer = z
-  .object({ printed: z.boolean(), reason: z.enum(['no-printer', 'printer-failed']).optional() })
+  .object({ printed: z.boolean(), reason: z.enum(['no-printer', 'printer-failed', 'no-form']).optional() })
   .strict();
 export type PrintAnswer = z.infer<typeof PrintAnswer>;
 
@@ -303,10 +341,9 @@ export const Health = z
     store: StoreFacts,
     vault: z.enum(['systemd-credentials', 'safe-storage', 'development-only']).nullable(),
     catalogue: z.array(z.object({ id: z.string(), version: z.string() }).strict()),
-    /** Of the national database; `refused` is why the newest bundle that came was not taken. */
-    guides: z
-      .object({ version: z.number().nullable(), entries: z.number().nullable(), refused: z.string().nullable() })
-      .strict(),
+    /** Of the national database; null when there is none. */
+    guideEntries: z.number().nullable(),
+    updates: z.array(UpdateFacts),
     faultyCatalogueFiles: z.array(z.string()),
     keys: z.object({ trustVersion: z.number(), configVersion: z.number(), device: z.string() }).strict().nullable(),
     lastLog: z.array(z.object({ at: IsoInstant, code: z.string(), about: z.string().optional() }).strict()),

@@ -13,6 +13,8 @@ export const shellRoutes = {
   dropDraft: 'DELETE /shell/draft',
   /** What this visit has filed last: a page that died on the filed screen shows the slip again. */
   filedNow: 'GET /shell/filed',
+  /** From here on this visit is practice: until it ends the door keeps, files and prints nothing for it (practice.ts). */
+  practise: 'POST /shell/session/practice',
   /** Forgets keys, wipes the open draft and its unfiled parts, then a fresh renderer. */
   endSession: 'POST /shell/session/end',
   putPart: 'PUT /shell/parts/:sha256',
@@ -34,6 +36,7 @@ export const shellRoutes = {
   rate: 'POST /shell/ratings',
   camera: 'POST /shell/camera',
   print: 'POST /shell/print',
+  printForm: 'POST /shell/forms/print',
   signIn: 'POST /shell/staff/sign-in',
   signOut: 'POST /shell/staff/sign-out',
   /** Keeps the staff session open while somebody touches the screen. */
@@ -54,6 +57,8 @@ export const shellRoutes = {
   /** Sealed filings onto a stick, for the ward; see carry.ts. */
   carry: 'GET /shell/carry',
   startCarry: 'POST /shell/carry',
+  /** Bundles on a plugged-in stick, taken on a technician's word. */
+  stickUpdates: 'POST /shell/updates/stick',
   log: 'POST /shell/log',
 } as const;
 export type ShellRoute = keyof typeof shellRoutes;

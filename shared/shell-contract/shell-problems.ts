@@ -8,6 +8,8 @@ export const shellProblems = {
   'not-provisioned': 409,
   'already-provisioned': 409,
   'no-session': 409,
+  /** This visit only practises. */
+  practising: 409,
   'not-signed-in': 403,
   'wrong-pin': 403,
   'pin-locked': 429,

@@ -40,9 +40,7 @@ afterAll(() => tab?.close(), 30_000);
 async function freshVisit(): Promise<void> {
   await page?.context().close();
   await askShell(tab.kiosk, 'POST', '/shell/session/end');
-  const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page = await tab.newPage();
   await page.goto(tab.kiosk.address);
   resident = aResident({ page: () => page, language: 'vi' });
 }
@@ -146,4 +144,30 @@ test('both slips, and the card with the code, lead to the one case, which asks f
   await resident.pressPrimary();
   await resident.seesScreen('case');
   expect(await resident.heading()).toContain('đang giải quyết hồ sơ');
+}, 120_000);
+
+test('what the ward has is taken back with the slip, at any time before it is done; a slip without a network moves nothing', async () => {
+  await freshVisit();
+  await openCase();
+  await portalSays('network', { state: 'down' });
+  await page.getByRole('button', { name: 'Trả ngay' }).waitFor();
+  await resident.press(say('follow', 'case.withdraw'));
+  await resident.press(say('follow', 'case.withdrawYes'));
+  await page.getByText('Việc này cần mạng').waitFor();
+  expect((await inPortal()).case.status).toBe(4);
+  await portalSays('network', { state: 'up' });
+  const yes = page.getByRole('dialog').getByRole('button', { name: say('follow', 'case.withdrawYes') });
+  await expect
+    .poll(
+      async () => {
+        if (await yes.isVisible()) await yes.click();
+        return (await inPortal()).case.status;
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .toBe(7);
+  await resident.seesHeading(say('follow', 'case.withdrawnTitle'));
+  // Nobody pays for what was taken back.
+  expect(await page.getByRole('button', { name: 'Trả ngay' }).count()).toBe(0);
+  expect((await inPortal()).history.map(({ status }) => status)).toEqual([1, 5, 4, 7]);
 }, 120_000);

@@ -112,9 +112,7 @@ function ratingsAtPortal(): unknown {
 }
 
 async function begin(): Promise<void> {
-  const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page = await tab.newPage();
   await page.goto(tab.kiosk.address);
   resident = aResident({ page: () => page, language: 'vi' });
   await resident.begin();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layGuides } from '../../build/guide-bundle.ts';
-import { vietnamese } from '../../renderer/words/words.ts';
+import { vietnamese } from '../../renderer/words/vietnamese.ts';
 import { importGuides } from '../../shared/catalogue/import-guides.ts';
 import { recordFiles } from '../catalogue/national-records.ts';
 import { openTabAtPortal, type TabAtPortal } from './tab-at-portal.ts';

@@ -36,9 +36,7 @@ beforeEach(async () => {
   await page?.context().close();
   await line('up');
   await askShell(tab.kiosk, 'POST', '/shell/session/end');
-  const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page = await tab.newPage();
   await page.goto(tab.kiosk.address);
   resident = aResident({ page: () => page, language: 'vi' });
   await resumeAt(page, story, { at: 'review' });

@@ -32,9 +32,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await page?.context().close();
   await askShell(tab.kiosk, 'POST', '/shell/session/end');
-  const context = await tab.browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page = await tab.newPage();
   papers.length = 0;
   isBroken = false;
   asked = [];

@@ -112,6 +112,7 @@ const state: Omit<ShellState, 'kiosk'> & { kiosk: Omit<NonNullable<ShellState['k
   panel: { width: 1080, height: 1920, diagonalInches: 21.5 },
   network: { online: true, since: null },
   room: { freeBytes: 1, parts: true, filings: true },
+  content: 1,
   hasPrinter: false,
   livedThroughPowerCut: [],
   staff: null,

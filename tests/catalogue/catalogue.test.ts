@@ -340,12 +340,16 @@ function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-/** Wording may be mended without a new version; what is asked, and when, may not. */
+/** Wording, and the picture a paper is explained with, may be mended without a new version; what is asked, and when, may not. */
 function withoutTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTexts);
   if (typeof value !== 'object' || value === null) return value;
   if ('vi' in value && 'en' in value) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutTexts(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'looks')
+      .map(([key, item]) => [key, withoutTexts(item)]),
+  );
 }
 
 function wordsOf(text: string): number {

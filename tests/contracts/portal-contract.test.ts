@@ -1,4 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { packContent } from '../../build/content-bundle.ts';
+import { builtInFiles } from '../catalogue/content-files.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { type ContractWorld, portalClaims } from './portal-contract.ts';
 import { enrolKiosk } from './portal-kiosk.ts';
@@ -9,6 +13,7 @@ describe('the embedded portal keeps the wire contract', () => {
 
   beforeAll(async () => {
     portal = await anEmbeddedPortal({ testRoutes: false });
+    await layBundle(portal);
     const enrolment = await portal.enrolment();
     world = { url: portal.url, kiosk: await enrolKiosk(enrolment), usedSecret: enrolment.secret };
   });
@@ -16,3 +21,11 @@ describe('the embedded portal keeps the wire contract', () => {
 
   for (const { claim, check } of portalClaims) test(claim, () => check(world));
 });
+
+/** So that the claim about bundles has something to look at. */
+async function layBundle(portal: EmbeddedPortal): Promise<void> {
+  const folder = join(portal.dataFolder, 'bundles');
+  await mkdir(folder);
+  const bytes = await packContent(builtInFiles, { version: 4_000_000_000, signing: portal.ports.keys.configSigning });
+  await writeFile(join(folder, 'a.dcc'), bytes);
+}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import deathBundle from '../../assets/catalogue/death-bundle.json' with { type: 'json' };
+import { readServiceFile } from '../../shared/catalogue/read-catalogue.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
 import { seal } from '../../shared/dossier/seal.ts';
 import {
@@ -10,10 +12,13 @@ import {
   webVerifying,
 } from '../../shared/dossier/web-cryptography.ts';
 import { signWithdrawal } from '../../shared/dossier/withdrawal.ts';
+import { BundlesAnswer, bundleBounds } from '../../shared/portal-contract/bundles.ts';
 import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
+import { DraftAnswer } from '../../shared/portal-contract/draft-certificate.ts';
 import { Information, InformationAnswer } from '../../shared/portal-contract/information.ts';
 import {
   bounds,
+  CaseWithdrawalAnswer,
   contractVersion,
   type FilingResult,
   HealthAnswer,
@@ -392,15 +397,45 @@ export const portalClaims: readonly Claim[] = [
   },
   {
     claim: 'city and ward information is signed by a config key for the ward of the kiosk, or there is none',
-    async check({ kiosk }) {
+    async check({ kiosk, url }) {
+      const health = await fetch(`${url}${routes.health.path}`);
+      const { contract } = HealthAnswer.parse(await health.json());
       const response = await kiosk.send('GET', routes.information.path);
-      // A portal from before there was any.
-      if (response.status === 404) return;
+      // Contract 1 had no such route.
+      if (contract === 1 && response.status === 404) return;
       assert.equal(response.status, 200);
       const { information } = InformationAnswer.parse(await response.json());
       if (information === null) return;
       const told = await readSigned('information', information, Information, kiosk.trust.config, webVerifying);
       assert.equal(told?.unit, kiosk.config.ward.unit);
+    },
+  },
+  {
+    claim: 'bundles are given in stretches that make up the file that was offered, or there are none',
+    async check({ kiosk, url }) {
+      const { contract } = HealthAnswer.parse(await (await fetch(`${url}${routes.health.path}`)).json());
+      const response = await kiosk.send('GET', routes.bundles.path);
+      // Contract 1 had no such route.
+      if (contract === 1 && response.status === 404) return;
+      assert.equal(response.status, 200);
+      const { bundles } = BundlesAnswer.parse(await response.json());
+      const pieceOf = (sha256: string, range: string) =>
+        kiosk.send('GET', routes.bundlePiece.path.replace(':sha256', sha256), undefined, { range });
+      for (const { bytes, sha256 } of bundles) {
+        const hash = createHash('sha256');
+        for (let from = 0; from < bytes; from += bundleBounds.pieceBytes) {
+          const to = Math.min(from + bundleBounds.pieceBytes, bytes) - 1;
+          const piece = await pieceOf(sha256, `bytes=${from}-${to}`);
+          assert.equal(piece.status, 206);
+          assert.equal(piece.headers.get('content-range'), `bytes ${from}-${to}/${bytes}`);
+          hash.update(new Uint8Array(await piece.arrayBuffer()));
+        }
+        assert.equal(hash.digest('hex'), sha256);
+        assert.equal((await pieceOf(sha256, `bytes=0-${bytes}`)).status, 400);
+      }
+      assert.equal((await pieceOf(toHex(randomBytes(32)), 'bytes=0-9')).status, 404);
+      const nobody = await fetch(`${url}${routes.bundles.path}`);
+      assert.equal(nobody.status, 401);
     },
   },
   {
@@ -531,6 +566,88 @@ export const portalClaims: readonly Claim[] = [
     },
   },
   {
+    claim:
+      'a draft certificate nobody has sent is not handed out, and a payment order opens neither it nor what is marked',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      await received(kiosk, sealed);
+      const { to } = await makeVisitKeys();
+      const ask = async (lookup: unknown) =>
+        DraftAnswer.parse(await (await kiosk.send('POST', routes.draft.path, { lookup, to })).json());
+      assert.deepEqual(await ask({ slip: await kiosk.slip(sealed) }), { found: 'nothing-asked' });
+      assert.deepEqual(await ask({ slip: 'https://example.vn/' }), { found: 'unknown' });
+      assert.deepEqual(await ask({ number: sealed.envelope.slip, checkCode: 'ZZZZZZ' }), { found: 'unknown' });
+      const answer = await kiosk.lookup({ slip: await kiosk.slip(sealed) });
+      const payment = answer.found === 'case' ? (answer.case.payment ?? '') : '';
+      for (const { path } of [routes.draft, routes.correction])
+        await isProblem(await kiosk.send('POST', path, { lookup: { payment }, to }), 'bad-request');
+    },
+  },
+  {
+    claim:
+      'an answer to a draft certificate that waits for none is received once, under its case’s code, and told as set aside',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      const { code } = await received(kiosk, sealed);
+      const reply = await kiosk.seal({ revises: { filing: sealed.filing.id, round: 1, reply: { says: 'right' } } });
+      const [first, again] = [await received(kiosk, reply), await received(kiosk, reply)];
+      assert.deepEqual(again, first);
+      assert.equal(first.code, code);
+      const answer = await kiosk.lookup({ slip: await kiosk.slip(sealed) });
+      assert.equal(answer.found, 'case');
+      assert.equal(answer.case.status, 1);
+      assert.deepEqual(
+        answer.case.revisions?.map(({ slip, outcome, reply: says }) => [slip, outcome, says]),
+        [[reply.envelope.slip, 'set-aside', 'right']],
+      );
+    },
+  },
+  {
+    claim: 'a dossier that asks for several results is told of each of them, in the order of its service',
+    async check({ kiosk }) {
+      const { service, answers } = twoResults;
+      const sealed = await kiosk.seal({ service, answers, fromCard: [] });
+      await received(kiosk, sealed);
+      const answer = await kiosk.lookup({ slip: await kiosk.slip(sealed) });
+      assert.equal(answer.found, 'case');
+      // A portal that has not got this version of the service knows of no results.
+      const { results } = answer.case;
+      if (results === undefined) return;
+      assert.deepEqual(
+        results.map(({ id, state }) => [id, state]),
+        twoResults.results.map((id) => [id, 'waiting']),
+      );
+    },
+  },
+  {
+    claim:
+      'a dossier that is here is taken back by its slip, once for all; without a proof nobody learns or moves anything',
+    async check({ kiosk }) {
+      const sealed = await kiosk.seal();
+      await received(kiosk, sealed);
+      const { path } = routes.withdrawCase;
+      const ask = async (lookup: unknown) =>
+        CaseWithdrawalAnswer.parse(await (await kiosk.send('POST', path, { lookup })).json());
+      const slip = await kiosk.slip(sealed);
+      assert.deepEqual(await ask({ slip: 'https://example.vn/' }), { found: 'unknown' });
+      assert.deepEqual(await ask({ number: sealed.envelope.slip, checkCode: 'ZZZZZZ' }), { found: 'unknown' });
+      // What only tells how a case stands moves nothing.
+      await isProblem(await kiosk.send('POST', path, { lookup: { payment: 'x' } }), 'bad-request');
+      const before = await kiosk.lookup({ slip });
+      assert.equal(before.found, 'case');
+      assert.equal(before.case.status, 1);
+      for (let asked = 0; asked < 2; asked += 1) {
+        const answer = await ask({ slip });
+        assert.equal(answer.found, 'case');
+        assert.equal(answer.isWithdrawn, true);
+        assert.deepEqual(
+          answer.case.history.map(({ status }) => status),
+          [1, 7],
+        );
+      }
+    },
+  },
+  {
     claim: 'a revision nobody asked for is received once, under its case’s code, and changes nothing',
     async check({ kiosk }) {
       const sealed = await kiosk.seal();
@@ -575,6 +692,17 @@ export const portalClaims: readonly Claim[] = [
     },
   },
 ];
+
+/** The smallest bundle there is: a death registered and a residence removed. */
+const bundleFile = readServiceFile(deathBundle);
+const bundle = bundleFile.ok ? bundleFile.versions[0] : undefined;
+const twoParts = bundle?.examples.find(({ id }) => id === 'two-parts');
+assert.ok(bundle && twoParts?.expect.results, 'the catalogue has a bundle of two parts');
+const twoResults = {
+  service: { id: bundle.id, version: bundle.version, code: bundle.code },
+  answers: twoParts.answers,
+  results: twoParts.expect.results,
+};
 
 async function isProblem(response: Response, code: ProblemCode): Promise<ProblemBody> {
   const text = await response.text();

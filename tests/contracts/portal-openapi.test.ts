@@ -5,23 +5,29 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openApiDocument } from '../../build/openapi-document.ts';
 import { Dossier } from '../../shared/dossier/dossier.ts';
+import { DraftShown } from '../../shared/dossier/draft-words.ts';
 import { MarkedAnswers } from '../../shared/dossier/marked-answers.ts';
 import { Envelope, SealedFiling } from '../../shared/dossier/sealed-filing.ts';
 import { SlipFacts } from '../../shared/dossier/slip.ts';
 import { Withdrawal } from '../../shared/dossier/withdrawal.ts';
+import { BundlesAnswer } from '../../shared/portal-contract/bundles.ts';
+import { ContentManifest } from '../../shared/portal-contract/content-bundle.ts';
 import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
+import { DraftAnswer } from '../../shared/portal-contract/draft-certificate.ts';
 import { HelpCall, HelpCallAnswer } from '../../shared/portal-contract/help-call.ts';
 import { Information, InformationAnswer } from '../../shared/portal-contract/information.ts';
 import { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import {
   CaseLookup,
   CaseLookupAnswer,
-  CorrectionRequest,
+  CaseWithdrawal,
+  CaseWithdrawalAnswer,
   contractVersion,
   HealthAnswer,
   SyncAnswer,
   SyncRequest,
   TokenAnswer,
+  VisitRequest,
 } from '../../shared/portal-contract/messages.ts';
 import { PaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { ProblemBody, problems } from '../../shared/portal-contract/problems.ts';
@@ -47,7 +53,7 @@ test('the committed OpenAPI document is the one the routes, schemas and problems
  */
 const wireHashes: Readonly<Record<number, string>> = {
   1: '194171c31db0fab05a7b4cf4da47855b013299c3c1332e4081e1ff1b22a9a913',
-  2: 'b97b4d63358dfd7859b71cb2fe017797a57945ac6b01d8d004c9aa2cf0bfb32a',
+  2: '29ef658a54600a1eed82e6f8e103dadf02e51b1626cfdffbd17e00d9323afd21',
 };
 
 test('a message of the wire changes its shape only together with the contract version', () => {
@@ -83,10 +89,16 @@ const wire = [
   TrustBundle,
   KioskConfig,
   KioskReport,
+  BundlesAnswer,
+  ContentManifest,
   HelpCall,
   HelpCallAnswer,
-  CorrectionRequest,
+  VisitRequest,
   CorrectionAnswer,
+  DraftAnswer,
+  DraftShown,
+  CaseWithdrawal,
+  CaseWithdrawalAnswer,
   MarkedAnswers,
   PaymentOrder,
 ];

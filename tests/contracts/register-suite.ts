@@ -294,6 +294,16 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         expect(new Set((await register.revisions(filing)).map(({ code }) => code)).size).toBe(3);
       });
 
+      test('revisions stand in the order they came, also when the clock goes back, and beyond the ninth', async () => {
+        await register.receive([anArrival(1)]);
+        for (let round = 1; round <= 11; round += 1) {
+          await register.askCorrection({ ...asked, from: round === 1 ? 1 : 4 });
+          await register.receive([revision(round + 1, round, { receivedMs: nowMs - round * 60_000 })]);
+        }
+        const came = (await register.revisions(filing)).map((one) => one.revision?.round);
+        expect(came).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+      });
+
       test('a revision is no case of its own, and its kiosk’s numbers are held all the same', async () => {
         await register.receive([anArrival(1)]);
         await register.askCorrection(asked);
@@ -338,6 +348,208 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         const delivery = { way: 'post', detail: 'EB1' } as const;
         await register.setStatus({ filing, from: 1, to: 9, at: later, by: 'duc', delivery });
         expect((await register.history(filing)).at(-1)).toEqual({ status: 9, at: later, by: 'duc', delivery });
+      });
+    });
+
+    describe('results of a bundle', () => {
+      const filing = filingId(1);
+      const asked = ['extract', 'funeral'];
+      const move = { filing, asked, from: 'waiting', state: 'in-process', at: later, by: 'duc' } as const;
+      beforeEach(async () => {
+        await register.receive([anArrival(1)]);
+        await register.setStatus({ filing, from: 1, to: 2, at: now, by: 'duc' });
+      });
+
+      test('a move is kept with its words, and the case follows in the same step', async () => {
+        const delivery = { way: 'post', detail: 'EB1' } as const;
+        expect(await register.moveResult({ ...move, result: 'extract' })).toBe(true);
+        expect(await register.findCase(filing)).toMatchObject({ status: 4, since: later });
+        const done = { ...move, result: 'extract', from: 'in-process', state: 'done', delivery, note: 'Xong' } as const;
+        expect(await register.moveResult(done)).toBe(true);
+        expect(await register.moveResult({ ...move, result: 'funeral', state: 'refused', note: 'Không' })).toBe(true);
+        expect(await register.findCase(filing)).toMatchObject({ status: 9 });
+        expect((await register.history(filing)).map(({ status }) => status)).toEqual([1, 2, 4, 9]);
+        expect(await register.resultMoves(filing)).toEqual([
+          { result: 'extract', state: 'in-process', at: later, by: 'duc' },
+          { result: 'extract', state: 'done', at: later, by: 'duc', note: 'Xong', delivery },
+          { result: 'funeral', state: 'refused', at: later, by: 'duc', note: 'Không' },
+        ]);
+        expect(await register.resultMoves(filingId(2))).toEqual([]);
+      });
+
+      test('of two officers moving one result one is quicker; what is not asked for, or not so any more, moves nothing', async () => {
+        const both = await Promise.all([
+          register.moveResult({ ...move, result: 'extract' }),
+          register.moveResult({ ...move, result: 'extract', by: 'mai' }),
+        ]);
+        expect(both.sort()).toEqual([false, true]);
+        expect(await register.moveResult({ ...move, result: 'survivor' })).toBe(false);
+        expect(await register.moveResult({ ...move, result: 'funeral', state: 'done' })).toBe(false);
+        expect(await register.moveResult({ ...move, filing: filingId(2), result: 'funeral' })).toBe(false);
+        expect(await register.resultMoves(filing)).toHaveLength(1);
+      });
+
+      test('two results that end at once end the case, whoever comes second', async () => {
+        for (const result of asked) await register.moveResult({ ...move, result });
+        await Promise.all(
+          asked.map((result) => register.moveResult({ ...move, result, from: 'in-process', state: 'done' })),
+        );
+        expect(await register.findCase(filing)).toMatchObject({ status: 9 });
+      });
+
+      test('of what is given nothing is taken back: a withdrawal comes too late, and what is open goes on', async () => {
+        const withdrawal = { kiosk: 'kiosk-a6', filing, at: later, now: later };
+        for (const result of asked) await register.moveResult({ ...move, result });
+        await register.moveResult({ ...move, result: 'extract', from: 'in-process', state: 'done' });
+        expect(await register.withdraw(withdrawal)).toBe('too-late');
+        expect(await register.findCase(filing)).toMatchObject({ status: 4 });
+        expect(await register.moveResult({ ...move, result: 'extract', from: 'done', state: 'handed-over' })).toBe(
+          true,
+        );
+      });
+
+      test('nothing moves before the case is accepted, nor the last of them while the resident is asked', async () => {
+        await register.receive([anArrival(3)]);
+        expect(await register.moveResult({ ...move, filing: filingId(3), result: 'extract' })).toBe(false);
+        await register.moveResult({ ...move, result: 'extract', state: 'refused' });
+        await register.setStatus({ filing, from: 4, to: 5, at: later, by: 'duc' });
+        expect(await register.moveResult({ ...move, result: 'funeral', state: 'refused' })).toBe(false);
+        expect(await register.moveResult({ ...move, result: 'funeral' })).toBe(true);
+        expect(await register.findCase(filing)).toMatchObject({ status: 5 });
+      });
+
+      test('by hand it is neither stopped once a result was given, nor processed while one is open', async () => {
+        const byHand = { filing, asked, from: 4, at: later, by: 'mai' } as const;
+        expect(await register.setStatus({ ...byHand, from: 2, to: 4 })).toBe(false);
+        await register.moveResult({ ...move, result: 'extract' });
+        expect(await register.setStatus({ ...byHand, to: 9 })).toBe(false);
+        await register.moveResult({ ...move, result: 'extract', from: 'in-process', state: 'done' });
+        expect(await register.setStatus({ ...byHand, to: 8 })).toBe(false);
+        expect(await register.setStatus({ ...byHand, to: 9 })).toBe(false);
+        expect(await register.findCase(filing)).toMatchObject({ status: 4 });
+        // A correction took the open one away: no move is left that would end the case.
+        expect(await register.setStatus({ ...byHand, asked: ['extract'], to: 9 })).toBe(true);
+        expect(await register.setStatus({ ...byHand, asked: ['extract'], from: 9, to: 10 })).toBe(false);
+        const handedOver = { ...move, asked: ['extract'], from: 'done', state: 'handed-over' } as const;
+        expect(await register.moveResult({ ...handedOver, result: 'extract' })).toBe(true);
+        expect(await register.findCase(filing)).toMatchObject({ status: 10 });
+      });
+
+      test('back in «accepted» after one has begun, it may be set in process again', async () => {
+        await register.moveResult({ ...move, result: 'extract' });
+        const byHand = { filing, asked, at: later, by: 'mai' } as const;
+        await register.setStatus({ ...byHand, from: 4, to: 5 });
+        await register.setStatus({ ...byHand, from: 5, to: 2 });
+        expect(await register.setStatus({ ...byHand, from: 2, to: 4 })).toBe(true);
+      });
+    });
+
+    describe('draft certificates', () => {
+      const filing = filingId(1);
+      const untilMs = nowMs + 24 * 3600_000;
+      const draft = { filing, result: 'extract', at: now, by: 'duc', untilMs, locked: new Uint8Array([7, 8]) };
+      const reply = (sequence: number, says: 'right' | 'to-change' = 'right', receivedMs = nowMs, round = 1) =>
+        anArrival(sequence, {
+          kiosk: 'kiosk-b7',
+          applicant: null,
+          receivedMs,
+          receivedAt: new Date(receivedMs).toISOString(),
+          revision: { of: filing, round, reply: says },
+        });
+      beforeEach(async () => {
+        await register.receive([anArrival(1)]);
+        for (const [from, to] of [
+          [1, 2],
+          [2, 4],
+        ] as const)
+          await register.setStatus({ filing, from, to, at: now, by: 'duc' });
+      });
+
+      test('one waits at a time; a reply in time settles it, and another one comes too late', async () => {
+        expect(await register.sendDraft({ ...draft, from: 2 })).toBe(false);
+        expect(await register.sendDraft({ ...draft, from: 4 })).toBe(true);
+        expect(await register.sendDraft({ ...draft, from: 4 })).toBe(false);
+        const taken = (
+          await Promise.all([register.receive([reply(2)]), register.receive([reply(3, 'to-change')])])
+        ).flat();
+        expect(taken.map((one) => one.revision?.outcome).sort()).toEqual(['set-aside', 'taken']);
+        expect(taken[0]?.revision).toEqual({
+          of: filing,
+          round: 1,
+          outcome: taken[0]?.revision?.outcome,
+          reply: 'right',
+        });
+        const [kept] = await register.drafts(filing);
+        expect(['confirmed', 'to-change']).toContain(kept?.standing);
+        expect(kept).toMatchObject({ number: 1, result: 'extract', untilMs, closedAt: now });
+        expect([...(kept?.locked ?? [])]).toEqual([7, 8]);
+        expect(await register.findCase(filing)).toMatchObject({ status: 4, since: now });
+        expect((await register.history(filing)).slice(3).map(({ event }) => event)).toEqual([
+          'draft-sent',
+          `draft-${kept?.standing}`,
+        ]);
+      });
+
+      test('a reply counts up to the last moment, not behind it, also before silence was written down', async () => {
+        await register.sendDraft({ ...draft, from: 4 });
+        const [late] = await register.receive([reply(2, 'right', untilMs + 1)]);
+        expect(late?.revision?.outcome).toBe('set-aside');
+        const [inTime] = await register.receive([reply(3, 'to-change', untilMs)]);
+        expect(inTime?.revision?.outcome).toBe('taken');
+        await register.sendDraft({ ...draft, from: 4 });
+        // An answer to the first is none to the second.
+        const [stale] = await register.receive([reply(4)]);
+        expect(stale?.revision?.outcome).toBe('set-aside');
+        expect((await register.drafts(filing)).map(({ number, standing }) => [number, standing])).toEqual([
+          [1, 'to-change'],
+          [2, 'asked'],
+        ]);
+      });
+
+      test('silence is agreement from its moment on, written down once', async () => {
+        await register.sendDraft({ ...draft, from: 4 });
+        expect(await register.settleSilence(untilMs)).toBe(0);
+        expect(await register.settleSilence(untilMs + 1)).toBe(1);
+        expect(await register.settleSilence(untilMs + 2)).toBe(0);
+        const at = new Date(untilMs).toISOString();
+        expect((await register.drafts(filing))[0]).toMatchObject({ standing: 'silence', closedAt: at });
+        expect((await register.history(filing)).at(-1)).toEqual({
+          status: 4,
+          at,
+          by: 'portal',
+          event: 'draft-silence',
+        });
+        const [late] = await register.receive([reply(2, 'right', untilMs)]);
+        expect(late?.revision?.outcome).toBe('set-aside');
+      });
+
+      test('a case that goes elsewhere asks about it no more; one that waits for money still does', async () => {
+        await register.sendDraft({ ...draft, from: 4 });
+        await register.setStatus({ filing, from: 4, to: 6, at: later, by: 'duc' });
+        expect((await register.drafts(filing))[0]?.standing).toBe('asked');
+        await register.setStatus({ filing, from: 6, to: 8, at: later, by: 'duc' });
+        expect((await register.drafts(filing))[0]).toMatchObject({ standing: 'void', closedAt: later });
+        expect(await register.settleSilence(untilMs + 1)).toBe(0);
+      });
+
+      test('neither its result nor the case is done while it waits; other results are, and a refusal need not wait', async () => {
+        const move = { filing, asked: ['extract', 'funeral'], at: later, by: 'mai' } as const;
+        const begin = { ...move, from: 'waiting', state: 'in-process' } as const;
+        const end = { ...move, from: 'in-process', state: 'done' } as const;
+        for (const result of move.asked) await register.moveResult({ ...begin, result });
+        await register.sendDraft({ ...draft, from: 4 });
+        expect(await register.moveResult({ ...end, result: 'extract' })).toBe(false);
+        expect(await register.moveResult({ ...end, result: 'funeral' })).toBe(true);
+        expect(await register.setStatus({ filing, from: 4, to: 9, at: later, by: 'mai' })).toBe(false);
+        expect((await register.drafts(filing))[0]?.standing).toBe('asked');
+        expect(await register.moveResult({ ...end, result: 'extract', state: 'refused' })).toBe(true);
+      });
+
+      test('none is sent of a result that has ended', async () => {
+        const move = { filing, asked: ['extract', 'funeral'], at: later, by: 'mai' } as const;
+        await register.moveResult({ ...move, result: 'extract', from: 'waiting', state: 'refused' });
+        expect(await register.sendDraft({ ...draft, from: 4 })).toBe(false);
+        expect(await register.sendDraft({ ...draft, from: 4, result: 'funeral' })).toBe(true);
       });
     });
 

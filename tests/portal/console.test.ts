@@ -6,6 +6,7 @@ import { Service } from '../../shared/catalogue/service.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { Enrolment } from '../../shared/portal-contract/trust.ts';
 import { enrolKiosk, type PortalKiosk, type Sealed } from '../contracts/portal-kiosk.ts';
+import { textOfPages } from '../support/form-world.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from './an-embedded-portal.ts';
 import { addOfficer, anOfficer, type Officer, password } from './an-officer.ts';
 import { projectFolder } from './folders.ts';
@@ -150,6 +151,32 @@ describe('the officers’ pages', () => {
     expect((await officer.open(`/officer/cases/${id}/parts/${'0'.repeat(64)}`)).status).toBe(404);
     expect(await acts(id)).toEqual(['ochodua dossier-opened', 'ochodua part-opened']);
     expect((await open(officer, sealed)).text).toContain('xem giấy tờ');
+  });
+
+  test('the official form of a case opens as PDF, written down; another unit’s does not', async () => {
+    const { id: name, version, code } = service;
+    const sealed = await file({ service: { id: name, version, code }, answers: example.answers });
+    const { id } = sealed.filing;
+    expect((await open(officer, sealed)).text).toContain(`/officer/cases/${id}/form.pdf`);
+    const shown = await officer.open(`/officer/cases/${id}/form.pdf`);
+    expect(shown.headers.get('content-type')).toBe('application/pdf');
+    expect(shown.headers.get('cache-control')).toContain('no-store');
+    const text = (await textOfPages(shown.bytes)).join('\n');
+    expect(text).toContain('TỜ KHAI ĐĂNG KÝ KHAI SINH');
+    expect(text).toContain(String(example.answers.childName).toLocaleUpperCase('vi'));
+    expect(text).toContain(`phiếu ${sealed.envelope.slip}`);
+    expect(text).not.toContain('CHƯA NỘP');
+    expect(await acts(id)).toEqual(['ochodua dossier-opened', 'ochodua form-opened']);
+    expect((await stranger.open(`/officer/cases/${id}/form.pdf`)).status).toBe(404);
+    const book = await file({
+      service: { id: name, version, code },
+      answers: { ...example.answers, childName: 'dài '.repeat(15_000) },
+    });
+    const refused = await officer.open(`/officer/cases/${book.filing.id}/form.pdf`);
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('không in thành tờ khai được')]);
+    const unknown = await file({ service: { id: 'no-such-service', version: '1999.1', code: null } });
+    expect((await open(officer, unknown)).text).not.toContain('form.pdf');
+    expect((await officer.open(`/officer/cases/${unknown.filing.id}/form.pdf`)).status).toBe(404);
   });
 
   test('another unit’s dossier does not exist, neither its papers nor its status, and each attempt is written down', async () => {

@@ -9,6 +9,7 @@ import { hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { addWorkingDays, workingDaysUntil } from '../../shared/places/working-days.ts';
 import type { CaseView } from '../../shared/portal-contract/case-status.ts';
 import { CorrectionAnswer } from '../../shared/portal-contract/correction.ts';
+import { CaseWithdrawalAnswer } from '../../shared/portal-contract/messages.ts';
 import { enrolKiosk, type PortalKiosk, type Sealed } from '../contracts/portal-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from './an-embedded-portal.ts';
 import { addOfficer, anOfficer, type Officer } from './an-officer.ts';
@@ -225,6 +226,29 @@ describe('correction, from the mark to the revision', () => {
     expect((await lookUp(sealed)).status).toBe(10);
   });
 
+  test('the resident takes the dossier back at any kiosk: nothing of it is asked any more, and a revision on its way is set aside', async () => {
+    const sealed = await file();
+    await mark(sealed);
+    expect(await takeBack(sealed)).toMatchObject({ found: 'case', isWithdrawn: true, case: { status: 7 } });
+    const view = await lookUp(sealed);
+    expect(view.history.map(({ status }) => status)).toEqual([1, 5, 7]);
+    expect(view.correction).toBeUndefined();
+    const late = await revise(sealed, { answers: { childName: 'Nguyễn Thị Sau' } });
+    await elsewhere.sync({ filings: [late.filing] });
+    expect(await lookUp(sealed)).toMatchObject({ status: 7, revisions: [{ outcome: 'set-aside' }] });
+    expect(await takeBack(sealed)).toMatchObject({ isWithdrawn: true });
+    expect((await lookUp(sealed)).history.map(({ status }) => status)).toEqual([1, 5, 7]);
+  });
+
+  test('what is finished is not taken back: the answer says how it stands', async () => {
+    const sealed = await file();
+    await officer.open(`/officer/cases/${sealed.filing.id}`);
+    const path = `/officer/cases/${sealed.filing.id}/status`;
+    await officer.send(path, { from: '1', to: '3', note: 'Không thuộc phường này' });
+    expect(await takeBack(sealed)).toMatchObject({ found: 'case', isWithdrawn: false, case: { status: 3 } });
+    expect((await lookUp(sealed)).history.map(({ status }) => status)).toEqual([1, 3]);
+  });
+
   test('the promised time stands still while a correction is asked', async () => {
     const sealed = await file();
     const today = hanoiDay(nowMs);
@@ -241,6 +265,12 @@ describe('correction, from the mark to the revision', () => {
     expect(view.due).toBe(addWorkingDays(hanoiDay(nowMs), 6, calendar));
     expect(workingDaysUntil({ from: hanoiDay(nowMs), to: view.due ?? '' }, calendar)).toBe(6);
   });
+
+  async function takeBack(sealed: Sealed): Promise<CaseWithdrawalAnswer> {
+    const lookup = { number: sealed.envelope.slip, checkCode: sealed.dossier.checkCode };
+    const response = await elsewhere.send('POST', '/v1/case-withdrawals', { lookup });
+    return CaseWithdrawalAnswer.parse(await response.json());
+  }
 
   /** Of the portal's own time. */
   async function renewToken(of: PortalKiosk): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPayee } from '../../portal/demo/demo-payee.ts';
+import { createPayments } from '../../portal/payments.ts';
 import { webVerifying } from '../../shared/dossier/web-cryptography.ts';
 import { type PaymentOrder, readPaymentOrder } from '../../shared/portal-contract/payment.ts';
 import { aService } from '../catalogue/world.ts';
@@ -46,6 +47,60 @@ describe('what a dossier is to pay', () => {
     expect((await send(sealed, { act: 'amount', from: '', amount: '9000', note: 'cũ' })).status).toBe(409);
     await send(sealed, { act: 'amount', from: '12000', amount: '0', note: 'Hộ nghèo, được miễn.' });
     expect((await orderOf(sealed)).standing).toEqual({ state: 'nothing-due' });
+  });
+
+  test('is worked out anew when a correction changes what it hangs on, unless an officer named it or it is paid', async () => {
+    const five = async (bent: (sealed: Sealed) => Promise<unknown>) => {
+      const sealed = await file('civil-extract', 'own-birth-copy');
+      expect((await orderOf(sealed)).standing).toMatchObject({ state: 'due', amount: 16_000 });
+      await bent(sealed);
+      nowMs += minuteMs;
+      await correct(sealed);
+      return (await orderOf(sealed)).standing;
+    };
+    expect(await five(async () => {})).toMatchObject({ state: 'due', amount: 40_000 });
+    const named = { act: 'amount', from: '16000', amount: '9000', note: 'Được giảm.' };
+    expect(await five((sealed) => send(sealed, named))).toMatchObject({ state: 'due', amount: 9000 });
+    const paid = { act: 'received', amount: '16000', seen: 'yes' };
+    expect(await five((sealed) => send(sealed, paid))).toMatchObject({ state: 'paid', amount: 16_000 });
+  });
+
+  test('is worked out anew by which correction it is made of, whatever the clock says', async () => {
+    const sealed = await file('civil-extract', 'own-birth-copy');
+    expect((await orderOf(sealed)).standing).toMatchObject({ state: 'due', amount: 16_000 });
+    nowMs -= 5 * minuteMs;
+    try {
+      await correct(sealed);
+      expect((await orderOf(sealed)).standing).toMatchObject({ state: 'due', amount: 40_000 });
+    } finally {
+      nowMs += 5 * minuteMs;
+    }
+  });
+
+  test('counts a correction that comes while it is worked out for the first time', async () => {
+    const { ports } = portal;
+    const sealed = await file('civil-extract', 'own-birth-copy');
+    const found = await ports.register.findCase(sealed.filing.id);
+    if (!found) throw new Error('not received');
+    const openPayment: typeof ports.register.openPayment = async (payment) => {
+      nowMs -= minuteMs;
+      await correct(sealed);
+      nowMs += minuteMs;
+      return ports.register.openPayment(payment);
+    };
+    const meanwhile = createPayments({ ...ports, register: { ...ports.register, openPayment } });
+    expect((await meanwhile.of(found)).amount).toBe(16_000);
+    expect((await orderOf(sealed)).standing).toMatchObject({ state: 'due', amount: 40_000 });
+  });
+
+  test('is worked out once the portal has the version it lacked', async () => {
+    const { ports } = portal;
+    const sealed = await file('civil-extract', 'own-birth-copy');
+    const found = await ports.register.findCase(sealed.filing.id);
+    if (!found) throw new Error('not received');
+    const lacking = createPayments({ ...ports, catalogue: { ...ports.catalogue, find: () => undefined } });
+    expect((await lacking.of(found)).amount).toBeNull();
+    expect((await orderOf(sealed)).standing).toMatchObject({ state: 'due', amount: 16_000 });
   });
 
   test('is paid when an officer has seen the money, not before, and once', async () => {
@@ -109,6 +164,19 @@ describe('what a dossier is to pay', () => {
   async function file(service: string, example?: string): Promise<Sealed> {
     const sealed = await fileBy(kiosk, service, example);
     return sealed;
+  }
+  /** Five copies are wanted instead, which the officer has asked about. */
+  async function correct(sealed: Sealed): Promise<void> {
+    const page = `/officer/cases/${sealed.filing.id}`;
+    await officer.open(page);
+    await officer.send(`${page}/correction`, { from: '1', days: '5', 'mark.question.copies': 'Ghi lại số bản' });
+    const revision = await kiosk.seal({
+      service: sealed.dossier.service,
+      answers: { copies: 5 },
+      fromCard: [],
+      revises: { filing: sealed.filing.id, round: 1 },
+    });
+    await kiosk.sync({ filings: [revision.filing] });
   }
   const ask = async (lookup: object) => {
     const answer = await kiosk.lookup(lookup);

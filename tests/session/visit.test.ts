@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Desk } from '../../renderer/session/desk.ts';
 import { dossierOfDraft, identityGiven } from '../../renderer/session/dossier-of-draft.ts';
 import { type Draft, newDraft, withAnswers } from '../../renderer/session/draft.ts';
 import { idleAt, idleLimitSeconds, warningSeconds } from '../../renderer/session/idle.ts';
+import { practiceDesk } from '../../renderer/session/practice-desk.ts';
 import { placeAfter } from '../../renderer/session/screen-path.ts';
-import { startOfVisit, visitAfter } from '../../renderer/session/visit.ts';
-import { aService, someFacts } from '../catalogue/world.ts';
+import { startOfVisit, type VisitEvent, visitAfter } from '../../renderer/session/visit.ts';
+import { practiceExample } from '../../shared/catalogue/examples.ts';
+import { neededPapers } from '../../shared/form/papers.ts';
+import { preCheck } from '../../shared/form/pre-check.ts';
+import { aService, services, someFacts } from '../catalogue/world.ts';
 
 const draft: Draft = newDraft({ id: 'civil-extract', version: '2026.1' }, { language: 'vi', nonce: '0'.repeat(32) });
 
@@ -23,6 +28,115 @@ describe('a visit', () => {
 
   test('an event about a draft changes nothing where none is open', () => {
     expect(visitAfter(startOfVisit, { type: 'answered', answers: { a: 'b' } })).toBe(startOfVisit);
+  });
+});
+
+describe('a visit that only practises', () => {
+  const service = aService('civil-extract', '2026-11-22');
+  const example = practiceExample(service);
+  if (!example) throw new Error('the service has no plain example');
+  const nonce = '0'.repeat(32);
+  const practising = visitAfter(startOfVisit, { type: 'practice-begun', service, example, nonce });
+
+  test('begins where a real one does, with the answers of the example standing there to be changed', () => {
+    const real = visitAfter(startOfVisit, { type: 'service-started', service, nonce });
+    expect(practising.draft).toEqual({ ...real.draft, answers: example.answers });
+    expect(
+      visitAfter(practising, { type: 'answered', answers: { reqName: 'Lê Thị Thử' } }).draft?.answers.reqName,
+    ).toBe('Lê Thị Thử');
+  });
+
+  test.each<VisitEvent>([
+    { type: 'went-home' },
+    { type: 'screen-opened', screen: { name: 'service', service: service.id } },
+    { type: 'screen-opened', screen: { name: 'follow' } },
+    { type: 'screen-opened', screen: { name: 'staff', role: 'attendant' } },
+    { type: 'service-started', service, nonce },
+    { type: 'draft-resumed', draft },
+    { type: 'filed', filed: {} as never },
+    { type: 'correction-left' },
+    { type: 'practised' },
+  ])('leads from $type to its end, forgets the answers, and stays practice', (event) => {
+    const after = visitAfter(practising, event);
+    expect(after).toEqual({
+      ...practising,
+      draft: null,
+      screen: { name: 'practised', isWhole: event.type === 'practised' },
+    });
+    expect(visitAfter(after, { type: 'service-started', service, nonce }).screen.name).toBe('practised');
+  });
+
+  test('begins once: a second tap on the way in changes nothing, not even at its end', () => {
+    const again: VisitEvent = { type: 'practice-begun', service, example, nonce: '1'.repeat(32) };
+    expect(visitAfter(practising, again)).toBe(practising);
+    const ended = visitAfter(practising, { type: 'practised' });
+    expect(visitAfter(ended, again)).toBe(ended);
+  });
+
+  test('may be refused like a real one, and go back from there', () => {
+    const refused = { name: 'refused', reason: 'consent', id: 'process' } as const;
+    const after = visitAfter(practising, { type: 'screen-opened', screen: refused });
+    expect([after.screen, after.draft]).toEqual([refused, practising.draft]);
+    expect(visitAfter(after, { type: 'screen-opened', screen: { name: 'draft' } }).screen).toEqual({ name: 'draft' });
+  });
+});
+
+describe('what practice is made of', () => {
+  test.each(services.map((service) => [`${service.id} ${service.version}`, service] as const))(
+    '%s can be practised to its review on the day of its example, and nothing would refuse it',
+    (_, service) => {
+      const example = practiceExample(service);
+      if (!example) return expect(service.examples.some(({ kind }) => kind === 'plain')).toBe(false);
+      const facts = someFacts({ today: example.today });
+      const missing = neededPapers(service, example.answers, facts)
+        .filter(({ need }) => need === 'required')
+        .map(({ paper }) => [paper.id, 1]);
+      const refused = preCheck(service, example.answers, Object.fromEntries(missing), facts).filter(
+        ({ level }) => level === 'refuse',
+      );
+      expect(refused.map(({ code, at }) => `${code} ${at}`)).toEqual([]);
+    },
+  );
+});
+
+describe('the desk of practice', () => {
+  const touched: string[] = [];
+  const real = new Proxy({} as Desk, {
+    get: (_, name: string) =>
+      name === 'random'
+        ? (length: number) => crypto.getRandomValues(new Uint8Array(length))
+        : () => {
+            touched.push(name);
+          },
+  });
+  const desk = practiceDesk(real);
+
+  test('keeps a sample page in its memory alone, and gives it back', async () => {
+    const kept = await desk.keepPart(Uint8Array.of(1, 2, 3));
+    if (!kept.ok) throw new Error(kept.code);
+    expect(await desk.readPart(kept.value)).toEqual(Uint8Array.of(1, 2, 3));
+    await desk.dropPart(kept.value.sha256);
+    expect(await desk.readPart(kept.value)).toBeUndefined();
+    expect(touched).toEqual([]);
+  });
+
+  test('asks the real one for nothing that would last', async () => {
+    desk.keepDraft(draft);
+    const refused = await Promise.all([
+      desk.file({} as never),
+      desk.saveForLater(draft),
+      desk.openSaved({ token: 'x' }),
+      desk.withdraw({ slip: 'x' }),
+      desk.knowSlip({ slip: 'x' }),
+      desk.signIn('attendant', '000000'),
+      desk.provision({} as never),
+    ]);
+    await desk.rate({} as never);
+    await desk.shown('x');
+    expect(await desk.print({} as never)).toEqual({ printed: false });
+    expect(await desk.printGuide({} as never)).toEqual({ printed: false });
+    expect(refused).toEqual(refused.map(() => ({ ok: false, code: 'practising' })));
+    expect(touched).toEqual([]);
   });
 });
 

@@ -21,7 +21,7 @@ import { kioskAt } from './with-kiosk.ts';
 let portal: EmbeddedPortal;
 let signing: Signing;
 const { entries } = importGuides(recordFiles);
-const quick = { lookForGuidesMs: 20 };
+const quick = { lookForBundlesMs: 20 };
 const withKiosk = (use: (kiosk: TestKiosk) => Promise<void>) =>
   kioskAt(() => portal)(
     async (kiosk) => {
@@ -92,7 +92,7 @@ describe('a bundle that is not right keeps the old one and is told by its code',
       expect(await filesIn(kiosk, 'guides')).toEqual(['3.dcg']);
       await until(async () => (await filesIn(kiosk, 'incoming')).includes('refused.dcg'));
       // Told once, not every time it is looked at.
-      await new Promise((done) => setTimeout(done, 10 * quick.lookForGuidesMs));
+      await new Promise((done) => setTimeout(done, 10 * quick.lookForBundlesMs));
       expect((await logOf(kiosk)).filter((line) => line === code)).toEqual([code]);
       // What is right comes through all the same.
       await bring(kiosk, await bundle({ version: 9 }));
@@ -188,6 +188,11 @@ describe('a bundle that is not right keeps the old one and is told by its code',
       const bytes = await readFile(path);
       await writeFile(path, bytes.with(bytes.length - 5, (bytes.at(-5) ?? 0) ^ 1));
       expect(await kiosk.code('GET', `/shell/guides/${entries.length - 1}?version=3`)).toBe('not-found');
+      // Told, and mended by the same one that comes again.
+      expect(await logOf(kiosk)).toContain('guides-unreadable guides-truncated');
+      await bring(kiosk, bytes);
+      await until(async () => (await filesIn(kiosk, 'incoming')).length === 0);
+      expect(await entryOf(kiosk, 3, entries.length - 1)).toEqual(entries.at(-1));
     }));
 });
 
@@ -195,7 +200,7 @@ test('a kiosk that belongs to no portal believes no bundle', async () => {
   const kiosk = await aKiosk({ limits: quick });
   try {
     await bring(kiosk, await bundle({ version: 3 }));
-    await new Promise((done) => setTimeout(done, 10 * quick.lookForGuidesMs));
+    await new Promise((done) => setTimeout(done, 10 * quick.lookForBundlesMs));
     expect(await kiosk.code('GET', '/shell/guides')).toBe('not-found');
     expect(await filesIn(kiosk, 'incoming')).toEqual([guideBundleName]);
   } finally {

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Disk } from '../../electron/shell/safe/disk.ts';
 import { nodeDisk } from '../../electron/shell/safe/node-disk.ts';
@@ -68,6 +70,13 @@ async function inAWorld(act: (world: World) => Promise<void>): Promise<void> {
   } finally {
     await world.kiosk.close();
   }
+}
+
+/** Keys and configuration that were not believed, as the log tells it. */
+async function refusals({ kiosk }: World): Promise<string[]> {
+  const folder = join(kiosk.folder, 'log');
+  const files = await Promise.all((await readdir(folder)).sort().map((name) => readFile(join(folder, name), 'utf8')));
+  return files.join('').match(/(trust|config)-refused \S+/g) ?? [];
 }
 
 const filingsOf = async ({ kiosk }: World) => (await kiosk.get<SafeFilings>('GET', '/shell/filings')).filings;
@@ -203,6 +212,7 @@ test('a trust bundle or configuration that is older, of another root or of anoth
     await world.tell({ trust: await stranger.sign('trust', canonicalBytes(bundle)) });
     await world.tell({ trust: portal.ports.keys.trust.token, config: 'not.a.token' });
     expect(await versions()).toEqual(before);
+    expect(await refusals(world)).toEqual(['trust-refused signature', 'config-refused signature']);
     const found = await portal.ports.register.findConfig(world.id);
     const { signConfig } = await import('../../portal/enrolment/enrol.ts');
     const record = await portal.ports.register.findKiosk(world.id);
@@ -211,6 +221,11 @@ test('a trust bundle or configuration that is older, of another root or of anoth
     await world.tell({ config: newer });
     expect(await versions()).toEqual([before[0], found.version + 1]);
     await world.tell({ config: found.token });
+    expect(await refusals(world)).toContain('config-refused downgrade');
+    // Told twice, as by two lanes at once, is no trouble.
+    const soFar = await refusals(world);
+    await world.tell({ config: newer });
+    expect(await refusals(world)).toEqual(soFar);
     await world.restart();
     expect(await versions()).toEqual([before[0], found.version + 1]);
   }));

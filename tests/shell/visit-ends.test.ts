@@ -130,6 +130,36 @@ describe('a visit that ends while something is under way', () => {
       expect((await kiosk.ask('GET', `/shell/parts/${page.sha256}`)).status).toBe(200);
     }));
 
+  test('a saved draft that opens behind the end is not opened for the next person', () =>
+    withSlowKiosk(async (kiosk) => {
+      await kiosk.get('PUT', '/shell/draft', { draft: { name: 'RIÊNG' } });
+      const { token } = await kiosk.get<SavedDraftSlip>('POST', '/shell/saved-drafts');
+      await kiosk.get('POST', '/shell/session/end');
+      const rest = aGate();
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await rest.reached;
+          controller.enqueue(new TextEncoder().encode(JSON.stringify({ token })));
+          controller.close();
+        },
+      });
+      const late = kiosk.shell.fetch(
+        new Request(`${door}/shell/saved-drafts/open`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+          duplex: 'half',
+        } as RequestInit),
+      );
+      await kiosk.get('POST', '/shell/session/end');
+      await kiosk.get('PUT', '/shell/draft', { draft: { name: 'next' } });
+      rest.reach();
+      expect(await (await late).json()).toEqual({ code: 'no-session' });
+      expect(await kiosk.get('GET', '/shell/draft')).toEqual({ draft: { name: 'next' } });
+      // It is still there for whoever holds its slip.
+      expect(await kiosk.get('POST', '/shell/saved-drafts/open', { token })).toEqual({ draft: { name: 'RIÊNG' } });
+    }));
+
   test('an autosave that arrives behind the end is not found by the next person', () =>
     withSlowKiosk(async (kiosk) => {
       await kiosk.get('PUT', '/shell/draft', { draft: { name: 'first' } });

@@ -8,9 +8,16 @@ import type { RunningShell } from './world-shell.ts';
 /** What a resident confirms, its papers already in the safe. Rejects where the shell refuses a paper. */
 export async function aDossier(
   { safe, room }: Pick<RunningShell, 'safe' | 'room'>,
-  how: { nonce: string; serviceVersion: number; dice: SeededDice; cryptography: WorldCryptography; nowMs: number },
+  how: {
+    nonce: string;
+    revises?: Dossier['revises'];
+    serviceVersion: number;
+    dice: SeededDice;
+    cryptography: WorldCryptography;
+    nowMs: number;
+  },
 ): Promise<Dossier> {
-  const { nonce, serviceVersion, dice, cryptography } = how;
+  const { nonce, revises, serviceVersion, dice, cryptography } = how;
   const papers: Dossier['papers'] = [];
   for (let page = 1; page <= dice.pick([0, 0, 1, 2]); page++) {
     const { key, ciphertext } = await cryptography.partCipher.encryptPart(dice.bytes(dice.between(200, 3000)));
@@ -25,7 +32,7 @@ export async function aDossier(
     nonce,
     service: { id: 'extract-copy', version: String(serviceVersion), code: null },
     language: 'vi',
-    answers: { text: 'x'.repeat(dice.between(10, dice.pick([500, 2000, 2000, 9000]))) },
+    answers: { text: `${nonce} ${'x'.repeat(dice.between(10, dice.pick([500, 2000, 2000, 9000])))}` },
     fromCard: [],
     identity: { how: 'typed', helped: false },
     eligibility: {},
@@ -37,5 +44,6 @@ export async function aDossier(
     warned: [],
     checkCode: 'ABC123',
     clockDoubtful: false,
+    ...(revises ? { revises } : {}),
   };
 }

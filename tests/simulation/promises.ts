@@ -1,10 +1,12 @@
+import { caseCode } from '../../portal/intake/official-code.ts';
 import type { Arrival, CaseRecord } from '../../portal/register/register.ts';
 import type { Delivery, OutboxFiling } from '../../shared/outbox/outbox.ts';
 import { problems } from '../../shared/portal-contract/problems.ts';
+import { createRevisionsWatch } from './revisions-watch.ts';
 import type { PromiseName, Tally } from './tally.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Filed, WorldKiosk } from './world-kiosk.ts';
-import type { WorldPortal } from './world-portal.ts';
+import { type GoneWithDisks, toldStatus, type WorldPortal } from './world-portal.ts';
 
 /** A promise of design §2 was broken in this world. */
 export class BrokenPromise extends Error {}
@@ -20,12 +22,16 @@ export interface Promises {
   rated(): void;
   /** The register has taken a filing in, under this code. */
   arrived(arrival: Arrival, taken: CaseRecord, nonce: string): void;
+  /** An officer asked for a correction of this case. */
+  asked(asked: { filing: string; round: number }): void;
   /** The portal signed checkpoints for a copy that cannot be lost with its disks. */
   backedUp(): Promise<void>;
-  /** The portal's disks were lost, and with them these. */
-  lost(filings: readonly string[]): void;
+  /** The portal's disks were lost, and with them these; every status it had told until then stays one that was told. */
+  lost(gone: GoneWithDisks): void;
   /** After every event. Throws `BrokenPromise`. */
   check(): Promise<void>;
+  /** A revision whose dossier a restored portal has lost: it waits until the portal has noticed, and has it again. */
+  waitsForCase(id: string): Promise<boolean>;
   /** When all faults have stopped and time has passed. */
   checkEnd(): Promise<void>;
   /** When the portal has been able to notice what it lacks. */
@@ -58,6 +64,7 @@ export function watchPromises(world: {
   const busiest = { unanswered: 0, requests: 0, ofOneFiling: 0 };
   let ratings = 0;
   const watched = new Map<WorldKiosk, Watched>();
+  const revisions = createRevisionsWatch({ portal: world.portal, tally, checked });
 
   return {
     all,
@@ -69,11 +76,21 @@ export function watchPromises(world: {
       all.set(filed.id, { ...filed, kiosk });
       watch(kiosk).mine.push(filed.id);
     },
-    arrived({ filing }, { code }, nonce) {
+    asked: revisions.asked,
+    arrived({ filing }, { code, revision }, nonce) {
       tally.checked('registered at most once');
       const before = byNonce.get(nonce);
       if (before !== undefined && before !== filing) broken(`one dossier was registered twice: ${before}, ${filing}`);
       byNonce.set(nonce, filing);
+      if (revision) {
+        const isOfCase = codes.get(caseCode(code)) === revision.of;
+        checked(
+          'a revision has the code of its case',
+          isOfCase,
+          () => `a revision of ${revision.of} is called ${code}`,
+        );
+        return revisions.arrived({ filing, nonce, ...revision });
+      }
       tally.checked('one code, one filing');
       const other = codes.get(code);
       if (other !== undefined && other !== filing) broken(`one code for two filings: ${code}: ${other}, ${filing}`);
@@ -86,8 +103,10 @@ export function watchPromises(world: {
         for (const [from, to] of held) for (let place = from; place <= to; place++) covered.add(`${id} ${place}`);
       }
     },
-    lost(filings) {
+    lost({ filings, statuses }) {
+      for (const told of statuses) statusesSeen.add(told);
       for (const filing of filings) lost.add(filing);
+      revisions.lost(filings);
     },
     async check() {
       checked(
@@ -107,11 +126,13 @@ export function watchPromises(world: {
         await checkKiosk(kiosk, seen, safe);
       }
     },
+    waitsForCase,
     async checkEnd() {
       for (const [id, { kiosk }] of all) {
         if (kiosk.isDead) continue;
         const state = (await kiosk.rows()).get(id)?.delivery.state;
         if (!kiosk.ready()) broken(`${kiosk.name} did not come back`);
+        if (await waitsForCase(id)) continue;
         checked(
           'end: received or needs attention',
           state === 'received' || state === 'needs-attention',
@@ -123,8 +144,14 @@ export function watchPromises(world: {
         for (const { id, delivery, withdrawal } of (await kiosk.rows()).values()) {
           if (delivery.state !== 'received' || !withdrawal) continue;
           checked('end: withdrawals reached', withdrawal.reached, () => `withdrawal never reached: ${id}`);
-          const status = (await register().findCase(id))?.status;
-          checked('end: withdrawals reached', status !== 1, () => `withdrawn and still new at the portal: ${id}`);
+          const found = await register().findCase(id);
+          // What a revision has changed cannot be taken back.
+          if (found?.revision?.outcome === 'taken') continue;
+          checked(
+            'end: withdrawals reached',
+            found?.status !== 1,
+            () => `withdrawn and still new at the portal: ${id}`,
+          );
         }
         checked('end: ratings reached', kiosk.safe()?.owedRatings().length === 0, () => 'ratings still owed');
       }
@@ -144,11 +171,21 @@ export function watchPromises(world: {
           () => `${state} and not at the portal: ${id}`,
         );
       }
+      await revisions.checkEnd(all);
     },
   };
 
   function register() {
     return world.portal().storage.register;
+  }
+
+  async function caseOf(id: string): Promise<string> {
+    return (await register().findCase(id))?.revision?.of ?? all.get(id)?.revises?.filing ?? id;
+  }
+
+  async function waitsForCase(id: string): Promise<boolean> {
+    const of = all.get(id)?.revises?.filing;
+    return of !== undefined && lost.has(of) && (await register().findCase(of)) === undefined;
   }
 
   function restored(): boolean {
@@ -227,10 +264,10 @@ export function watchPromises(world: {
     if (delivery.state !== 'received') return void seen.shown.delete(id);
     if (code !== undefined && before?.code !== code) {
       const found = await register().findCase(id);
-      const wasTold = lost.has(id) && codes.get(code) === id;
+      const wasTold = lost.has(id) && codes.get(code) === (await caseOf(id));
       checked(
         'shown as received only what the portal has',
-        found?.code === code || wasTold,
+        (found && caseCode(found.code) === code) || wasTold,
         () => `shown as received under ${code}, the portal has ${found?.code}: ${id}`,
       );
     }
@@ -242,13 +279,15 @@ export function watchPromises(world: {
     if (!status || (before?.status === status.status && before.since === status.since)) return;
     const isLater = before === undefined || Date.parse(status.since) >= Date.parse(before.since);
     checked('shown never goes back', isLater, () => `status went back to ${status.status}: ${id}`);
-    const told = `${id} ${status.status} ${status.since}`;
-    const history = await register().history(id);
+    // A revision is told the status of its case.
+    const of = await caseOf(id);
+    const told = toldStatus(of, status.status, status.since);
+    const history = await register().history(of);
     const isOfNow = history.some((one) => one.status === status.status && one.at === status.since);
     checked(
       'shown status is one the case had',
       // A restored portal has forgotten what its officers did since its backup.
-      isOfNow || lost.has(id) || statusesSeen.has(told),
+      isOfNow || lost.has(of) || statusesSeen.has(told),
       () => `status ${status.status} since ${status.since} was never set: ${id}`,
     );
     statusesSeen.add(told);

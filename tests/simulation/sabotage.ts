@@ -1,4 +1,5 @@
 import type { Trust } from '../../electron/shell/trust.ts';
+import type { CaseRecord, Register } from '../../portal/register/register.ts';
 import { canonicalBytes, fromBase64Url, toBase64Url } from '../../shared/dossier/bytes.ts';
 import type { Verifying } from '../../shared/dossier/cryptography.ts';
 import { openFiling, parseJson, seal } from '../../shared/dossier/seal.ts';
@@ -16,6 +17,8 @@ export interface Sabotage {
   outbox(outbox: Outbox, store: OutboxStore): Outbox;
   portal(door: PortalDoor, world: { cryptography: WorldCryptography; trust: Trust }): PortalDoor;
   verifying(verifying: Verifying): Verifying;
+  /** The portal's. */
+  register(register: Register): Register;
   readonly decisions: Partial<SyncDecisions>;
 }
 
@@ -23,6 +26,7 @@ export const noSabotage: Sabotage = {
   outbox: (outbox) => outbox,
   portal: (door) => door,
   verifying: (verifying) => verifying,
+  register: (register) => register,
   decisions: {},
 };
 
@@ -97,7 +101,21 @@ export const sabotages = {
     ...noSabotage,
     decisions: { retryWaitMs: ({ failures, retryAfterMs = 0 }) => Math.max(retryAfterMs, 4000 * 4 ** failures) },
   },
+  /** Whatever the case is waiting for, the newest revision is the right one. */
+  'last revision wins': {
+    ...noSabotage,
+    register: (register) => ({
+      ...register,
+      receive: async (arrivals) => (await register.receive(arrivals)).map(takenAnyway),
+      revisions: async (filing) => (await register.revisions(filing)).map(takenAnyway),
+    }),
+  },
 } as const satisfies Record<string, Sabotage>;
+
+function takenAnyway(found: CaseRecord): CaseRecord {
+  if (found.revision?.outcome !== 'set-aside') return found;
+  return { ...found, revision: { ...found.revision, outcome: 'taken' } };
+}
 
 function takenForGranted(filing: OutboxFiling): string {
   const receipt: Receipt = {

@@ -29,6 +29,8 @@ export interface WorldReport {
     /** In needs-attention when calm had come. */
     readonly refused: number;
     readonly withdrawn: number;
+    /** Filed corrections. */
+    readonly revised: number;
     readonly requests: number;
   };
   readonly faults: Readonly<Record<string, number>>;
@@ -36,7 +38,8 @@ export interface WorldReport {
   readonly busiest: Promises['busiest'];
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 /** Enough for a `Retry-After` of an hour that is already running, and every retry behind it. */
 const calmMs = 2.5 * hourMs;
 const secondCalmMs = 1.5 * hourMs;
@@ -77,6 +80,7 @@ export async function simulateWorld(
   }
 
   const kiosks: WorldKiosk[] = [];
+  let hearOfIt = (_filing: string) => {};
   const badness = new Map<string, Badness>();
   const stuff = await substance.open({ dice: dice.fork('cryptography'), time });
   const { cryptography } = stuff;
@@ -92,8 +96,13 @@ export async function simulateWorld(
     commitFails: 0,
     powerGoes: false,
     badness,
+    sabotage,
+    onAsked(asked) {
+      promises.asked(asked);
+      hearOfIt(asked.filing);
+    },
     onArrival: (arrival, taken) => {
-      trace(`arrived ${arrival.filing}`);
+      trace(`arrived ${arrival.filing}${taken.revision ? ` ${taken.revision.outcome}` : ''}`);
       const { nonce } = JSON.parse(new TextDecoder().decode(arrival.body.locked)) as { nonce: string };
       guarded(() => promises.arrived(arrival, taken, nonce));
     },
@@ -136,9 +145,10 @@ export async function simulateWorld(
 
   let filed = 0;
   let withdrawn = 0;
+  let revised = 0;
   let refused = 0;
   for (const kiosk of kiosks) void kiosk.start();
-  planResidents();
+  hearOfIt = planResidents();
   plan.badLuck({ kiosks, portal, promises, keys, time, tally, trace, hashing: cryptography.hashing });
 
   await runUntil(plan.badLuckMs);
@@ -168,7 +178,7 @@ export async function simulateWorld(
     traceHash: hash.digest('hex'),
     lastOfTrace,
     broken,
-    sums: { kiosks: kiosks.length, events, filed, received, refused, withdrawn, requests },
+    sums: { kiosks: kiosks.length, events, filed, received, refused, withdrawn, revised, requests },
     faults: tally.faults,
     checks: tally.checks,
     busiest: promises.busiest,
@@ -196,8 +206,9 @@ export async function simulateWorld(
       if (kiosk.isDead) continue;
       const safe = kiosk.ready();
       if (!safe || safe.owedRatings().length > 0) return false;
-      for (const { delivery, withdrawal } of (await kiosk.rows()).values()) {
-        if (delivery.state === 'waiting' || delivery.state === 'sending') return false;
+      for (const { id, delivery, withdrawal } of (await kiosk.rows()).values()) {
+        const isOwed = delivery.state === 'waiting' || delivery.state === 'sending';
+        if (isOwed && !(await promises.waitsForCase(id))) return false;
         if (delivery.state === 'received' && withdrawal && !withdrawal.reached) return false;
       }
     }
@@ -257,7 +268,7 @@ export async function simulateWorld(
 
   async function checkGoodOnesReceived(): Promise<void> {
     for (const [id, kept] of promises.all) {
-      if (kept.kiosk.isDead) continue;
+      if (kept.kiosk.isDead || (await promises.waitsForCase(id))) continue;
       const state = (await kept.kiosk.rows()).get(id)?.delivery.state;
       tally.checked('end: good ones received, bad ones apart');
       if (!isBad(kept) && state !== 'received') throw new BrokenPromise(`a good filing was held up: ${id} is ${state}`);
@@ -267,7 +278,8 @@ export async function simulateWorld(
     }
   }
 
-  function planResidents(): void {
+  /** Answers who is called back to the kiosk when an officer asks for something. */
+  function planResidents(): (filing: string) => void {
     const residents = dice.fork('residents');
     for (const kiosk of kiosks) {
       const visits = plan.visits();
@@ -275,6 +287,15 @@ export async function simulateWorld(
         time.after(residents.between(0, plan.badLuckMs), () => void visitKiosk(kiosk));
       }
     }
+    return (filing) => {
+      // Sometimes two of a family come, each with a copy of the slip.
+      for (let come = residents.pick([1, 1, 2, 3]); come > 0; come--)
+        time.after(
+          residents.between(5000, residents.pick([minuteMs, 3 * minuteMs, 20 * minuteMs])),
+          () => void comeBack(filing),
+        );
+    };
+
     async function visitKiosk(kiosk: WorldKiosk): Promise<void> {
       kiosk.setSomebody(true);
       const leaves = residents.between(30_000, 300_000);
@@ -287,17 +308,50 @@ export async function simulateWorld(
         kiosk.setSomebody(false);
         if (freshPage) kiosk.freshPage();
       });
-      const done = await kiosk.file(nonce, {
-        kept(kept) {
-          filed += 1;
-          trace(`filed ${kept.id}`);
-          promises.kept(kept, kiosk);
-          if (isBad) makeBad(kept.bodySha256);
+      const done = await kiosk.file(
+        { nonce },
+        {
+          kept(kept) {
+            filed += 1;
+            trace(`filed ${kept.id}`);
+            promises.kept(kept, kiosk);
+            if (isBad) makeBad(kept.bodySha256);
+          },
         },
-      });
+      );
       if (!done) return trace('not filed');
       if (withdraws) time.after(withdrawsAfter, () => void withdraw(done.id));
       if (rates && (await kiosk.rate())) promises.rated();
+    }
+    /** With the slip, at any kiosk: what is asked is corrected, now or after a while in which the case may have gone on. */
+    async function comeBack(filing: string): Promise<void> {
+      const slip = promises.all.get(filing);
+      if (!slip) return;
+      const kiosk = residents.pick(kiosks);
+      const nonce = toHex(residents.bytes(16));
+      const thinksForMs = residents.between(1000, residents.pick([10_000, minuteMs, 10 * minuteMs, hourMs]));
+      const withdraws = residents.happens(0.1);
+      const round = (await kiosk.lookUp(slip.token))?.correction?.round;
+      if (round === undefined) return;
+      trace(`${kiosk.name}: round ${round} of ${slip.id} is read`);
+      time.after(thinksForMs, () => void correct(kiosk, { slip, nonce, round, withdraws }));
+    }
+    async function correct(
+      kiosk: WorldKiosk,
+      { slip, nonce, round, withdraws }: { slip: Kept; nonce: string; round: number; withdraws: boolean },
+    ): Promise<void> {
+      const done = await kiosk.file(
+        { nonce, revises: { filing: slip.id, round } },
+        {
+          kept(kept) {
+            revised += 1;
+            trace(`revised ${slip.id}, round ${round}: ${kept.id}`);
+            if (slip.kiosk !== kiosk) tally.fault('revision of another kiosk');
+            promises.kept(kept, kiosk);
+          },
+        },
+      );
+      if (done && withdraws) time.after(minuteMs, () => void withdraw(done.id));
     }
     async function withdraw(id: string): Promise<void> {
       const kept = promises.all.get(id);

@@ -16,12 +16,13 @@ describe('simulated worlds', () => {
     const { sums, faults, checks, broken, heapBytes } = await simulateMany({ from: 1, seeds, workers });
     expect(broken.map(({ seed, what }) => `${what}\n    npm run simulate -- --replay ${seed}`)).toEqual([]);
     // A world in which nothing happens keeps every promise, too.
-    const { kiosks = 0, filed = 0, received = 0, refused = 0, withdrawn = 0 } = sums;
+    const { kiosks = 0, filed = 0, received = 0, refused = 0, withdrawn = 0, revised = 0 } = sums;
     expect(kiosks).toBeGreaterThan(seeds * 2);
     expect(filed).toBeGreaterThan(seeds * 6);
     expect(received).toBeGreaterThan(filed * 0.7);
     expect(refused).toBeGreaterThan(seeds / 4);
     expect(withdrawn).toBeGreaterThan(seeds / 10);
+    expect(revised).toBeGreaterThan(seeds / 2);
     expect(faultNames.filter((name) => !faults[name])).toEqual([]);
     expect(promiseNames.filter((name) => !checks[name])).toEqual([]);
     expect(heapBytes / 2 ** 20).toBeLessThan(600);
@@ -55,6 +56,7 @@ const findings: Record<keyof typeof sabotages, RegExp> = {
   'receipt not verified': /shown as received under FORGED/,
   'retry without a wait': /unanswered attempts within an hour|messages within an hour|something spins/,
   'retry without cap': /not delivered in the end/,
+  'last revision wins': /two revisions were taken for one asking/,
 };
 
 describe(`a planted mistake is found within ${seeds} seeds`, () => {

@@ -2,6 +2,7 @@ import { rescueSafe } from '../../electron/shell/carrying/rescue-safe.ts';
 import type { Counters } from '../../electron/shell/counters.ts';
 import { createDeviceSigning } from '../../electron/shell/device-signing.ts';
 import { fileDossier } from '../../electron/shell/filing.ts';
+import { passToPortal } from '../../electron/shell/portal-gateway.ts';
 import { owed, rate } from '../../electron/shell/ratings.ts';
 import { keepReceipts } from '../../electron/shell/receipts.ts';
 import type { Safe } from '../../electron/shell/safe/safe.ts';
@@ -9,13 +10,17 @@ import { syncFromSafe } from '../../electron/shell/sync-from-safe.ts';
 import type { Trust } from '../../electron/shell/trust.ts';
 import { withdraw } from '../../electron/shell/withdrawals.ts';
 import { writeCarried } from '../../shared/carrying/write-carried.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
 import type { OutboxFiling } from '../../shared/outbox/outbox.ts';
+import type { CaseView } from '../../shared/portal-contract/case-status.ts';
+import { CaseLookupAnswer, contractVersion } from '../../shared/portal-contract/messages.ts';
 import { EnrolmentAnswer } from '../../shared/portal-contract/trust.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { fromSafe } from '../../shared/sync/from-safe.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../support/simulated-disk.ts';
 import { aDossier } from './a-dossier.ts';
 import { type Life, startLife } from './life.ts';
+import { oneChunk } from './one-chunk.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { portalUrl } from './portal-routes.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -34,6 +39,10 @@ export interface Filed {
   readonly sequence: number;
   readonly intakeKey: string;
   readonly token: string;
+  readonly nonce: string;
+  /** Its number on the slip. */
+  readonly slip: string;
+  readonly revises?: Dossier['revises'];
 }
 
 export interface WorldKiosk {
@@ -67,7 +76,12 @@ export interface WorldKiosk {
   /** Another build takes over what this one holds. */
   upgrade(): void;
   /** A resident files; `undefined` when the kiosk is off, refuses, or goes off in the middle. */
-  file(nonce: string, told: { kept: (filed: Filed) => void }): Promise<Filed | undefined>;
+  file(
+    what: { readonly nonce: string; readonly revises?: Dossier['revises'] },
+    told: { kept: (filed: Filed) => void },
+  ): Promise<Filed | undefined>;
+  /** What the portal shows to whoever holds this slip; nothing while it cannot be asked. */
+  lookUp(token: string): Promise<CaseView | undefined>;
   withdraw(filed: Filed): Promise<boolean>;
   rate(): Promise<boolean>;
   attendantTriesAgain(times?: number): Promise<void>;
@@ -96,6 +110,7 @@ const allStates = ['waiting', 'sending', 'received', 'needs-attention'] as const
 const plentyBytes = 10 ** 12;
 const attendantWaitsMs = 5000;
 const longestToUpgradeMs = 5 * 60_000;
+const lookupUrl = 'https://app.invalid/portal/v1/case-lookups';
 
 /** A kiosk over power cuts: real shell services on a simulated disk, and pages that come and go above them. */
 export function createWorldKiosk(world: {
@@ -296,20 +311,28 @@ export function createWorldKiosk(world: {
       upgradeIsDue = true;
       time.after(longestToUpgradeMs, () => void upgradeNow());
     },
-    async file(nonce, told) {
+    async file({ nonce, revises }, told) {
       const at = run;
       const [page] = pages;
       const from = at?.trust.kiosk();
       if (!at || !page?.isReady() || !from) return undefined;
       try {
         at.room.begin();
-        const dossier = await aDossier(at, { nonce, serviceVersion, dice, cryptography, nowMs: clock.nowMs() });
+        const dossier = await aDossier(at, {
+          nonce,
+          revises,
+          serviceVersion,
+          dice,
+          cryptography,
+          nowMs: clock.nowMs(),
+        });
         const { safe, room, clockState } = at;
         const ports = { ...cryptography, kiosk: from, signing, safe, clock, clockState, log: silent, room };
         const { filing, slip } = await fileDossier(dossier, ports);
         const { bodySha256, sequence } = filing;
         const intakeKey = from.trust.intake[0]?.kid ?? '';
-        const filed: Filed = { id: filing.id, bodySha256, sequence, intakeKey, token: slip.token };
+        const { token, number } = slip;
+        const filed: Filed = { id: filing.id, bodySha256, sequence, intakeKey, token, nonce, slip: number, revises };
         onTheirWay.add(filing.id);
         told.kept(filed);
         // The page that asked may be gone by now; the next one finds the filing in the safe.
@@ -323,6 +346,19 @@ export function createWorldKiosk(world: {
         return undefined;
       } finally {
         at.room.end();
+      }
+    },
+    async lookUp(token) {
+      const at = run;
+      if (!at || !newestPage()) return undefined;
+      const body = oneChunk(new TextEncoder().encode(JSON.stringify({ slip: token, contract: contractVersion })));
+      const request = { url: lookupUrl, method: 'POST', body } as unknown as Request;
+      try {
+        const reply = await passToPortal(request, { portal: at.portal, requestBytes: 10_000 });
+        const answer = CaseLookupAnswer.parse(await reply.json());
+        return answer.found === 'case' ? answer.case : undefined;
+      } catch {
+        return undefined;
       }
     },
     async withdraw(filed) {

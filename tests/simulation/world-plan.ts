@@ -80,6 +80,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
     if (isLongOutage) for (const kiosk of all) kiosk.line.goDown(badLuckMs);
     for (const kiosk of all) planKiosk(kiosk, world);
     every(4 * minuteMs, 20 * minuteMs, () => void portal.officerActs());
+    every(minuteMs, 5 * minuteMs, () => void portal.officerAsks());
     every(4 * minuteMs, 25 * minuteMs, () => void backUp(world));
     every(2 * minuteMs, 14 * minuteMs, () => portalLuck(world));
     if (restores) time.after(dice.between(badLuckMs * 0.3, badLuckMs), () => void restore(world));
@@ -204,7 +205,7 @@ export function planWorld(dice: SeededDice): WorldPlan {
     const { portal, promises, time, tally, trace } = world;
     const gone = await portal.restore();
     tally.fault('portal restored from a backup');
-    trace(`portal restored: ${gone.length} filings gone`);
+    trace(`portal restored: ${gone.filings.length} filings gone`);
     promises.lost(gone);
     for (const file of rescued) {
       stillToBring += 1;

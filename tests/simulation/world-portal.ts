@@ -7,12 +7,14 @@ import type { PortalPorts } from '../../portal/ports.ts';
 import type { Arrival, CaseRecord, Register } from '../../portal/register/register.ts';
 import { unitsOf } from '../../portal/units.ts';
 import { toHex } from '../../shared/dossier/bytes.ts';
+import { hanoiDay } from '../../shared/identity/calendar-date.ts';
 import { nextStatuses } from '../../shared/portal-contract/case-status.ts';
 import { emptyCatalogue } from '../support/empty-catalogue.ts';
 import { type Life, startLife } from './life.ts';
 import { openRoutes, portalUrl, putUnderRoutes } from './portal-routes.ts';
 import type { BeforeCommit, PortalStorage } from './portal-storage.ts';
 import type { HttpReply } from './quick-request.ts';
+import type { Sabotage } from './sabotage.ts';
 import type { WorldCryptography } from './seeded-cryptography.ts';
 import type { SeededDice } from './seeded-dice.ts';
 import type { Tally } from './tally.ts';
@@ -20,6 +22,7 @@ import type { VirtualTime } from './virtual-time.ts';
 import type { WorldKeys } from './world-keys.ts';
 
 export const ward = { code: '00190', name: 'Phường Ô Chợ Dừa' };
+const dayMs = 86_400_000;
 export const epochMs = Date.parse('2026-11-21T01:00:00.000Z');
 
 /** Filings that are bad in one of the ways a portal can take badly. */
@@ -41,11 +44,13 @@ export interface WorldPortal {
   setRevoked(kiosk: string, revoked: boolean): Promise<void>;
   /** An officer takes some case one step further. */
   officerActs(): Promise<void>;
+  /** An officer marks something of some case. */
+  officerAsks(): Promise<void>;
   renewConfig(kiosk: string): Promise<void>;
   /** The nightly copy, then checkpoints for exactly what the copy holds. */
   backUp(): Promise<void>;
-  /** The disks are lost; the newest copy takes their place. Answers the filings that went with them. */
-  restore(): Promise<readonly string[]>;
+  /** The disks are lost; the newest copy takes their place. Answers what went with them. */
+  restore(): Promise<GoneWithDisks>;
   fillUp(what: 'database' | 'parts' | 'nothing'): void;
   /** This far from the world's time; answers how far it jumped. */
   setClock(offsetMs: number): number;
@@ -53,6 +58,16 @@ export interface WorldPortal {
   trouble(how: { commitFails: number; powerGoes: boolean }): void;
   /** Runs, and from now on nothing breaks by itself. */
   calm(): void;
+}
+
+export interface GoneWithDisks {
+  readonly filings: readonly string[];
+  /** Every status a case had had by then, as `toldStatus` words it. */
+  readonly statuses: readonly string[];
+}
+
+export function toldStatus(filing: string, status: number, since: string): string {
+  return `${filing} ${status} ${since}`;
 }
 
 /** The portal: real routes over a machine that can die at any await, on disks that stay. */
@@ -68,6 +83,9 @@ export async function createWorldPortal(world: {
   /** By the digest of the sealed body: the portal sees no more of a filing before it opens it. */
   badness: ReadonlyMap<string, Badness>;
   onArrival: (arrival: Arrival, taken: CaseRecord) => void;
+  /** A correction was asked, as this round of the case. */
+  onAsked: (asked: { filing: string; round: number }) => void;
+  sabotage: Sabotage;
   tally: Tally;
   trace: (what: string) => void;
 }): Promise<WorldPortal> {
@@ -97,7 +115,10 @@ export async function createWorldPortal(world: {
       callsToLive: powerGoes ? dice.between(20, dice.pick([100, 1000, 5000])) : Number.POSITIVE_INFINITY,
       onDeath: died,
     });
-    const register = life.guard(watchArrivals(storage.register), asyncMethods(storage.register));
+    const register = life.guard(
+      watchArrivals(world.sabotage.register(storage.register)),
+      asyncMethods(storage.register),
+    );
     const ports = portsOf(life, register);
     const tokens = createTokens(ports);
     running = { life, ports, tokens };
@@ -210,12 +231,29 @@ export async function createWorldPortal(world: {
         const cases = await register.cases({});
         if (cases.length === 0) return;
         const found = dice.pick(cases);
-        const next = nextStatuses(found.status, 'officer');
+        const next = nextStatuses(found.status, 'officer').filter((to) => to !== 5);
         if (next.length === 0) return;
         const at = new Date(clock.nowMs()).toISOString();
         const change = { filing: found.filing, from: found.status, to: dice.pick(next), at, by: 'officer' };
         trace(`officer: ${found.filing} ${change.from} > ${change.to}`);
+        if (found.status === 5) tally.fault('case went on without what was asked');
         await register.setStatus(change);
+      }),
+    officerAsks: () =>
+      withoutFailing(async ({ register }) => {
+        const cases = (await register.cases({})).filter(({ status }) => nextStatuses(status, 'officer').includes(5));
+        if (cases.length === 0) return;
+        // Who has corrected once is asked again more often than others are asked at all.
+        const again = cases.filter(({ status }) => status === 4);
+        const { filing, status: from } = dice.pick(again.length > 0 && dice.happens(0.6) ? again : cases);
+        const nowMs = clock.nowMs();
+        const asked = { filing, from, at: new Date(nowMs).toISOString(), by: 'officer', workingDaysLeft: null };
+        const marks = [{ kind: 'question' as const, id: 'text', note: 'Mời bạn sửa.' }];
+        if (!(await register.askCorrection({ ...asked, marks, until: hanoiDay(nowMs + dayMs) }))) return;
+        const round = (await register.corrections(filing)).length;
+        tally.fault('correction asked');
+        trace(`officer: ${filing} to correct, round ${round}`);
+        world.onAsked({ filing, round });
       }),
     renewConfig: (kiosk) =>
       withoutFailing(async (ports) => {
@@ -231,12 +269,23 @@ export async function createWorldPortal(world: {
         trace(`portal backed up, ${issued} checkpoints`);
       }),
     async restore() {
-      const idsNow = async () => (await storage.register.cases({ limit: 100_000 })).map(({ filing }) => filing);
+      const idsNow = async () => {
+        const cases = await storage.register.cases({ limit: 100_000 });
+        const revisions = await Promise.all(cases.map(({ filing }) => storage.register.revisions(filing)));
+        return [...cases, ...revisions.flat()].map(({ filing }) => filing);
+      };
       const before = await time.working(idsNow());
+      const statuses = await time.working(
+        Promise.all(
+          before.map(async (filing) =>
+            (await storage.register.history(filing)).map(({ status, at }) => toldStatus(filing, status, at)),
+          ),
+        ),
+      );
       running?.life.end();
-      if (!(await time.working(storage.restore()))) return [];
+      if (!(await time.working(storage.restore()))) return { filings: [], statuses: [] };
       const held = new Set(await time.working(idsNow()));
-      return before.filter((filing) => !held.has(filing));
+      return { filings: before.filter((filing) => !held.has(filing)), statuses: statuses.flat() };
     },
     fillUp(what) {
       full = what;

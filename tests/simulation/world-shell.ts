@@ -131,6 +131,7 @@ export async function startShell(world: ShellWorld, mine: Life): Promise<Running
       lackingAfterMs: 3_600_000,
       bodyWithoutCheckpointMs: 30 * dayMs,
       onLearnt: () => {},
+      onUpdate: () => {},
     }),
     tidying: createTidying({
       safe,

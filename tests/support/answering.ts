@@ -40,8 +40,10 @@ export async function giveAnswer(asked: Asked, answer: Answer): Promise<void> {
 }
 
 /** The words of a question on the screen. */
+/** What it counts stands behind the words, as on the screen. */
 export function labelOf({ question, language }: Asked): string {
-  return question.label[language];
+  const { label, unit } = question;
+  return unit ? `${label[language]} (${unit[language]})` : label[language];
 }
 
 async function tickUnknown(asked: Asked, unknown: 'none' | 'forgotten'): Promise<void> {

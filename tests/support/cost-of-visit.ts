@@ -24,7 +24,7 @@ export interface CostOfVisit {
   readonly answers: number;
   /** Answers the dossier says came from the card. */
   readonly fromCard: number;
-  /** Questions a card could have answered, and yet somebody did. */
+  /** Questions the card's code answers, and yet somebody did. */
   readonly typedThoughOnCard: readonly string[];
   /** What it took to get to each screen from the one before. */
   readonly path: readonly { readonly screen: string; readonly touches: number }[];
@@ -32,6 +32,9 @@ export interface CostOfVisit {
 
 /** The certificate of marital status with the card, beyond free text (issue 5, 10): touches and keys at most. */
 export const costGoal = { service: 'marital-status', most: 45 };
+
+/** What a card is, who issued it and whose address it tells follow from its day, and not from every day (decision 0039). */
+const inItsCode = ['number', 'name', 'birthDate', 'sex', 'address', 'issuedOn'];
 
 /** As a card spells where its owner is registered; nothing where the story says nothing a card could say. */
 export function addressOnCard({ service, answers }: Story): string {
@@ -91,7 +94,7 @@ export async function costOfVisit(
   const answers = Object.keys(reachableAnswers(story.service, story.answers, story.facts));
   const onCard = routeOf(story.service, story.answers, story.facts)
     .steps.flatMap(({ questions }) => questions)
-    .filter(({ id, fromCard }) => fromCard !== undefined && answers.includes(id));
+    .filter(({ id, fromCard }) => fromCard !== undefined && inItsCode.includes(fromCard) && answers.includes(id));
   return {
     hasCard,
     screens: path.length,

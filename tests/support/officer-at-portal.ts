@@ -10,6 +10,13 @@ export interface OfficerAt {
   ): Promise<void>;
   /** Asks for corrections: what is written beside a field (`mark.question.…`) or paper (`mark.paper.…`) marks it. */
   mark(filing: string, from: number, notes: Readonly<Record<string, string>>): Promise<void>;
+  /** Moves one result of a bundle. */
+  moveResult(
+    filing: string,
+    move: { result: string; from: string; state: string; way?: string; delivery?: string; note?: string },
+  ): Promise<void>;
+  /** Sends a draft certificate, its words as an officer writes them. */
+  sendDraft(filing: string, draft: { result: string; words: string; from?: number }): Promise<void>;
   /** Notes that this much has come for a case. */
   receiveMoney(filing: string, amount: number): Promise<void>;
 }
@@ -62,6 +69,14 @@ export async function anOfficerAt(
         ...(note ? { note } : {}),
         ...(way ? { way } : {}),
       });
+    },
+    moveResult: async (filing, move) => {
+      await ask(`/officer/cases/${filing}`);
+      await send(`/officer/cases/${filing}/results`, move);
+    },
+    sendDraft: async (filing, { result, words, from = 4 }) => {
+      await ask(`/officer/cases/${filing}`);
+      await send(`/officer/cases/${filing}/drafts`, { from: String(from), result, words });
     },
     receiveMoney: async (filing, amount) => {
       await ask(`/officer/cases/${filing}`);

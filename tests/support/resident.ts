@@ -81,6 +81,10 @@ export interface ResidentOptions {
   readonly patienceMs?: number;
 }
 
+/** In the page: longer than it takes to tell what was touched (renderer/touch/shown-first.ts), also where a frame is long in coming. */
+const twoFrames =
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 40))))';
+
 /** Some services ask for a name and for no number. */
 const asksNumber = ({ service }: Story) =>
   service.sections.some(({ steps }) => steps.some((step) => step.questions.some((each) => each.fromCard === 'number')));
@@ -119,18 +123,19 @@ export function aResident({
     await hands.touch(target.first());
   }
 
-  /** Presses and waits until the page has gone on to another screen or part of one. */
+  /** Presses and waits until the page has gone on to another screen or part of one; false once it is seen to stay. */
   async function goOn(target: Locator): Promise<boolean> {
     const main = await current().locator('main').first().elementHandle({ timeout: waitMs });
+    const before = await current().evaluate(whatIsAsked, { main });
     await press(target);
-    const hasGone = await current()
-      .waitForFunction((element) => !element?.isConnected, main, { timeout: patienceMs })
+    const after = await current()
+      .waitForFunction(whatIsAsked, { main, before }, { timeout: patienceMs })
       .then(
-        () => true,
-        () => false,
+        (seen) => seen.jsonValue(),
+        () => before,
       );
     await main?.dispose().catch(() => {});
-    return hasGone;
+    return after === 'gone';
   }
 
   /**
@@ -170,6 +175,8 @@ export function aResident({
         const page = current();
         const place = page.locator(`[data-question="${question.id}"]`);
         if (answer === undefined || done.has(question.id)) continue;
+        // What the answer before changed on the screen comes a frame behind its tick; no eye is quicker.
+        if (done.size > 0) await page.evaluate(twoFrames);
         // The field being written may be all there is of a question, and then it stands above the keyboard.
         const isSeen = (await place.isVisible()) || (await place.getAttribute('data-active')) !== null;
         if (questions.length > 1 && !isSeen) continue;
@@ -439,4 +446,16 @@ export function aResident({
       ),
   };
   return self;
+}
+
+/**
+ * In the page: the question being written and what is told, `gone` with the screen, false as long as it is as before. A press that
+ * does not lead on moves to the next question of a group or tells something: nobody has to wait to see that it stays.
+ */
+function whatIsAsked({ main, before }: { main: Node | null; before?: string | false }): string | false {
+  if (!main?.isConnected) return 'gone';
+  const active = document.querySelector('.frame [data-question][data-active]')?.getAttribute('data-question');
+  const told = [...(main as Element).querySelectorAll('.banner')].map((banner) => banner.textContent);
+  const now = JSON.stringify([active, told]);
+  return now === before ? false : now;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 export type Language = 'vi' | 'en';
-export type Namespace = 'frame' | 'visit' | 'follow' | 'staff' | 'problems';
+export type Namespace = 'frame' | 'visit' | 'follow' | 'staff' | 'problems' | 'guidance';
 
 /** The words on the screen, read from the same files, without the machinery that shows them. */
 export type Sayings = (namespace: Namespace, key: string, values?: Readonly<Record<string, string | number>>) => string;

@@ -18,6 +18,32 @@ test('between two starts no row stands in halves either, and the end is the end'
   expect([0, 60, 110, 150, 240].map((start) => pageEnd(start, content))).toEqual([200, 300, 300, 400, 490]);
 });
 
+test('of two columns whose lines stand at different heights neither is cut, where one edge spares both', () => {
+  const left = [0, 100, 210].map((top) => line(top, 80));
+  const right = [0, 60, 130, 190, 260].map((top) => line(top, 50));
+  // At 210 the line beside it would stand in halves; at 190 nothing does.
+  expect(pageStarts({ contentHeight: 310, pageHeight: 250, blocks: [...left, ...right] })).toEqual([0, 190]);
+});
+
+test('a page rather ends early than through a line', () => {
+  const left = [0, 100, 130, 160, 190, 220].map((top) => line(top, 28));
+  const right = [0, 105, 135, 165, 195, 225].map((top) => line(top, 28));
+  expect(pageStarts({ contentHeight: 253, pageHeight: 240, blocks: [...left, ...right] })[1]).toBe(100);
+});
+
+test('a page does not end early with titles alone: better a line in halves than cards without a word', () => {
+  const titles = [
+    { ...line(0, 100), isTitle: true },
+    { ...line(0, 96), isTitle: true },
+  ];
+  const left = [105, 135, 165, 195, 225].map((top) => line(top, 28));
+  const right = [120, 150, 180, 210, 240].map((top) => line(top, 28));
+  const content = { contentHeight: 268, pageHeight: 230 };
+  expect(pageStarts({ ...content, blocks: [...titles, ...left, ...right] })[1]).toBeGreaterThan(105);
+  const written = [...titles.slice(1), line(97, 5), ...left, ...right];
+  expect(pageStarts({ ...content, blocks: written })[1]).toBeLessThanOrEqual(105);
+});
+
 test('a title goes over with what it belongs to', () => {
   const blocks = [line(0, 180), { ...line(190, 40), isTitle: true }, line(235, 100)];
   expect(pageStarts({ contentHeight: 335, pageHeight: 250, blocks })).toEqual([0, 190]);

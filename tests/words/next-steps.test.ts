@@ -31,6 +31,7 @@ const nextStep: Readonly<Record<DeskProblem, Step>> = {
   'not-provisioned': 'technician',
   'already-provisioned': 'technician',
   'no-session': 'anew',
+  practising: 'anew',
   'not-signed-in': 'sign-in',
   'wrong-pin': 'type',
   'pin-locked': 'wait',

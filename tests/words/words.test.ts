@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { languagesIn } from '../../build/language-letters.ts';
-import { vietnamese as typed } from '../../renderer/words/words.ts';
+import { vietnamese as typed } from '../../renderer/words/vietnamese.ts';
 import { readWordsFolder, unusedKeys, type WordsFolder, wrongWords } from './check-words.ts';
 
 const root = resolve(import.meta.dirname, '../..');

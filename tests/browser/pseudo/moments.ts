@@ -10,6 +10,8 @@ import { importGuides } from '../../../shared/catalogue/import-guides.ts';
 import type { Answer, Answers, Service } from '../../../shared/catalogue/service.ts';
 import { neededPapers } from '../../../shared/form/papers.ts';
 import { routeOf } from '../../../shared/form/route.ts';
+import { resultStates } from '../../../shared/portal-contract/case-results.ts';
+import type { CaseView } from '../../../shared/portal-contract/case-status.ts';
 import type { PaymentStanding } from '../../../shared/portal-contract/payment.ts';
 import type { ShellState } from '../../../shared/shell-contract/messages.ts';
 import { recordFiles } from '../../catalogue/national-records.ts';
@@ -34,6 +36,7 @@ export function kioskState(panel: { width: number; height: number; diagonalInche
     panel,
     network: { online: false, since: at },
     room: { freeBytes: 61e9, parts: true, filings: true },
+    content: 1,
     hasPrinter: false,
     livedThroughPowerCut: [],
     kiosk: {
@@ -79,6 +82,19 @@ export const deskAnswers: Readonly<Record<string, unknown>> = {
   ],
   counts: { waiting: 14, leased: 0, received: 9, 'needs-attention': 1 },
   filing: { ...filing(), body: null, delivery: { state: 'waiting', attempts: 0 } },
+  fetchDraft: {
+    format: 1,
+    filing: hash,
+    number: 1,
+    service: { id: 'civil-extract', version: '2026.1', code: null },
+    receiver: { kind: 'ward', unit: '00190' },
+    words: {
+      parts: [
+        { title: 'Người được khai sinh', lines: [{ label: 'Họ, chữ đệm, tên', value: 'Nguyễn Thị Mơ' }] },
+        { title: '', lines: [{ label: 'Nơi cư trú', value: 'Số 5, ngách 12/34, phường Ô Chợ Dừa' }] },
+      ],
+    },
+  },
   carryState: {
     ok: true,
     value: {
@@ -94,6 +110,7 @@ export const deskAnswers: Readonly<Record<string, unknown>> = {
     value: importGuides(recordFiles).entries.find(({ conditions, isInternal }) => conditions && !isInternal),
   },
   print: { printed: false },
+  printForm: { printed: false },
   saveForLater: { ok: false, code: 'internal' },
   health: {
     ok: true,
@@ -117,7 +134,11 @@ export const deskAnswers: Readonly<Record<string, unknown>> = {
       store: { state: 'upgrade-failed', lost: 'store-gone', times: 2, persistent: false },
       vault: 'development-only',
       catalogue: [{ id: 'birth-registration', version: '2026.1' }],
-      guides: { version: 1783910024, entries: 6000, refused: 'guides-downgrade' },
+      guideEntries: 6000,
+      updates: [
+        { kind: 'content', version: 1783910024, refused: { code: 'content-signature', at } },
+        { kind: 'guides', version: 1783910024, refused: { code: 'guides-downgrade', at } },
+      ],
       faultyCatalogueFiles: ['faulty.json'],
       keys: { trustVersion: 1, configVersion: 1, device: 'A6' },
       lastLog: [{ at, code: 'sync-problem', about: 'unavailable' }],
@@ -130,17 +151,22 @@ export const deskAnswers: Readonly<Record<string, unknown>> = {
 export function everyMoment(): Moment[] {
   const services = everyService();
   const [service] = services as [Service];
+  const bundle = services.find(({ results }) => results.length > 2) ?? service;
   const screen = (name: string, opened: Exclude<Screen, { name: 'attract' }>, more: Partial<Moment> = {}): Moment => ({
     name,
     event: { type: 'screen-opened', screen: opened },
     ...more,
   });
   const home = (name: string, more: Partial<Moment>): Moment => screen(name, { name: 'home', lifeEvent: null }, more);
-  const caseOf = (name: string, known: Partial<KnownCase>): Moment =>
-    screen(`case ${name}`, {
-      name: 'case',
-      known: { slip: { token: 'x' }, here: { known: 'not-here' }, portal: 'needs-network', ...known },
-    });
+  const caseOf = (name: string, known: Partial<KnownCase>, more: Partial<Moment> = {}): Moment =>
+    screen(
+      `case ${name}`,
+      {
+        name: 'case',
+        known: { slip: { token: 'x' }, here: { known: 'not-here' }, portal: 'needs-network', ...known },
+      },
+      more,
+    );
   const paying = (name: string, payment: KnownPayment): Moment =>
     screen(`payment, ${name}`, {
       name: 'case',
@@ -162,6 +188,8 @@ export function everyMoment(): Moment[] {
     screen('service', { name: 'service', service: service.id }),
     screen('conditions', { name: 'service', service: service.id }, { press: ['visit.service.conditions'] }),
     screen('law', { name: 'service', service: service.id }, { press: ['visit.service.law'] }),
+    screen('practice', { name: 'service', service: service.id }, { press: ['guidance.practice.open'] }),
+    screen('practised', { name: 'practised', isWhole: true }),
     screen('guide', aGuide, { state: { hasPrinter: true } }),
     screen('guide, details', aGuide, { press: ['visit.guide.details'] }),
     screen('guide, law', aGuide, { press: ['visit.service.law'] }),
@@ -223,6 +251,40 @@ export function everyMoment(): Moment[] {
         },
       },
     }),
+    ...(['asked', 'confirmed', 'to-change', 'silence'] as const).map((standing) =>
+      caseOf(`with a draft certificate, ${standing}`, {
+        portal: caseAt(4, {
+          history: [
+            { status: 1, at },
+            { status: 4, at, event: 'draft-sent' },
+          ],
+          draft: { number: 1, at, until: at, standing },
+          revisions: [{ slip: 'A6-0148', at, outcome: 'set-aside', reply: 'to-change' }],
+        }),
+      }),
+    ),
+    ...[[], ['follow.draft.right'], ['follow.draft.toChange'], ['follow.draft.toChange', 'follow.draft.send']].map(
+      (more) =>
+        caseOf(
+          `draft certificate, ${['read', ...more].join(' ')}`,
+          { portal: caseAt(4, { draft: { number: 1, at, until: at, standing: 'asked' } }) },
+          { press: ['follow.draft.open', ...more] },
+        ),
+    ),
+    caseOf('of a bundle', {
+      portal: caseAt(4, {
+        service: bundle.id,
+        serviceVersion: bundle.version,
+        results: resultStates.map((state, place) => ({
+          id: bundle.results[place]?.id ?? 'another',
+          state,
+          since: at,
+          note: 'Lời của cán bộ.',
+          delivery: { way: 'post', detail: 'EB123456789VN' },
+        })),
+      }),
+    }),
+    screen('filed reply', { name: 'filed', filed: { ...filed(service), isRevision: true, isDraftReply: true } }),
     screen('filed corrections', { name: 'filed', filed: { ...filed(service), isRevision: true } }),
     ...draftMoments(services),
     screen('sign-in', { name: 'staff', role: 'attendant' }),
@@ -311,10 +373,10 @@ function without(answers: Answers, questions: readonly { readonly id: string }[]
   return Object.fromEntries(Object.entries(answers).filter(([id]) => !questions.some((each) => each.id === id)));
 }
 
-function caseAt(status: 1 | 2): KnownCase['portal'] {
+function caseAt(status: 1 | 2 | 4, more: Partial<CaseView> = {}): KnownCase['portal'] {
   const state = { filing: hash, code: 'H26.9-20261111-7118000', status, since: at };
   const history = [{ status, at, note: 'Mời ông/bà xem số tiền bên dưới.' }];
-  return { found: 'case', case: { ...state, service: 'civil-extract', receiver: '00190', history } };
+  return { found: 'case', case: { ...state, service: 'civil-extract', receiver: '00190', history, ...more } };
 }
 
 function payment(state: PaymentStanding['state']): KnownPayment {

@@ -12,7 +12,8 @@ import { setPanel } from '../../../renderer/touch/panel.ts';
 import { openLanguages } from '../../../renderer/words/kiosk-languages.ts';
 import { KioskWords } from '../../../renderer/words/kiosk-words.tsx';
 import { showLetterOfNames } from '../../../renderer/words/letters.ts';
-import { addWords, startWords, vietnamese } from '../../../renderer/words/words.ts';
+import { vietnamese } from '../../../renderer/words/vietnamese.ts';
+import { addWords, startWords } from '../../../renderer/words/words.ts';
 import type { Service } from '../../../shared/catalogue/service.ts';
 import type { ShellState } from '../../../shared/shell-contract/messages.ts';
 import { pseudoText, pseudoTree } from './pseudo-text.ts';
@@ -69,7 +70,7 @@ const desk = new Proxy(own as Desk, {
 
 function Told() {
   globalThis.tell = useSession().tell;
-  return <App onAttract={() => {}} onSomebody={() => {}} />;
+  return <App onAttract={() => {}} onContent={() => {}} onSomebody={() => {}} />;
 }
 
 const pseudo: Languages = {
