@@ -19,6 +19,7 @@ import { SessionProvider } from './session/session.tsx';
 import { SpeechProvider } from './speech/speech.tsx';
 import './styles/styles.css';
 import { setPanel } from './touch/panel.ts';
+import { listenForTaps } from './touch/quick-taps.ts';
 import { openLanguages } from './words/kiosk-languages.ts';
 import { KioskWords } from './words/kiosk-words.tsx';
 import { showLetterOfNames } from './words/letters.ts';
@@ -59,6 +60,7 @@ async function show(update: Extract<typeof start, { state: 'ready' }>['update'])
   const { panel } = watch.current();
   setPanel({ pxPerMm: Math.hypot(panel.width, panel.height) / (25.4 * panel.diagonalInches) });
 
+  listenForTaps(document);
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root');
   const page = createRoot(root);

@@ -9,12 +9,12 @@ import { DateEntry } from '../touch/date-entry.tsx';
 import { type DateTyping, emptyDate, typeDate } from '../touch/date-typing.ts';
 import type { Key } from '../touch/keys.ts';
 import { EntryWithPad, NumberPad } from '../touch/number-pad.tsx';
+import { useAfterLetter } from '../touch/shown-first.ts';
 import { Badge, SectionTitle } from '../touch/text.tsx';
 import { useLunarDay } from '../words/lunar-day.ts';
 import { useVisitWords } from '../words/use-words.ts';
 import { answerOf, boxesOf, troubleIn } from './date-parts.ts';
 import { useBed } from './keyboard-bed.tsx';
-import { useAfterLetter } from './letter-first.ts';
 import type { QuestionProps } from './question-props.ts';
 
 /** Three boxes and a number pad; the day comes back in words with what follows from it. */

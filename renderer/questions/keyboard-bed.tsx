@@ -1,5 +1,17 @@
-import { createContext, type ReactNode, useCallback, useContext, useId, useLayoutEffect, useMemo, useRef } from 'react';
-import type { KeyboardLayout } from '../touch/key-rows.ts';
+import {
+  createContext,
+  memo,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { isPadLayout, type KeyboardLayout } from '../touch/key-rows.ts';
 import { Keyboard } from '../touch/keyboard.tsx';
 import type { Key } from '../touch/keys.ts';
 import { type Suggestion, Suggestions } from '../touch/suggestions.tsx';
@@ -100,11 +112,25 @@ export function useBed(isActive: boolean, bed: Bed): void {
   }, [isActive, offer]);
 }
 
-export function BedKeyboard({ bed }: { readonly bed: Bed }) {
-  const [method, chooseMethod] = useTypingMethod();
+/**
+ * The keys of the field being written, with what is suggested above them. Keys that were laid out once stay, hidden, until they are
+ * needed again: forty new buttons cost a slow machine more than the question they belong to.
+ */
+export function BedKeyboard({ bed }: { readonly bed: Bed | undefined }) {
+  const [laidOut] = useState(() => new Map<string, Bed>());
+  const [, redraw] = useState(false);
+  if (bed) laidOut.set(keysOf(bed), bed);
+  // While somebody reads the first screen there is time for the keys most questions ask for.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      for (const layout of firstLayouts) if (!laidOut.has(layout)) laidOut.set(layout, { layout, onKey: () => {} });
+      redraw(true);
+    });
+    return () => cancelIdleCallback(idle);
+  }, [laidOut]);
   return (
     <>
-      {bed.suggestions && hasSuggestionRow(bed) && (
+      {bed?.suggestions && hasSuggestionRow(bed) && (
         <Suggestions
           label={bed.suggestions.label}
           suggestions={bed.suggestions.list}
@@ -112,6 +138,25 @@ export function BedKeyboard({ bed }: { readonly bed: Bed }) {
           isSteady={bed.suggestions.isSteady}
         />
       )}
+      {[...laidOut].map(([keys, last]) => (
+        <Keys key={keys} bed={last} isShown={bed !== undefined && keys === keysOf(bed)} />
+      ))}
+    </>
+  );
+}
+
+const firstLayouts: readonly KeyboardLayout[] = ['name', 'text'];
+
+/** Beds with the same keys. */
+function keysOf({ layout }: Bed): string {
+  return isPadLayout(layout) ? 'pad' : layout;
+}
+
+/** Drawn anew for another bed only; hidden ones keep their last. */
+const Keys = memo(function Keys({ bed, isShown }: { readonly bed: Bed; readonly isShown: boolean }) {
+  const [method, chooseMethod] = useTypingMethod();
+  return (
+    <div hidden={!isShown}>
       <Keyboard
         field={bed.field}
         layout={bed.layout}
@@ -121,6 +166,6 @@ export function BedKeyboard({ bed }: { readonly bed: Bed }) {
         isCapitalNext={bed.isCapitalNext}
         isPrivate={bed.isPrivate}
       />
-    </>
+    </div>
   );
-}
+});

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { readCardQr } from '../../shared/identity/card-qr.ts';
 import type { Key } from '../touch/keys.ts';
+import { useAfterLetter } from '../touch/shown-first.ts';
 import type { WrittenNow } from '../touch/written.tsx';
 import { type Burst, burstAfterKey, isComposedElsewhere, scannedIn } from './hardware-burst.ts';
-import { useAfterLetter } from './letter-first.ts';
 import {
   fieldAfterKey,
   fieldAfterPaste,
@@ -88,7 +88,10 @@ export function useTyping(given: {
     },
     onPaste: (text) => change(fieldAfterPaste(line.field(), text, given.kind)),
     onCaret: (offset) => change(fieldWith(fieldText(line.field()), offset)),
-    onWord: (word) => change(fieldAfterWord(line.field(), word)),
+    onWord: (word) => {
+      line.write(fieldAfterWord(line.field(), word));
+      settleSoon();
+    },
     endsScan: (atMs) => {
       const scanned = scannedIn(burst.current, atMs);
       const before = burst.current?.before;

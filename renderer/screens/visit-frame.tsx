@@ -29,7 +29,8 @@ export function VisitFrame({ children }: { readonly children: ReactNode }) {
         <FrameAround
           name={standing?.screen}
           header={standing?.header ?? <VisitHeader />}
-          keyboard={bed && <BedKeyboard bed={bed} />}
+          keyboard={<BedKeyboard bed={bed} />}
+          isTyping={bed !== undefined}
           tools={<Tools where="visit" screen={standing ? `${standing.screen}-${standing.part}` : ''} />}
         >
           {children}

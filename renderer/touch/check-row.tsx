@@ -2,6 +2,7 @@ import './choice-cards.css';
 import type { ReactNode } from 'react';
 import { Checkbox } from 'react-aria-components';
 import { Icon } from './icon.tsx';
+import { useShownFirst } from './shown-first.ts';
 import './check-row.css';
 
 type CheckRowProps = {
@@ -14,11 +15,12 @@ type CheckRowProps = {
 };
 
 export function CheckRow({ children, isChecked, onChange, hasProblem, id }: CheckRowProps) {
+  const [touched, showTouched] = useShownFirst(onChange);
   return (
     <Checkbox
       className="check-row pressable"
-      isSelected={isChecked}
-      onChange={onChange}
+      isSelected={touched ?? isChecked}
+      onChange={showTouched}
       isInvalid={hasProblem ?? false}
       id={id}
     >

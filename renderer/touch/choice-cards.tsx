@@ -1,6 +1,7 @@
 import { Checkbox, CheckboxGroup, Radio, RadioGroup } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { Kept } from './kept.tsx';
+import { useShownFirst } from './shown-first.ts';
 import './choice-cards.css';
 
 export type Choice = {
@@ -29,7 +30,9 @@ type ChoiceCardsProps = {
 };
 
 export function ChoiceCards(props: ChoiceCardsProps) {
-  const { label, choices, chosen, onChoose, several, hasProblem, columns = 1, id, describedBy } = props;
+  const { label, choices, onChoose, several, hasProblem, columns = 1, id, describedBy } = props;
+  const [touched, showTouched] = useShownFirst(onChoose);
+  const chosen = touched ?? props.chosen;
   const group = {
     className: 'choices',
     'aria-label': label,
@@ -41,7 +44,7 @@ export function ChoiceCards(props: ChoiceCardsProps) {
   };
   if (several) {
     return (
-      <CheckboxGroup {...group} value={[...chosen]} onChange={onChoose}>
+      <CheckboxGroup {...group} value={[...chosen]} onChange={showTouched}>
         {choices.map((choice) => (
           <Checkbox key={choice.value} value={choice.value} className="choice pressable">
             <span className="choice-mark" data-square>
@@ -54,7 +57,7 @@ export function ChoiceCards(props: ChoiceCardsProps) {
     );
   }
   return (
-    <RadioGroup {...group} value={chosen[0] ?? null} onChange={(value) => onChoose([value])}>
+    <RadioGroup {...group} value={chosen[0] ?? null} onChange={(value) => showTouched([value])}>
       {choices.map((choice) => (
         <Radio key={choice.value} value={choice.value} className="choice pressable">
           <span className="choice-mark">

@@ -3,6 +3,7 @@ import { Button } from './button.tsx';
 import type { DatePart, DateTyping } from './date-typing.ts';
 import type { IconName } from './icon-names.ts';
 import { hardwareKey, type Key } from './keys.ts';
+import { useShownFirst } from './shown-first.ts';
 import { TypedText } from './typed-text.tsx';
 import './field.css';
 import './date-entry.css';
@@ -92,6 +93,7 @@ type DateBoxProps = {
 function DateBox({ part, label, digits, isActive, hasProblem, onKey, onActivate, onEnter }: DateBoxProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
+  const [isTouched, showTouched] = useShownFirst<true>(onActivate);
   // A full box moves on: focus follows, so that the hardware keyboard and the ear are where the caret is.
   useEffect(() => {
     const focused = document.activeElement;
@@ -112,10 +114,13 @@ function DateBox({ part, label, digits, isActive, hasProblem, onKey, onActivate,
         ref={box}
         aria-labelledby={`${id}-label`}
         aria-invalid={hasProblem || undefined}
-        data-active={isActive || undefined}
+        data-active={isActive || isTouched}
         data-problem={hasProblem || undefined}
-        onFocus={() => isActive || onActivate()}
-        onClick={onActivate}
+        onFocus={() => isActive || showTouched(true)}
+        onClick={(event) => {
+          event.currentTarget.focus({ preventScroll: true });
+          showTouched(true);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault();

@@ -4,7 +4,9 @@ import { Icon } from './icon.tsx';
 import { type Key, pressInField } from './keys.ts';
 import { masked } from './masked.ts';
 import { offsetAt } from './offset-at.ts';
+import { useShownFirst } from './shown-first.ts';
 import { TypedText } from './typed-text.tsx';
+import { useFocus } from './use-focus.ts';
 import { useTouchWords } from './words.tsx';
 import { type WrittenNow, WrittenText } from './written.tsx';
 import './field.css';
@@ -46,6 +48,12 @@ type FieldProps = {
   readonly takesFocus?: boolean;
 };
 
+/** The field a finger or the focus came to. */
+interface Touched {
+  /** Where the finger was. */
+  readonly caret?: number;
+}
+
 /** Never hides what was typed: it grows and wraps, it does not scroll or shrink its letters. */
 export function Field(props: FieldProps) {
   const { label, value, isActive, onActivate, onKey, onEnter, onPaste, currentWord, onCaret, helper, hasProblem } =
@@ -59,10 +67,12 @@ export function Field(props: FieldProps) {
   const written = isActive ? props.written : undefined;
   const now = () => written?.now() ?? { text: value, caret: props.caret ?? value.length };
   const isMasked = isSensitive && !isActive && !isShown && value.length > 4;
+  const [touched, showTouched] = useShownFirst<Touched>(({ caret }) => {
+    onActivate();
+    if (caret !== undefined) onCaret?.(caret);
+  });
 
-  useEffect(() => {
-    if (isActive && takesFocus) box.current?.focus({ preventScroll: true });
-  }, [isActive, takesFocus]);
+  useFocus(box, (isActive && takesFocus) || undefined);
 
   usePaste(box, onPaste);
 
@@ -76,7 +86,7 @@ export function Field(props: FieldProps) {
       </div>
       <div
         className="field-box"
-        data-active={isActive || undefined}
+        data-active={isActive || touched !== undefined || undefined}
         data-problem={hasProblem || undefined}
         data-long={isLong || undefined}
       >
@@ -91,11 +101,12 @@ export function Field(props: FieldProps) {
           aria-labelledby={`${id}-label`}
           aria-describedby={[describedBy, helper && `${id}-helper`].filter(Boolean).join(' ') || undefined}
           aria-invalid={hasProblem || undefined}
-          onFocus={() => isActive || onActivate()}
+          onFocus={() => isActive || showTouched({})}
           onClick={(event) => {
-            onActivate();
+            event.currentTarget.focus({ preventScroll: true });
             const { length } = now().text;
-            onCaret?.(Math.min(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? length, length));
+            const caret = offsetAt(event.currentTarget, event.clientX, event.clientY) ?? length;
+            showTouched({ caret: Math.min(caret, length) });
           }}
           onKeyDown={(event) =>
             pressInField(event, {

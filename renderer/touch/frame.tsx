@@ -12,8 +12,10 @@ type FrameAroundProps = {
   readonly header?: ReactNode;
   /** The screen: a FrameMain. */
   readonly children?: ReactNode;
-  /** Keyboard with suggestions; leave out when nothing is being typed. */
+  /** Keyboard with suggestions; leave out when nothing is ever typed. */
   readonly keyboard?: ReactNode;
+  /** False while nothing is being typed: the keyboard is there, and hidden. */
+  readonly isTyping?: boolean;
   /** ToolsBar: the foot of the shutter in portrait, a rail on the left in landscape. */
   readonly tools?: ReactNode;
 };
@@ -48,14 +50,21 @@ export function Frame({ name, header, keyboard, tools, ...main }: FrameAroundPro
 }
 
 /** What can stay while screens change: header, keyboard, tools. */
-export function FrameAround({ name, header, children, keyboard, tools }: FrameAroundProps) {
+export function FrameAround({
+  name,
+  header,
+  children,
+  keyboard,
+  isTyping = Boolean(keyboard),
+  tools,
+}: FrameAroundProps) {
   const words = useTouchWords();
   return (
-    <div className="frame" data-screen={name} data-typing={keyboard ? true : undefined}>
+    <div className="frame" data-screen={name} data-typing={isTyping || undefined}>
       {header}
-      <IsTyping value={Boolean(keyboard)}>{children}</IsTyping>
+      <IsTyping value={isTyping}>{children}</IsTyping>
       {keyboard && (
-        <section className="frame-keyboard" aria-label={words.keyboard.name}>
+        <section className="frame-keyboard" aria-label={words.keyboard.name} hidden={!isTyping}>
           {keyboard}
         </section>
       )}

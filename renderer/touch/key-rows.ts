@@ -38,19 +38,17 @@ const landscape: Record<'name' | 'text' | 'email' | 'document', Rows> = {
 
 const numbersLayer: Rows = [digits, '- / : ; ( ) & @ "', ". , ? ! ' + % = {bksp}", '{letters} {space} {clear}'];
 
-/** Rows in simple-keyboard's notation: keys parted by spaces, names in braces. */
+/** Rows in simple-keyboard's notation: keys parted by spaces, names in braces. Shift draws letters as capitals, it makes no other keys. */
 export function keyRows(asked: {
   readonly layout: KeyboardLayout;
   readonly isLandscape: boolean;
-  readonly isShifted: boolean;
   readonly isNumbers: boolean;
 }): string[] {
   if (asked.isNumbers) return [...numbersLayer];
   const kind = asked.layout === 'search' ? 'text' : asked.layout;
   if (!(kind in portrait)) return [];
   const rows = (asked.isLandscape ? landscape : portrait)[kind as keyof typeof portrait];
-  const isUpper = asked.isShifted || kind === 'document';
-  return isUpper ? rows.map(upper) : [...rows];
+  return kind === 'document' ? rows.map(upper) : [...rows];
 }
 
 function upper(row: string): string {

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import SimpleKeyboardImport from 'react-simple-keyboard';
 import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Button } from './button.tsx';
@@ -73,14 +82,19 @@ function LetterKeyboard({
 
   const rows = useMemo(
     () =>
-      keyRows({ layout, isLandscape, isShifted: isUpper, isNumbers })
+      keyRows({ layout, isLandscape, isNumbers })
         .map((row) => (onMethod ? row : row.replace('{method} ', '').replace(' {method}', '')))
         .filter((row) => row !== ''),
-    [layout, isLandscape, isUpper, isNumbers, onMethod],
+    [layout, isLandscape, isNumbers, onMethod],
   );
   const names = useMemo(() => keyNames(words, method), [words, method]);
-  const faces = useMemo(() => keyFaces(words, method, isUpper), [words, method, isUpper]);
-  const attributes = useMemo(() => keyAttributes(rows, names, words, isShifted), [rows, names, words, isShifted]);
+  const faces = useMemo(() => keyFaces(words, method), [words, method]);
+  const attributes = useMemo(() => keyAttributes(rows, names, words), [rows, names, words]);
+  const isKeys = !isChoosing;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are other buttons, and the package knows nothing of pressed ones
+  useEffect(() => {
+    if (isKeys) bed.current?.querySelector('[data-skbtn="{shift}"]')?.setAttribute('aria-pressed', String(isShifted));
+  }, [isKeys, isShifted, rows]);
 
   const act = (face: string) => {
     switch (face) {
@@ -97,7 +111,7 @@ function LetterKeyboard({
         return;
       default:
         // A capital that comes by itself is written by the field: by the time the finger is up another letter may be next.
-        for (const key of keysOf(layout === 'name' && !isShifted ? face.toLowerCase() : face)) onKey(key);
+        for (const key of keysOf(isShifted && isLetter(face) ? face.toUpperCase() : face)) onKey(key);
         if (face !== '{bksp}') setShifted(false);
     }
   };
@@ -138,7 +152,14 @@ function LetterKeyboard({
   }
 
   return (
-    <div key="keys" className="keyboard" data-layer={isNumbers ? 'numbers' : layout} ref={bed} {...press}>
+    <div
+      key="keys"
+      className="keyboard"
+      data-layer={isNumbers ? 'numbers' : layout}
+      data-upper={isUpper || undefined}
+      ref={bed}
+      {...press}
+    >
       <DrawnKeys rows={rows} faces={faces} attributes={attributes} />
     </div>
   );
@@ -186,13 +207,16 @@ function keysOf(face: string): readonly Key[] {
   return key === undefined ? [...face] : [key];
 }
 
-function keyFaces(words: KeyboardWords, method: TypingMethod, isUpper: boolean): Record<string, string> {
-  const tones = { '{sac}': 'á', '{huyen}': 'à', '{hoi}': 'ả', '{nga}': 'ã', '{nang}': 'ạ', '{none}': 'a' };
-  const faces = isUpper
-    ? Object.fromEntries(Object.entries(tones).map(([key, face]) => [key, face.toUpperCase()]))
-    : tones;
+const isLetter = (face: string) => [...face].length === 1;
+
+function keyFaces(words: KeyboardWords, method: TypingMethod): Record<string, string> {
   return {
-    ...faces,
+    '{sac}': 'á',
+    '{huyen}': 'à',
+    '{hoi}': 'ả',
+    '{nga}': 'ã',
+    '{nang}': 'ạ',
+    '{none}': 'a',
     '{space}': words.space,
     '{clear}': words.clear,
     '{numbers}': words.numbers,
@@ -222,23 +246,17 @@ function keyNames(words: KeyboardWords, method: TypingMethod): Map<string, strin
   ]);
 }
 
-function keyAttributes(
-  rows: readonly string[],
-  names: ReadonlyMap<string, string>,
-  words: KeyboardWords,
-  isShifted: boolean,
-) {
+function keyAttributes(rows: readonly string[], names: ReadonlyMap<string, string>, words: KeyboardWords) {
   const all = rows.join(' ');
   const kinds: Record<string, string> = {
     tone: '{sac} {huyen} {hoi} {nga} {nang} {none}',
-    vowel: 'ă â đ ê ô ơ ư Ă Â Đ Ê Ô Ơ Ư',
+    vowel: 'ă â đ ê ô ơ ư',
   };
   return [
     { attribute: 'tabindex', value: '-1', buttons: all },
     { attribute: 'type', value: 'button', buttons: all },
     ...Object.entries(kinds).map(([value, buttons]) => ({ attribute: 'data-kind', value, buttons })),
     { attribute: 'data-kind', value: 'plain', buttons: '{shift} {bksp} {clear} {numbers} {letters} {method}' },
-    { attribute: 'aria-pressed', value: String(isShifted), buttons: '{shift}' },
     ...[...names].map(([button, name]) => ({ attribute: 'aria-label', value: name, buttons: button })),
     ...Object.entries(words.tones).map(([tone, name]) => ({
       attribute: 'data-name',
@@ -301,10 +319,9 @@ function useKeyPresses(given: {
     onPointerUp: (event: PointerEvent) => {
       const press = release(event);
       if (!press || press.hasRepeated) return;
-      // Touch captures the pointer, so where the finger is decides, not the event's target. The keys may have been drawn anew under
-      // the finger, as capitals or no longer so.
+      // Touch captures the pointer, so where the finger is decides, not the event's target.
       const under = faceAt(document.elementFromPoint(event.clientX, event.clientY))?.dataset.skbtn;
-      if (under !== undefined && under.toLowerCase() === press.face.toLowerCase()) latest.current.act(under);
+      if (under === press.face) latest.current.act(under);
     },
     onPointerCancel: release,
     // Focus stays in the field.

@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { type Key, pressInField } from './keys.ts';
 import { offsetAt } from './offset-at.ts';
 import { TypedText } from './typed-text.tsx';
+import { useFocus } from './use-focus.ts';
 import { useLandscape } from './use-landscape.ts';
 import { useLargestText } from './use-reach.ts';
 import { useTouchWords } from './words.tsx';
@@ -49,9 +50,7 @@ export function SearchField({
   const isNarrow = [useLandscape(), useLargestText()].includes(true);
   const box = useRef<HTMLDivElement>(null);
   const now = () => written?.now() ?? { text: value, caret: value.length };
-  useEffect(() => {
-    if (isActive && takesFocus) box.current?.focus({ preventScroll: true });
-  }, [isActive, takesFocus]);
+  useFocus(box, (isActive && takesFocus) || undefined);
   return (
     <div className="field-box search-field" data-active={isActive || undefined}>
       <Icon name="search" size={52} />
@@ -64,6 +63,7 @@ export function SearchField({
         aria-label={label}
         onFocus={() => isActive || onPress || onActivate()}
         onClick={(event) => {
+          event.currentTarget.focus({ preventScroll: true });
           (onPress ?? onActivate)();
           const { length } = now().text;
           onCaret?.(Math.min(offsetAt(event.currentTarget, event.clientX, event.clientY) ?? length, length));

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
 import { Kept } from './kept.tsx';
+import { useFocus } from './use-focus.ts';
 import './text.css';
 
 type HeadingProps = {
@@ -18,9 +19,7 @@ type HeadingProps = {
 /** The one h1 of a screen. */
 export function Heading({ children, beside, size = 'question', focusFor, centred }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (focusFor !== undefined) heading.current?.focus({ preventScroll: true });
-  }, [focusFor]);
+  useFocus(heading, focusFor);
   return (
     <div className="heading-row" data-centred={centred || undefined}>
       <h1 className="heading" data-size={size} tabIndex={-1} ref={heading}>

@@ -290,10 +290,11 @@ async function pasteAndTakeBack(page: Page, question: string, text: string): Pro
 async function tapWithFingers(page: Page, question: string, text: string): Promise<void> {
   await page.locator(`[data-question="${question}"]`).getByRole('textbox').click();
   await page.keyboard.press('Delete');
-  const key = (face: string) => page.locator(`.keyboard [data-skbtn="${face}"]`);
+  const key = (face: string) => page.locator(`.keyboard:visible [data-skbtn="${face}"]`);
   const tap = async (face: string) => {
-    if ((await key(face).count()) === 0) await key('{shift}').click();
-    await key(face).click();
+    if ((await key(face).count()) > 0) return key(face).click();
+    if ((await page.locator('.keyboard[data-upper]:visible').count()) === 0) await key('{shift}').click();
+    await key(face.toLowerCase()).click();
   };
   for (const word of text.split(' ')) {
     if (word !== text.split(' ')[0]) await tap('{space}');

@@ -82,12 +82,14 @@ const findKey = `(key) => {
   const keys = new Map(seen(document.querySelectorAll('[data-skbtn]')).map((button) => [button.dataset.skbtn, button]));
   const faces = { ' ': '{space}', '<CLEAR>': '{clear}' };
   const face = faces[key] ?? key;
-  const plain = keys.get(face) ?? (keys.has('{shift}') ? undefined : keys.get(face.toUpperCase()));
-  if (plain) return itself(plain);
-  const isUpper = face !== face.toLowerCase();
-  if (isUpper && keys.has(face.toLowerCase())) return before(keys.get('{shift}'));
-  // The machine writes capitals by itself: its keys show so.
-  if (keys.has(face.toUpperCase())) return itself(keys.get(face.toUpperCase()));
+  if (keys.has(face)) return itself(keys.get(face));
+  const letter = keys.get(face.toLowerCase());
+  if (letter) {
+    // As capitals after shift, or where the machine writes the first letter of a name large by itself.
+    const isUpper = letter.closest('.keyboard').hasAttribute('data-upper');
+    return isUpper ? itself(letter) : before(keys.get('{shift}'));
+  }
+  if (!keys.has('{shift}') && keys.has(face.toUpperCase())) return itself(keys.get(face.toUpperCase()));
   const layer = keys.get('{letters}') ?? keys.get('{numbers}');
   return layer ? before(layer) : null;
 }`;

@@ -3,7 +3,7 @@ import { keyRows } from '../../renderer/touch/key-rows.ts';
 import { masked } from '../../renderer/touch/masked.ts';
 import { questionsOf, services } from '../catalogue/world.ts';
 
-const asked = { isShifted: false, isNumbers: false } as const;
+const asked = { isNumbers: false } as const;
 
 test('portrait and landscape offer the same keys, so nobody learns two keyboards', () => {
   for (const layout of ['name', 'text', 'email', 'document'] as const) {
@@ -31,16 +31,6 @@ test('every Vietnamese letter can be typed from the name keyboard without knowin
       '{none}',
     ]),
   );
-});
-
-test('shift changes letters and nothing else', () => {
-  const low = keyRows({ ...asked, layout: 'name', isLandscape: false })
-    .join(' ')
-    .split(' ');
-  const high = keyRows({ ...asked, layout: 'name', isLandscape: false, isShifted: true })
-    .join(' ')
-    .split(' ');
-  expect(high).toEqual(low.map((key) => (key.startsWith('{') ? key : key.toUpperCase())));
 });
 
 test('every number of a paper in the catalogue’s examples can be typed on the keys its question shows', () => {

@@ -27,8 +27,8 @@ export function stepsOfVisit({ service, answers }: Story, say: Sayings): readonl
     { name: say('visit', 'identity.type'), brings: 'screen' },
     ...[...String(answers.reqId)].map((digit): Step => ({ name: digit, brings: 'nothing' })),
     primary,
-    { selector: '[data-skbtn="n"], [data-skbtn="N"]', brings: 'nothing' },
-    { selector: '[data-skbtn="a"], [data-skbtn="A"]', brings: 'nothing' },
+    { selector: '[data-skbtn="n"]', brings: 'nothing' },
+    { selector: '[data-skbtn="a"]', brings: 'nothing' },
   ];
 }
 

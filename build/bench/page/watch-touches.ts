@@ -18,13 +18,24 @@ export const watchTouches = `() => {
   const channel = new MessageChannel();
   let posted = [];
   channel.port1.onmessage = () => {
-    const now = performance.now();
     const done = posted;
     posted = [];
-    for (const each of done) each(now);
+    for (const each of done) each();
   };
-  // The frame has been drawn when the task behind it runs.
-  const afterFrame = (then) => requestAnimationFrame(() => { posted.push(then); channel.port2.postMessage(0); });
+  // The frame has been drawn when a task behind it runs, or the next frame begins. After a touch the browser keeps back now this kind of
+  // task, now that one, for up to a tenth of a second: the first that comes through tells.
+  const afterFrame = (then) => requestAnimationFrame(() => {
+    let isTold = false;
+    const tell = () => {
+      if (!isTold) then(performance.now());
+      isTold = true;
+    };
+    posted.push(tell);
+    channel.port2.postMessage(0);
+    void scheduler.postTask(tell, { priority: 'user-blocking' });
+    setTimeout(tell);
+    requestAnimationFrame(tell);
+  });
   const written = () => [...document.querySelectorAll('[role=textbox], [role=searchbox]')].map((field) => field.textContent).join('|');
   const mainNow = () => [...document.querySelectorAll('main')].find((main) => !main.closest('[hidden]'));
   const quiet = /^data-(pressed|hovered|focused|focus-visible|lit|rac)$/;
