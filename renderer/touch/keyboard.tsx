@@ -1,13 +1,4 @@
-import {
-  type KeyboardEvent,
-  memo,
-  type PointerEvent,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import SimpleKeyboardImport from 'react-simple-keyboard';
 import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Button } from './button.tsx';
