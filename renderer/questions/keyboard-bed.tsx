@@ -158,7 +158,8 @@ const Keys = memo(function Keys({ bed, isShown }: { readonly bed: Bed; readonly 
   return (
     <div hidden={!isShown}>
       <Keyboard
-        field={bed.field}
+        // Nothing is written on keys that are hidden: what is held or shifted on them ends.
+        field={isShown ? bed.field : undefined}
         layout={bed.layout}
         onKey={bed.onKey}
         method={bed.isDirect ? 'direct' : method}

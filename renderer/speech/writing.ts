@@ -1,3 +1,4 @@
+import { settleShown } from '../touch/shown-first.ts';
 import { type BedKeys, type BedPlace, bedKeysIn, firstPlace, placeAfter, rowPlace } from './bed-keys.ts';
 import { letterName } from './letter-names.ts';
 import { rootNow, writtenField } from './page-now.ts';
@@ -126,6 +127,8 @@ export function createWriting(needs: WritingNeeds): Writing {
     hush();
     key.click();
     afterwards(() => {
+      // What follows from the key is told with it, however slow the machine.
+      settleShown();
       const root = rootNow();
       const keys = root && bedKeysIn(root);
       if (!root || !keys) {

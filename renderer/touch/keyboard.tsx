@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { isPadLayout, type KeyboardLayout, keyRows } from './key-rows.ts';
 import type { Key } from './keys.ts';
 import { NumberPad } from './number-pad.tsx';
+import { useAfterLetter } from './shown-first.ts';
 import { useLandscape } from './use-landscape.ts';
 import { mayRepeat } from './use-repeated-press.ts';
 import { type KeyboardWords, useTouchWords } from './words.tsx';
@@ -38,7 +39,7 @@ export function Keyboard(props: KeyboardProps) {
   if (isPadLayout(props.layout)) {
     return (
       <div className="keyboard-pad">
-        <NumberPad onKey={props.onKey} />
+        <NumberPad onKey={props.onKey} field={props.field} />
       </div>
     );
   }
@@ -58,12 +59,19 @@ function LetterKeyboard({
   const words = useTouchWords().keyboard;
   const isLandscape = useLandscape();
   const [isShifted, setShifted] = useState(false);
+  // Whether the next letter is a capital by shift; what the legends show follows a letter by a frame.
+  const isShiftOn = useRef(false);
+  const shift = (isOn: boolean) => {
+    isShiftOn.current = isOn;
+    setShifted(isOn);
+  };
+  const showShiftSoon = useAfterLetter(() => setShifted(isShiftOn.current));
   const [isNumbers, setNumbers] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
   const [openFor, setOpenFor] = useState(field);
   if (openFor !== field) {
     setOpenFor(field);
-    setShifted(false);
+    shift(false);
     setNumbers(false);
     setChoosing(false);
   }
@@ -81,16 +89,17 @@ function LetterKeyboard({
   const names = useMemo(() => keyNames(words, method), [words, method]);
   const faces = useMemo(() => keyFaces(words, method), [words, method]);
   const attributes = useMemo(() => keyAttributes(rows, names, words), [rows, names, words]);
+  const drawn = useMemo(() => ({ rows, faces, attributes }), [rows, faces, attributes]);
   const isKeys = !isChoosing;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are other buttons, and the package knows nothing of pressed ones
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys drawn anew are other buttons, and the package knows nothing of pressed ones
   useEffect(() => {
     if (isKeys) bed.current?.querySelector('[data-skbtn="{shift}"]')?.setAttribute('aria-pressed', String(isShifted));
-  }, [isKeys, isShifted, rows]);
+  }, [isKeys, isShifted, drawn]);
 
   const act = (face: string) => {
     switch (face) {
       case '{shift}':
-        setShifted(!isShifted);
+        shift(!isShiftOn.current);
         return;
       case '{numbers}':
       case '{letters}':
@@ -102,13 +111,15 @@ function LetterKeyboard({
         return;
       default:
         // A capital that comes by itself is written by the field: by the time the finger is up another letter may be next.
-        for (const key of keysOf(isShifted && isLetter(face) ? face.toUpperCase() : face)) onKey(key);
-        if (face !== '{bksp}') setShifted(false);
+        for (const key of keysOf(isShiftOn.current && isLetter(face) ? face.toUpperCase() : face)) onKey(key);
+        if (!isShiftOn.current || face === '{bksp}') return;
+        isShiftOn.current = false;
+        showShiftSoon();
     }
   };
 
   const press = useKeyPresses({ act, field, isPrivate, onTouch: (face) => onTouchKey?.(names.get(face) ?? face) });
-  useRovingFocus(bed, isChoosing ? undefined : rows);
+  useRovingFocus(bed, { drawn: isChoosing ? undefined : drawn, field });
   useNoMouseAfterTouch(bed, !isChoosing);
   // Whoever chose how to type goes on where they were: in the field, or on the key that opened the choice.
   useEffect(() => {
@@ -151,7 +162,7 @@ function LetterKeyboard({
       ref={bed}
       {...press}
     >
-      <DrawnKeys rows={rows} faces={faces} attributes={attributes} />
+      <DrawnKeys {...drawn} />
     </div>
   );
 }
@@ -308,11 +319,11 @@ function useKeyPresses(given: {
       timer.current = setTimeout(repeat, repeatAfterMs);
     },
     onPointerUp: (event: PointerEvent) => {
-      const press = release(event);
-      if (!press || press.hasRepeated) return;
-      // Touch captures the pointer, so where the finger is decides, not the event's target.
+      // Touch captures the pointer, so where the finger is decides, not the event's target. Asked while nothing has changed yet: the
+      // page would be laid out for the answer.
       const under = faceAt(document.elementFromPoint(event.clientX, event.clientY))?.dataset.skbtn;
-      if (under === press.face) latest.current.act(under);
+      const press = release(event);
+      if (press && !press.hasRepeated && under === press.face) latest.current.act(under);
     },
     onPointerCancel: release,
     // Focus stays in the field.
@@ -343,9 +354,20 @@ function useNoMouseAfterTouch(bed: { readonly current: HTMLElement | null }, isS
 }
 
 /** The keyboard is one stop; arrows move inside. */
-function useRovingFocus(bed: { readonly current: HTMLElement | null }, rows: readonly string[] | undefined) {
+function useRovingFocus(
+  bed: { readonly current: HTMLElement | null },
+  { drawn, field }: { readonly drawn: DrawnKeysProps | undefined; readonly field: string | undefined },
+) {
   const place = useRef({ row: 0, column: 0 });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows mean other buttons on the page
+  // Keys that were hidden under the focus have lost it without a word.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of this field
+  useEffect(() => {
+    const element = bed.current;
+    return () => {
+      delete element?.dataset.focused;
+    };
+  }, [bed, field]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys drawn anew are other buttons on the page
   useEffect(() => {
     const element = bed.current;
     if (!element) return;
@@ -400,7 +422,7 @@ function useRovingFocus(bed: { readonly current: HTMLElement | null }, rows: rea
       element.removeEventListener('focusin', note);
       element.removeEventListener('focusout', leave);
     };
-  }, [bed, rows]);
+  }, [bed, drawn]);
 }
 
 const steps: Record<KeyboardEvent['key'], { row: number; column: number }> = {

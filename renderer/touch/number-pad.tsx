@@ -9,13 +9,19 @@ import './number-pad.css';
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
+interface NumberPadProps {
+  readonly onKey: (key: Key) => void;
+  /** The field that is written, where the pad stays from one to the next. */
+  readonly field?: string;
+}
+
 /** The only keys of a number question: 1–9, clear, 0, delete. */
-export function NumberPad({ onKey }: { readonly onKey: (key: Key) => void }) {
+export function NumberPad({ onKey, field }: NumberPadProps) {
   const words = useTouchWords().keyboard;
   const latest = useRef(onKey);
   latest.current = onKey;
   const press = useCallback((key: Key) => latest.current(key), []);
-  const deleteBack = useRepeatedPress(() => onKey('<BS>'));
+  const deleteBack = useRepeatedPress(() => onKey('<BS>'), field);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form
     <div className="number-pad" role="group" aria-label={words.numberPad}>

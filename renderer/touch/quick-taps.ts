@@ -6,6 +6,7 @@
  * The control acts as it does for a mouse, on `click`; React Aria makes the same click itself where a browser sends none. Where a finger
  * slid to another control, lies with a second one, or scrolled, and for anything that is none of our controls, the browser goes on as ever.
  * A button does not take the focus from the field being written, so that a keyboard or scanner goes on writing there; a field takes it.
+ * Without the mouse an engine shows that focus as if a key had brought it: `data-by` on the page says that it was a finger, until the next key.
  *
  *   nothing ──one finger down──▶ on a control ──up, on the same one──▶ clicked
  *                                     └──a second finger, up elsewhere, cancelled──▶ nothing
@@ -14,6 +15,7 @@ export function listenForTaps(page: Document): () => void {
   let pressed: Element | undefined;
 
   const down = (event: TouchEvent) => {
+    page.documentElement.dataset.by = 'finger';
     pressed = event.touches.length === 1 ? controlOf(event.target) : undefined;
   };
   const up = (event: TouchEvent) => {
@@ -37,10 +39,16 @@ export function listenForTaps(page: Document): () => void {
     under.dispatchEvent(new PointerEvent('click', { ...how, pointerType: 'touch', isPrimary: true }));
   };
 
+  const key = () => {
+    delete page.documentElement.dataset.by;
+  };
+
   page.addEventListener('touchstart', down, { passive: true, capture: true });
+  page.addEventListener('keydown', key, { capture: true });
   page.addEventListener('touchend', up, { passive: false });
   return () => {
     page.removeEventListener('touchstart', down, { capture: true });
+    page.removeEventListener('keydown', key, { capture: true });
     page.removeEventListener('touchend', up);
   };
 }

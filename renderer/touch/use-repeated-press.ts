@@ -11,8 +11,9 @@ export function mayRepeat(): boolean {
 /**
  * Press handlers for a key that repeats while held (⌫): the first act comes on release like every other key's,
  * or after 500 ms of holding, then ten a second.
+ * A finger still down when another `field` is written has nothing more to say.
  */
-export function useRepeatedPress(act: () => void) {
+export function useRepeatedPress(act: () => void, field?: string) {
   const latest = useRef(act);
   latest.current = act;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -23,7 +24,14 @@ export function useRepeatedPress(act: () => void) {
     latest.current();
     timer.current = setTimeout(repeat, repeatEveryMs);
   };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed for one field is not pressed for another
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      hasRepeated.current = true;
+    },
+    [field],
+  );
 
   return {
     onPressStart: () => {

@@ -62,6 +62,17 @@ test('a tap is one click of a finger on what it touched, and no mouse', async ()
   expect(await page.evaluate('document.activeElement.id')).toBe('');
 });
 
+test('a field that takes the focus by a finger has no ring of the keyboard’s, and one that is reached by a key has', async () => {
+  const hasRing = () =>
+    page.evaluate('document.activeElement.matches("html:not([data-by=finger]) #field:focus-visible")');
+  await page.evaluate(`field.addEventListener('click', () => field.focus({ preventScroll: true }))`);
+  await tap({ x: 100, y: 350 });
+  expect([await page.evaluate('document.activeElement.id'), await hasRing()]).toEqual(['field', false]);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  expect([await page.evaluate('document.activeElement.id'), await hasRing()]).toEqual(['field', true]);
+});
+
 test('a finger that stays long, or trembles on the control, has tapped it all the same', async () => {
   await touch('touchStart', one);
   await page.waitForTimeout(700);
