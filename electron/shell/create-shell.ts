@@ -282,7 +282,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     now: correctedNow,
     lackingAfterMs: limits.lackingAfterMs,
     bodyWithoutCheckpointMs: limits.bodyWithoutCheckpointMs,
-    onLearnt: changed,
+    onLearnt() {
+      changed();
+      void lookOverBundles();
+    },
     onUpdate: () => reporter.owe(),
   });
   const speech = createSpeech({ program: mode === 'test' ? options.voiceProgram : undefined, limits, log });
@@ -316,6 +319,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     catalogueFolder: options.catalogueFolder,
     isVisitOpen: session.isOpen,
   });
+  /** What a key signed that counts no more must neither be used nor keep what mends it from coming. */
+  async function lookOverBundles(): Promise<void> {
+    await content.lookOver();
+    // Found anew by asking.
+    await guides.version().catch(() => undefined);
+    reporter.owe();
+  }
   const wanted: readonly BundleWanted[] = [
     {
       kind: 'content',

@@ -13,6 +13,7 @@ import { addedService, builtInFiles, withAddedService } from '../catalogue/conte
 import { newKey } from '../contracts/portal-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import type { TestKiosk } from './a-kiosk.ts';
+import { learnTrust } from './learn-trust.ts';
 import { kioskAt } from './with-kiosk.ts';
 
 /** Bundles of catalogue and lists at a real shell: how they come, when they are used, and what never takes the place of what is here. */
@@ -269,6 +270,45 @@ test('a kept bundle that cannot be read any more is told, and the kiosk works wi
       await restarted.shell.close();
     }
   }));
+
+describe('a key that counts no more', () => {
+  /** Believed for a while, then revoked; its bundle has a version nobody will reach. */
+  const stolen = 4_000_000_000;
+  const withStolen = (use: (kiosk: TestKiosk, revoke: () => Promise<void>) => Promise<void>) =>
+    withKiosk(async (kiosk) => {
+      const thief = await newKey();
+      await learnTrust(kiosk, { portal, version: 2, others: [thief] });
+      await bring(kiosk, await packContent(few, { version: stolen, signing: webSigning(thief) }));
+      await until(async () => (await stateOf(kiosk)).content === stolen);
+      await use(kiosk, () => learnTrust(kiosk, { portal, version: 3, others: [] }));
+    });
+
+  test('takes its content with it at once: the page after it has what the build brought, and what mends it is taken', () =>
+    withStolen(async (kiosk, revoke) => {
+      expect((await openPage(kiosk)).version).toBe(stolen);
+      await revoke();
+      await until(async () => (await stateOf(kiosk)).content === builtIn);
+      expect((await openPage(kiosk)).version).toBe(builtIn);
+      await bring(kiosk, await bundle(1));
+      await until(async () => (await stateOf(kiosk)).content === builtIn + 1);
+      expect(await refusalsOf(kiosk)).toEqual([]);
+      expect(await readdir(join(kiosk.folder, 'content'))).toEqual([`${builtIn + 1}.dcc`]);
+    }));
+
+  test('leaves an open visit what it began with, to its end', () =>
+    withStolen(async (kiosk, revoke) => {
+      const before = await openPage(kiosk);
+      await kiosk.get('PUT', '/shell/draft', { draft: { any: 'thing' } });
+      await revoke();
+      await until(async () => (await logOf(kiosk)).includes('content-unreadable content-signature'));
+      await bring(kiosk, await bundle(1));
+      await until(async () => (await logOf(kiosk)).includes(`content-taken ${builtIn + 1}`));
+      expect((await stateOf(kiosk)).content).toBe(stolen);
+      expect(await openPage(kiosk)).toEqual(before);
+      await kiosk.get('POST', '/shell/session/end');
+      expect((await openPage(kiosk)).version).toBe(builtIn + 1);
+    }));
+});
 
 test('a technician brings it on a stick, and reads there and then what became of it; nobody else may', () =>
   withKiosk(async (kiosk) => {
