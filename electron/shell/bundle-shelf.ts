@@ -33,6 +33,8 @@ export interface BundleShelf<Head> {
    * @param mayWait what cannot be kept now stays there for the next look; else it is removed
    */
   bring(path: string, how: { mayWait: boolean }): Promise<BundleArrival>;
+  /** One that is offered and not worth fetching: told like one that came and was refused. */
+  turnAway(fault: BundleFault): void;
   /** Does it while nobody looks: nothing is taken meanwhile. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Inflated; undefined when it is not what the head says. */
@@ -240,10 +242,14 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
 
   /** Put aside, where a technician finds it and the next one is not kept from coming. */
   async function refuse(code: `${BundleKind}-${BundleFault}`): Promise<BundleArrival> {
-    refused = { code, atMs: options.nowMs() };
-    log.write(code);
+    tellRefused(code);
     await disk.rename(incomingPath, `${incoming}/refused${ending}`);
     return code;
+  }
+
+  function tellRefused(code: `${BundleKind}-${BundleFault}`): void {
+    refused = { code, atMs: options.nowMs() };
+    log.write(code);
   }
 
   /** In one step: after a power cut there is all of it or none. */
@@ -321,6 +327,10 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
       return looking;
     },
     bring: (path, { mayWait }) => inTurn(() => bringNow(path, mayWait)),
+    turnAway(fault) {
+      tellRefused(`${kind}-${fault}`);
+      options.onArrival?.(`${kind}-${fault}`);
+    },
     inTurn,
     async readPiece({ path }, { from, bytes, sha256 }, most) {
       const packed = await disk.read(path, { from, length: bytes }).catch(() => undefined);

@@ -38,7 +38,7 @@ export interface ContentKeeper {
   inUse(): ContentInUse;
   /** What a page would be given now. A page with another one in hand starts anew where nobody is in a visit. */
   nextVersion(): number;
-  readonly shelf: Pick<BundleShelf<unknown>, 'look' | 'bring'>;
+  readonly shelf: Pick<BundleShelf<unknown>, 'look' | 'bring' | 'turnAway'>;
   /** When other keys count, what is next is found anew, as at a start; what is in use stays so to the end of its visit. Never rejects. */
   lookOver(): Promise<void>;
   /** Of the newest that is here, built in or not. */
@@ -161,6 +161,7 @@ export async function openContent(options: ContentOptions): Promise<ContentKeepe
     shelf: {
       look: (isWhole) => shelf.inTurn(lookOver).then(() => shelf.look(isWhole)),
       bring: shelf.bring,
+      turnAway: shelf.turnAway,
     },
     lookOver: () => shelf.inTurn(lookOver),
     version: () => next.content.version,
