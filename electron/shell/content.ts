@@ -55,6 +55,8 @@ export interface ContentInUse extends Catalogue {
 interface ContentOptions extends ShelfRoom {
   /** Of this build. */
   catalogueFolder: string;
+  /** Layouts of official forms of this build. */
+  builtInForms: () => Promise<Content['forms']>;
   verifying: Verifying;
   isVisitOpen: () => boolean;
   onArrival: (arrival: BundleArrival) => void;
@@ -133,7 +135,8 @@ export async function openContent(options: ContentOptions): Promise<ContentKeepe
       leftBytes -= bytes.length;
       files[name] = parseJson(bytes);
     }
-    const reading = await readContent(files, () => new Promise((goOn) => setImmediate(goOn)));
+    const pause = () => new Promise<void>((goOn) => setImmediate(goOn));
+    const reading = await readContent(files, { builtInForms: options.builtInForms, pause });
     if (reading.ok) return reading.content;
     // In which file; what is wrong there, whoever packed it can ask `npm run catalogue`.
     const faulty = new Set(reading.problems.map((problem) => problem.slice(0, problem.indexOf(':'))));

@@ -312,11 +312,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       changed();
     },
   };
+  const officialForms = openOfficialForms(options.assetsFolder ?? dirname(options.catalogueFolder), log);
   const guides = openGuides({ ...forBundles, folder: folderOf('guides') });
   const content = await openContent({
     ...forBundles,
     folder: folderOf('content'),
     catalogueFolder: options.catalogueFolder,
+    builtInForms: officialForms.builtIn,
     isVisitOpen: session.isOpen,
   });
   /** What a key signed that counts no more must neither be used nor keep what mends it from coming. */
@@ -387,7 +389,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     signing: createDeviceSigning(signing),
     host,
     slipFolder: isProduction ? undefined : options.slipFolder,
-    officialForms: openOfficialForms(options.assetsFolder ?? dirname(options.catalogueFolder), log),
+    officialForms,
     log,
     safe,
     trust,

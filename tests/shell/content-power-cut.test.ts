@@ -11,6 +11,7 @@ import { contentBundleName } from '../../shared/portal-contract/content-bundle.t
 import { builtInFiles } from '../catalogue/content-files.ts';
 import { newKey } from '../contracts/portal-kiosk.ts';
 import { projectFolder } from '../portal/folders.ts';
+import { layouts } from '../support/form-world.ts';
 import { createSimulatedDisk, type Fault, type SimulatedDisk } from '../support/simulated-disk.ts';
 
 /** A bundle is taken while another one is kept; the power goes, or the disk fails, at every single write and sync. */
@@ -56,6 +57,7 @@ function open(
     folder,
     incoming,
     catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
+    builtInForms: async () => layouts.forms,
     trust: { kiosk } as unknown as Trust,
     verifying: webVerifying,
     hashing: webHashing,

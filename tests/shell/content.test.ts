@@ -9,7 +9,7 @@ import type { Signing } from '../../shared/dossier/cryptography.ts';
 import { webSigning } from '../../shared/dossier/web-cryptography.ts';
 import { contentBundleFormat, contentBundleName } from '../../shared/portal-contract/content-bundle.ts';
 import type { CatalogueAnswer, FiledNow, ShellState } from '../../shared/shell-contract/messages.ts';
-import { addedService, builtInFiles, withAddedService } from '../catalogue/content-files.ts';
+import { addedService, builtInFiles, withAddedService, withOtherForm } from '../catalogue/content-files.ts';
 import { newKey } from '../contracts/portal-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import type { TestKiosk } from './a-kiosk.ts';
@@ -77,6 +77,12 @@ describe('a bundle that is right', () => {
       await kiosk.get('POST', '/shell/session/end');
       expect((await stateOf(kiosk)).content).toBe(builtIn + 1);
       expect(idsOf(await openPage(kiosk))).toContain(addedService);
+    }));
+
+  test('may bring the form a service fills', () =>
+    withKiosk(async (kiosk) => {
+      await bring(kiosk, await bundle(1, withOtherForm(few, { isBrought: true })));
+      await until(async () => (await stateOf(kiosk)).content === builtIn + 1);
     }));
 
   test('comes over the network from the portal, once', () =>
@@ -185,6 +191,8 @@ describe('a bundle that is not right keeps the old one', () => {
   test('with a list that does not read', () =>
     refusedAs('content-schema', () => bundle(4, { ...few, 'units/holidays.json': '{"years":2026}' })));
   test('with no service at all', () => refusedAs('content-schema', () => bundle(4, filesOf(['units/holidays.json']))));
+  test('with a service that fills a form that is nowhere', () =>
+    refusedAs('content-schema', () => bundle(4, withOtherForm(few, { isBrought: false }))));
   test('of a newer format', () =>
     refusedAs('content-schema', async () => {
       const bytes = await bundle(4);
