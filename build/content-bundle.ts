@@ -2,7 +2,8 @@ import * as nodeCrypto from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { BuiltInContent, builtInContentName, readContent } from '../shared/catalogue/read-content.ts';
+import { BuiltInContent, builtInContentName, type Content, readContent } from '../shared/catalogue/read-content.ts';
+import { readForms } from '../shared/catalogue/read-forms.ts';
 import type { Signing } from '../shared/dossier/cryptography.ts';
 import { nativeCryptography } from '../shared/dossier/native-cryptography.ts';
 import { writeContentBundle } from '../shared/portal-contract/content-bundle.ts';
@@ -116,8 +117,13 @@ async function problemsOf(files: Readonly<Record<string, string>>): Promise<stri
       notJson.push(`${name} is not JSON`);
     }
   }
-  const reading = await readContent(read);
+  const reading = await readContent(read, { builtInForms });
   return reading.ok ? notJson : [...notJson, ...reading.problems];
+}
+
+async function builtInForms(): Promise<Content['forms']> {
+  const named = Object.entries(contentFilesOf(assetsFolder)).filter(([name]) => name.startsWith('forms/'));
+  return readForms(Object.fromEntries(named.map(([name, text]) => [name, JSON.parse(text)]))).forms;
 }
 
 /** The config key of the portal whose folder this is: its kiosks believe no other. */

@@ -43,6 +43,8 @@ export function openBundleBoard(
     readonly keys: readonly Jwk[];
     readonly verifying: Verifying;
     readonly log: PortalPorts['log'];
+    /** Layouts of this build, for services that fill a form their bundle does not bring. */
+    readonly builtInForms: () => Content['forms'];
     readonly onContent: (version: number, content: Content) => void;
   },
 ): BundleBoard {
@@ -100,7 +102,7 @@ export function openBundleBoard(
       leftBytes -= plain.length;
       files[file.name] = parseJson(plain);
     }
-    const reading = await readContent(files);
+    const reading = await readContent(files, { builtInForms: async () => options.builtInForms() });
     if (!reading.ok) return 'content-schema';
     options.onContent(head.manifest.version, reading.content);
     return head.manifest.version;

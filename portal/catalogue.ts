@@ -36,14 +36,17 @@ export interface GrowingCatalogue extends PortalCatalogue {
 /** @param assetsFolder what this portal was built with; read when somebody first asks */
 export function growingCatalogue(assetsFolder: string): GrowingCatalogue {
   const builtIn = () => readPortalCatalogue(assetsFolder);
-  const learnt = new Map<number, PortalCatalogue>();
+  const learnt = new Map<number, ServicesAndForms>();
+  /** Of the newest bundle alone: nobody asks older ones for theirs, and a set of them is thousands of places. */
+  let lists: { version: number; units: UnitsAtHand } | undefined;
   /** Newest first. */
   const all = () => {
-    const known: [number, PortalCatalogue][] = [...learnt, [builtInVersion(assetsFolder), builtIn()]];
+    const known: [number, ServicesAndForms][] = [...learnt, [builtInVersion(assetsFolder), builtIn()]];
     return known.sort(([one], [other]) => other - one).map(([, catalogue]) => catalogue);
   };
-  const newest = () => all()[0] as PortalCatalogue;
-  const firstOf = <T>(ask: (known: PortalCatalogue) => T | undefined): T | undefined => {
+  const units = () =>
+    lists && lists.version >= builtInVersion(assetsFolder) ? lists.units : readBuiltInUnits(assetsFolder);
+  const firstOf = <T>(ask: (known: ServicesAndForms) => T | undefined): T | undefined => {
     for (const known of all()) {
       const found = ask(known);
       if (found !== undefined) return found;
@@ -52,26 +55,29 @@ export function growingCatalogue(assetsFolder: string): GrowingCatalogue {
   };
   return {
     get calendar() {
-      return newest().calendar;
+      return units().calendar;
     },
     get countries() {
-      return newest().countries;
+      return units().countries;
     },
     named: (id) => firstOf((known) => known.named(id)),
     find: (service) => firstOf((known) => known.find(service)),
-    factsOf: (filedMs) => newest().factsOf(filedMs),
+    factsOf: (filedMs) => factsOf(filedMs, units()),
     get forms() {
-      return newest().forms;
+      return all()[0]?.forms;
     },
-    learn(version, { services, forms: newer, units }) {
+    learn(version, { services, forms: newer, units: newerUnits }) {
       const forms = () => {
         const set = builtIn().forms?.() ?? readFormSet(assetsFolder);
         return { ...set, layouts: new Map([...set.layouts, ...newer]) };
       };
-      learnt.set(version, catalogueOf({ services, forms, ...readUnitsData(join(assetsFolder, 'units'), units) }));
+      learnt.set(version, { ...findingIn(services), forms });
+      if (version >= (lists?.version ?? 0)) lists = { version, units: readUnits(assetsFolder, newerUnits) };
     },
   };
 }
+
+type ServicesAndForms = Pick<PortalCatalogue, 'named' | 'find' | 'forms'>;
 
 interface CatalogueData extends UnitsAtHand {
   readonly services: readonly Service[];
@@ -79,6 +85,7 @@ interface CatalogueData extends UnitsAtHand {
 }
 
 const read = new Map<string, PortalCatalogue>();
+const builtInUnits = new Map<string, UnitsAtHand>();
 
 /** From the project's `assets`; each folder is read once, when somebody first asks. */
 export function readPortalCatalogue(assetsFolder: string): PortalCatalogue {
@@ -90,7 +97,7 @@ export function readPortalCatalogue(assetsFolder: string): PortalCatalogue {
     set ??= readFormSet(assetsFolder);
     return set;
   };
-  const catalogue = catalogueOf({ services, forms, ...readUnitsData(join(assetsFolder, 'units')) });
+  const catalogue = catalogueOf({ services, forms, ...readBuiltInUnits(assetsFolder) });
   read.set(assetsFolder, catalogue);
   return catalogue;
 }
@@ -100,21 +107,20 @@ function builtInVersion(assetsFolder: string): number {
   return existsSync(file) ? BuiltInContent.parse(JSON.parse(readFileSync(file, 'utf8'))).version : 0;
 }
 
-export function catalogueOf({ services, forms, calendar, places, countries }: CatalogueData): PortalCatalogue {
+export function catalogueOf({ services, forms, ...units }: CatalogueData): PortalCatalogue {
+  const { calendar, countries } = units;
+  return { ...findingIn(services), calendar, countries, forms, factsOf: (filedMs) => factsOf(filedMs, units) };
+}
+
+function findingIn(services: readonly Service[]): Pick<PortalCatalogue, 'named' | 'find'> {
   return {
-    calendar,
-    countries,
-    forms,
     named: (id) => services.find((service) => service.id === id),
     find: ({ id, version }) => services.find((service) => service.id === id && service.version === version),
-    factsOf: (filedMs) => ({
-      today: hanoiDay(filedMs),
-      time: timeOfDay(filedMs),
-      calendar,
-      places,
-      feeSupportConfirmed: false,
-    }),
   };
+}
+
+function factsOf(filedMs: number, { calendar, places }: UnitsAtHand): Facts {
+  return { today: hanoiDay(filedMs), time: timeOfDay(filedMs), calendar, places, feeSupportConfirmed: false };
 }
 
 /** Every version: dossiers of each are in the field. */
@@ -126,7 +132,17 @@ function readServices(folder: string): Service[] {
   });
 }
 
-function readUnitsData(folder: string, newer: ContentUnits = {}): UnitsAtHand {
-  const here = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  return unitsAtHand((name) => newerList(newer, name) ?? here(name));
+function readBuiltInUnits(assetsFolder: string): UnitsAtHand {
+  const known = builtInUnits.get(assetsFolder) ?? unitsAtHand((name) => builtInList(assetsFolder, name));
+  builtInUnits.set(assetsFolder, known);
+  return known;
+}
+
+function readUnits(assetsFolder: string, newer: ContentUnits): UnitsAtHand {
+  if (Object.keys(newer).length === 0) return readBuiltInUnits(assetsFolder);
+  return unitsAtHand((name) => newerList(newer, name) ?? builtInList(assetsFolder, name));
+}
+
+function builtInList(assetsFolder: string, name: string): unknown {
+  return JSON.parse(readFileSync(join(assetsFolder, 'units', name), 'utf8'));
 }

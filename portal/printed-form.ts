@@ -18,16 +18,18 @@ export interface FormSet {
 
 /** From the project's `assets`. */
 export function readFormSet(assetsFolder: string): FormSet {
-  const folder = join(assetsFolder, 'forms');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const files = Object.fromEntries(
-    names.map((name): [string, unknown] => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]),
-  );
   const face = (name: keyof Letters) => readFileSync(join(assetsFolder, 'letters', `${name}.ttf`));
   return {
-    layouts: readForms(files).forms,
+    layouts: readLayouts(assetsFolder),
     letters: { regular: face('regular'), bold: face('bold'), italic: face('italic') },
   };
+}
+
+export function readLayouts(assetsFolder: string): FormSet['layouts'] {
+  const folder = join(assetsFolder, 'forms');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const files = names.map((name): [string, unknown] => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]);
+  return readForms(Object.fromEntries(files)).forms;
 }
 
 /**

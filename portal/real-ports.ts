@@ -15,6 +15,7 @@ import { openMarkFile } from './keys/code-marks-file.ts';
 import { openKeyFiles } from './keys/key-files.ts';
 import { openFilePartsStore } from './parts/file-parts-store.ts';
 import type { PortalPorts } from './ports.ts';
+import { readLayouts } from './printed-form.ts';
 import { openSqlRegister } from './register/sql-register.ts';
 import { sqliteDialect } from './register/sqlite.ts';
 import { readSettings } from './settings.ts';
@@ -35,11 +36,13 @@ export async function openRealPorts(options: {
   await makeDurableFolder(dataFolder);
   const units = readUnits(options.unitsFile);
   const keys = await openKeyFiles(join(dataFolder, 'keys'), { nowIso: new Date(clock.nowMs()).toISOString(), signing });
-  const catalogue = growingCatalogue(dirname(dirname(options.unitsFile)));
+  const assetsFolder = dirname(dirname(options.unitsFile));
+  const catalogue = growingCatalogue(assetsFolder);
   const bundles = openBundleBoard(join(dataFolder, 'bundles'), {
     keys: await configKeysOf(keys, verifying),
     verifying,
     log,
+    builtInForms: () => readLayouts(assetsFolder),
     onContent: catalogue.learn,
   });
   await bundles.refresh();

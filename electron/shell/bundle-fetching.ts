@@ -17,7 +17,8 @@ import type { Trust } from './trust.ts';
  * what is there? ─newer than here─▶ <sha256>.part, piece behind piece ─whole─▶ its digest right ─▶ incoming/<name>, looked at at once
  *                                        └─ a line that breaks: goes on there in the next round, also after a restart
  * ```
- * A bundle that was refused is not brought a second time, as far as this process remembers and while the same keys count.
+ * A bundle that was refused is not brought a second time, as far as this process remembers and while the same keys count. Refused is also
+ * an offer larger than its kind may be, before its first byte, and one that twice in a row brought something else.
  */
 export interface BundleFetching {
   /** One round, unless the portal has answered lately. Never rejects. */
@@ -30,9 +31,9 @@ export interface BundleWanted {
   readonly fileName: string;
   /** Of the newest that is here. */
   version(): Promise<number>;
-  /** Largest that is taken from a stick. */
+  /** Largest that is taken, from a stick or over the line. */
   readonly bytes: number;
-  readonly shelf: Pick<BundleShelf<unknown>, 'bring'>;
+  readonly shelf: Pick<BundleShelf<unknown>, 'bring' | 'turnAway'>;
 }
 
 const unfinished = '.part';
@@ -44,7 +45,7 @@ const stretchBytes = 128 * 1024;
 const firstPauseMs = 10_000;
 const mostDoublings = 16;
 
-type Outcome = 'looked-at' | 'no-room' | 'broken';
+type Outcome = 'looked-at' | 'refused' | 'no-room' | 'broken';
 
 export function createBundleFetching(options: {
   disk: Disk;
@@ -63,6 +64,8 @@ export function createBundleFetching(options: {
 }): BundleFetching {
   const { disk, incoming, portal, log } = options;
   const refused = new Set<string>();
+  /** Offers of which something else came, once. */
+  const mistaken = new Set<string>();
   let looking: Promise<void> | undefined;
   let pause: { sinceMs: number; ms: number } | undefined;
   let brokenRounds = 0;
@@ -86,9 +89,10 @@ export function createBundleFetching(options: {
     for (const wanted of options.wanted) {
       const offer = offers.find(({ kind }) => kind === wanted.kind);
       // What was signed by nobody we know may be right once other keys count.
-      const asRefused = `${offer?.sha256} ${kiosk.trust.version}`;
+      const asRefused = `${offer?.kind} ${offer?.sha256} ${kiosk.trust.version}`;
       if (!offer || refused.has(asRefused) || offer.version <= (await wanted.version())) continue;
-      const outcome = await bring(offer, wanted, () => refused.add(asRefused));
+      const outcome = await bring(offer, wanted);
+      if (outcome === 'refused') refused.add(asRefused);
       isBroken ||= outcome === 'broken';
     }
     brokenRounds = isBroken ? brokenRounds + 1 : 0;
@@ -97,22 +101,33 @@ export function createBundleFetching(options: {
   }
 
   /** `broken`: it goes on, where it stopped, in a later round. */
-  async function bring(offer: BundleOffer, { fileName, shelf }: BundleWanted, onRefused: () => void): Promise<Outcome> {
+  async function bring(offer: BundleOffer, { fileName, bytes, shelf }: BundleWanted): Promise<Outcome> {
+    // Nobody has signed the offer: it must not make a kiosk fetch what it would never take.
+    if (offer.bytes > bytes) {
+      shelf.turnAway('schema');
+      return 'refused';
+    }
     // Somebody has put one there by hand: that one first.
     if ((await disk.size(`${incoming}/${fileName}`)) !== undefined) return 'looked-at';
     await disk.makeFolder(incoming);
     const part = `${incoming}/${offer.sha256}${unfinished}`;
     const rest = await fetchRest(offer, part);
     if (rest !== 'whole') return rest;
+    const asMistaken = `${offer.kind} ${offer.sha256}`;
     if ((await digestOf(part, offer.bytes)) !== offer.sha256) {
-      // Not what was offered: begun anew, in case a piece of it was spoilt on the way.
+      // Begun anew, in case a piece of it was spoilt on the way, but only once: a portal that is wrong would have it come for ever.
       log.write('bundle-not-what-was-offered', offer.kind);
       await disk.remove(part);
-      return 'looked-at';
+      if (!mistaken.has(asMistaken)) {
+        mistaken.add(asMistaken);
+        return 'looked-at';
+      }
+      shelf.turnAway('truncated');
+      return 'refused';
     }
+    mistaken.delete(asMistaken);
     const arrival = await shelf.bring(part, { mayWait: true });
-    if (arrival !== 'taken' && arrival !== 'nothing') onRefused();
-    return 'looked-at';
+    return arrival === 'taken' || arrival === 'nothing' ? 'looked-at' : 'refused';
   }
 
   /** Behind what is there already. */

@@ -13,12 +13,13 @@ import type { Trust } from './trust.ts';
  * incoming/<name> ──whole and right──▶ <folder>/<version>.<ending> ──▶ the newest, for whoever opens it next
  *                 └──else: put aside as refused.<ending>, its code told; what was here stays
  * ```
- * Nothing is read at start but what somebody asks for. A power cut leaves a bundle whole on the shelf or not there at all.
+ * Nothing is read at start but what somebody asks for. A power cut leaves a bundle whole on the shelf or not there at all. What was found
+ * right holds while the same config keys count: under others it is found anew.
  */
 export interface BundleShelf<Head> {
   /** The highest version here that is right by its head; its pieces are checked when they are read. */
   newest(): Promise<Held<Head> | undefined>;
-  /** The same, when somebody has asked before. */
+  /** The same, when somebody has asked before and no other keys count since. */
   known(): Held<Head> | undefined;
   /** What is here is not what was signed, or cannot be read: it counts no more, even if it cannot be removed, and comes anew. */
   disown(held: Held<Head>, code?: `${BundleKind}-${BundleFault}`): Promise<void>;
@@ -32,6 +33,10 @@ export interface BundleShelf<Head> {
    * @param mayWait what cannot be kept now stays there for the next look; else it is removed
    */
   bring(path: string, how: { mayWait: boolean }): Promise<BundleArrival>;
+  /** One that is offered and not worth fetching: told like one that came and was refused. */
+  turnAway(fault: BundleFault): void;
+  /** Does it while nobody looks: nothing is taken meanwhile. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Inflated; undefined when it is not what the head says. */
   readPiece(held: Held<Head>, piece: PieceOfBundle, most: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** All but the newest and the one somebody reads from. */
@@ -102,7 +107,8 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
   const incomingPath = `${incoming}/${options.fileName}`;
   const ending = options.fileName.slice(options.fileName.lastIndexOf('.'));
   let newest: Held<Head> | undefined;
-  let isNewestKnown = false;
+  /** The keys it was found right by; undefined while nobody has looked. */
+  let foundUnder: string | undefined;
   let refused: ShelfFacts['refused'] = null;
   let seenBytes: number | undefined;
   let hasPlace = false;
@@ -123,10 +129,11 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
   }
 
   async function findNewest(): Promise<Held<Head> | undefined> {
-    if (isNewestKnown) return newest;
+    if (isNewestKnown()) return newest;
     newest = undefined;
+    const keys = configKeysOf(trust);
     // A kiosk that is not set up yet believes nobody: it looks when it is.
-    if (!trust.kiosk()) return undefined;
+    if (keys === undefined) return undefined;
     for (const name of (await versionsHere()).reverse()) {
       const path = `${folder}/${name}`;
       if (bad.has(path)) continue;
@@ -138,8 +145,16 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
       if (head.manifest.version > oldest) newest = { path, head };
       break;
     }
-    isNewestKnown = true;
+    foundUnder = keys;
     return newest;
+  }
+
+  function known(): Held<Head> | undefined {
+    return isNewestKnown() ? newest : undefined;
+  }
+
+  function isNewestKnown(): boolean {
+    return foundUnder !== undefined && foundUnder === configKeysOf(trust);
   }
 
   /** It was right when it was taken: this disk's fault, or a key that counts no more. */
@@ -162,9 +177,10 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
       await disk.makeFolder(incoming);
       hasPlace = true;
     }
+    const keys = configKeysOf(trust);
     const bytes = await disk.size(incomingPath);
     if (bytes === undefined) seenBytes = undefined;
-    if (bytes === undefined || !trust.kiosk()) return 'nothing';
+    if (bytes === undefined || keys === undefined) return 'nothing';
     // It is looked at when it has stopped growing.
     const isStill = isWhole || seenBytes === bytes;
     seenBytes = bytes;
@@ -191,7 +207,7 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
       throw new Error('what was kept is not what came');
     }
     newest = kept;
-    isNewestKnown = true;
+    foundUnder = keys;
     bad.delete(path);
     refused = null;
     await disk.remove(incomingPath);
@@ -213,21 +229,27 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
 
   async function disown(held: Held<Head>, code: `${BundleKind}-${BundleFault}` = `${kind}-truncated`): Promise<void> {
     if (bad.has(held.path)) return;
+    // Another of the same version has come to its place: packed anew after a key was revoked, while a page still reads from this one.
+    if (newest?.path === held.path && !isSameHead(newest.head, held.head)) return;
     tellUnreadable(code);
     bad.add(held.path);
     if (newest?.path === held.path) {
       newest = undefined;
-      isNewestKnown = false;
+      foundUnder = undefined;
     }
     await disk.remove(held.path).catch(() => log.write(`${kind}-not-removed`));
   }
 
   /** Put aside, where a technician finds it and the next one is not kept from coming. */
   async function refuse(code: `${BundleKind}-${BundleFault}`): Promise<BundleArrival> {
-    refused = { code, atMs: options.nowMs() };
-    log.write(code);
+    tellRefused(code);
     await disk.rename(incomingPath, `${incoming}/refused${ending}`);
     return code;
+  }
+
+  function tellRefused(code: `${BundleKind}-${BundleFault}`): void {
+    refused = { code, atMs: options.nowMs() };
+    log.write(code);
   }
 
   /** In one step: after a power cut there is all of it or none. */
@@ -255,7 +277,7 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
   }
 
   async function forgetOld(): Promise<void> {
-    const needed = [newest?.path, options.inUse()?.path];
+    const needed = [(await findNewest())?.path, options.inUse()?.path];
     for (const name of await disk.list(folder)) {
       const path = `${folder}/${name}`;
       if (!needed.includes(path)) await disk.remove(path);
@@ -296,7 +318,7 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
 
   return {
     newest: findNewest,
-    known: () => newest,
+    known,
     disown,
     look(isWhole = false) {
       looking ??= inTurn(() => lookNow(isWhole)).finally(() => {
@@ -305,6 +327,11 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
       return looking;
     },
     bring: (path, { mayWait }) => inTurn(() => bringNow(path, mayWait)),
+    turnAway(fault) {
+      tellRefused(`${kind}-${fault}`);
+      options.onArrival?.(`${kind}-${fault}`);
+    },
+    inTurn,
     async readPiece({ path }, { from, bytes, sha256 }, most) {
       const packed = await disk.read(path, { from, length: bytes }).catch(() => undefined);
       // Node takes a bound of nothing for a mistake, and no piece inflates to nothing.
@@ -313,11 +340,17 @@ export function openBundleShelf<Head extends HeadOfBundle>(options: ShelfOptions
       return unpack(packed, most);
     },
     forgetOld,
-    facts: () => ({ version: newest?.head.manifest.version ?? null, refused }),
+    facts: () => ({ version: known()?.head.manifest.version ?? null, refused }),
   };
 }
 
-function isSameHead(one: unknown, other: unknown): boolean {
+/** By what a bundle is believed now; undefined while nobody is. */
+export function configKeysOf(trust: Trust): string | undefined {
+  const keys = trust.kiosk()?.trust.config;
+  return keys && JSON.stringify(keys);
+}
+
+export function isSameHead(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -13,7 +13,9 @@ import {
 import {
   type BundleArrival,
   type BundleShelf,
+  configKeysOf,
   type Held,
+  isSameHead,
   openBundleShelf,
   type ShelfFacts,
   type ShelfRoom,
@@ -28,7 +30,7 @@ import { type Catalogue, openCatalogue } from './catalogue.ts';
  *           ├─ the higher version ─▶ next ─┤
  * bundle  ──┘                              └─ a visit is open ─▶ what is in use goes on
  * ```
- * A bundle that cannot be read any more is as if it had never come.
+ * A bundle that cannot be read any more, or whose key counts no more, is as if it had never come.
  */
 export interface ContentKeeper {
   /** For a page that starts: the newest, unless a visit is open, which ends with what it began with. */
@@ -36,7 +38,9 @@ export interface ContentKeeper {
   inUse(): ContentInUse;
   /** What a page would be given now. A page with another one in hand starts anew where nobody is in a visit. */
   nextVersion(): number;
-  readonly shelf: Pick<BundleShelf<unknown>, 'look' | 'bring'>;
+  readonly shelf: Pick<BundleShelf<unknown>, 'look' | 'bring' | 'turnAway'>;
+  /** When other keys count, what is next is found anew, as at a start; what is in use stays so to the end of its visit. Never rejects. */
+  lookOver(): Promise<void>;
   /** Of the newest that is here, built in or not. */
   version(): number;
   facts(): ShelfFacts;
@@ -51,6 +55,8 @@ export interface ContentInUse extends Catalogue {
 interface ContentOptions extends ShelfRoom {
   /** Of this build. */
   catalogueFolder: string;
+  /** Layouts of official forms of this build. */
+  builtInForms: () => Promise<Content['forms']>;
   verifying: Verifying;
   isVisitOpen: () => boolean;
   onArrival: (arrival: BundleArrival) => void;
@@ -73,13 +79,13 @@ export async function openContent(options: ContentOptions): Promise<ContentKeepe
     inUse: () => inUse?.held,
     onArrival(arrival) {
       const held = shelf.known();
-      const isOther = JSON.stringify(held?.head) !== JSON.stringify(next.held?.head);
+      const isOther = !isSameHead(held?.head, next.held?.head);
       if (arrival === 'taken' && isOther && read && read.held.path === held?.path) next = inHand(read);
       options.onArrival(arrival);
     },
   });
   /** A kiosk that is not set up yet believes nobody: what lies there is looked at once it is. */
-  let isLookedOver = options.trust.kiosk() !== undefined;
+  let lookedOverUnder = configKeysOf(options.trust);
   let next = await findNext();
   inUse = next;
 
@@ -104,12 +110,13 @@ export async function openContent(options: ContentOptions): Promise<ContentKeepe
   }
 
   async function lookOver(): Promise<void> {
-    if (isLookedOver || !options.trust.kiosk()) return;
-    isLookedOver = true;
-    const kept = await findKept().catch(() => undefined);
-    if (!kept || kept.content.version <= next.content.version) return;
-    next = kept;
-    options.onArrival('taken');
+    const keys = configKeysOf(options.trust);
+    if (keys === lookedOverUnder) return;
+    lookedOverUnder = keys;
+    const found = await findNext();
+    if (isSameHead(found.held?.head, next.held?.head)) return;
+    next = found;
+    options.onArrival(found.held ? 'taken' : 'content-signature');
   }
 
   async function checkAll(held: Held<ContentBundleHead>): Promise<ContentBundleFault | undefined> {
@@ -128,7 +135,8 @@ export async function openContent(options: ContentOptions): Promise<ContentKeepe
       leftBytes -= bytes.length;
       files[name] = parseJson(bytes);
     }
-    const reading = await readContent(files, () => new Promise((goOn) => setImmediate(goOn)));
+    const pause = () => new Promise<void>((goOn) => setImmediate(goOn));
+    const reading = await readContent(files, { builtInForms: options.builtInForms, pause });
     if (reading.ok) return reading.content;
     // In which file; what is wrong there, whoever packed it can ask `npm run catalogue`.
     const faulty = new Set(reading.problems.map((problem) => problem.slice(0, problem.indexOf(':'))));
@@ -154,9 +162,11 @@ export async function openContent(options: ContentOptions): Promise<ContentKeepe
     inUse: () => (inUse ?? next).content,
     nextVersion: () => (options.isVisitOpen() ? (inUse ?? next) : next).content.version,
     shelf: {
-      look: (isWhole) => (isLookedOver ? shelf.look(isWhole) : lookOver().then(() => shelf.look(isWhole))),
+      look: (isWhole) => shelf.inTurn(lookOver).then(() => shelf.look(isWhole)),
       bring: shelf.bring,
+      turnAway: shelf.turnAway,
     },
+    lookOver: () => shelf.inTurn(lookOver),
     version: () => next.content.version,
     facts: shelf.facts,
   };

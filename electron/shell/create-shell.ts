@@ -282,7 +282,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     now: correctedNow,
     lackingAfterMs: limits.lackingAfterMs,
     bodyWithoutCheckpointMs: limits.bodyWithoutCheckpointMs,
-    onLearnt: changed,
+    onLearnt() {
+      changed();
+      void lookOverBundles();
+    },
     onUpdate: () => reporter.owe(),
   });
   const speech = createSpeech({ program: mode === 'test' ? options.voiceProgram : undefined, limits, log });
@@ -309,13 +312,22 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       changed();
     },
   };
+  const officialForms = openOfficialForms(options.assetsFolder ?? dirname(options.catalogueFolder), log);
   const guides = openGuides({ ...forBundles, folder: folderOf('guides') });
   const content = await openContent({
     ...forBundles,
     folder: folderOf('content'),
     catalogueFolder: options.catalogueFolder,
+    builtInForms: officialForms.builtIn,
     isVisitOpen: session.isOpen,
   });
+  /** What a key signed that counts no more must neither be used nor keep what mends it from coming. */
+  async function lookOverBundles(): Promise<void> {
+    await content.lookOver();
+    // Found anew by asking.
+    await guides.version().catch(() => undefined);
+    reporter.owe();
+  }
   const wanted: readonly BundleWanted[] = [
     {
       kind: 'content',
@@ -377,7 +389,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     signing: createDeviceSigning(signing),
     host,
     slipFolder: isProduction ? undefined : options.slipFolder,
-    officialForms: openOfficialForms(options.assetsFolder ?? dirname(options.catalogueFolder), log),
+    officialForms,
     log,
     safe,
     trust,

@@ -23,7 +23,7 @@ export interface Guides {
   open(): Promise<{ version: number; index: Uint8Array<ArrayBuffer> } | undefined>;
   /** One entry of the bundle a page has in hand; `not-found` when another page has asked meanwhile, or there is no such row. */
   entry(asked: { version: number; row: number }): Promise<GuideEntry>;
-  readonly shelf: Pick<BundleShelf<unknown>, 'look' | 'bring'>;
+  readonly shelf: Pick<BundleShelf<unknown>, 'look' | 'bring' | 'turnAway'>;
   /** Of the newest that is here; 0 when there is none. */
   version(): Promise<number>;
   facts(): GuideFacts;

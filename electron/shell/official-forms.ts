@@ -17,6 +17,8 @@ export interface FormSet extends UnitsAtHand {
 export interface OfficialForms {
   /** With what came anew since the build. Read when somebody first prints, then kept: most visits print none, and the start waits for nothing. Rejects when a file is missing. */
   read(newer: Pick<Content, 'forms' | 'units'>): Promise<FormSet>;
+  /** Layouts of the build alone. Kept as well; rejects when a file is missing. */
+  builtIn(): Promise<Content['forms']>;
 }
 
 /** Of the build, with the lists as they lie there. */
@@ -29,19 +31,24 @@ const unitFiles = ['hanoi.json', 'country.json', 'holidays.json', 'nationalities
 /** From the folder that holds `forms/`, `letters/` and `units/`. */
 export function openOfficialForms(folder: string, log: JournalLog): OfficialForms {
   let reading: Promise<BuiltIn> | undefined;
+  let readingLayouts: Promise<Content['forms']> | undefined;
+
+  async function readLayouts(): Promise<Content['forms']> {
+    const names = (await readdir(join(folder, 'forms'))).filter((name) => name.endsWith('.json'));
+    const { forms, problems } = readForms(await readJson(names.map((name) => ['forms', name])));
+    for (const problem of problems) log.write('form-faulty', problem.split(':', 1)[0]);
+    return forms;
+  }
 
   async function readAll(): Promise<BuiltIn> {
-    const names = (await readdir(join(folder, 'forms'))).filter((name) => name.endsWith('.json'));
-    const files = await readJson(names.map((name) => ['forms', name]));
+    const layouts = await builtIn();
     const units = await readJson(unitFiles.map((name) => ['units', name]));
-    const { forms, problems } = readForms(files);
-    for (const problem of problems) log.write('form-faulty', problem.split(':', 1)[0]);
     const [regular, bold, italic] = await Promise.all(
       ['regular', 'bold', 'italic'].map((face) => readFile(join(folder, 'letters', `${face}.ttf`))),
     );
     if (!regular || !bold || !italic) throw new Error('a face is missing');
     const atHand = unitsAtHand((name) => units[name]);
-    return { layouts: forms, letters: { regular, bold, italic }, ...atHand, files: units };
+    return { layouts, letters: { regular, bold, italic }, ...atHand, files: units };
   }
 
   async function readJson(paths: readonly (readonly [string, string])[]): Promise<Record<string, unknown>> {
@@ -53,10 +60,19 @@ export function openOfficialForms(folder: string, log: JournalLog): OfficialForm
     return Object.fromEntries(await Promise.all(read));
   }
 
+  function builtIn(): Promise<Content['forms']> {
+    readingLayouts ??= readLayouts().catch((error: unknown) => {
+      // A disk that answers again is asked again.
+      readingLayouts = undefined;
+      throw error;
+    });
+    return readingLayouts;
+  }
+
   return {
+    builtIn,
     async read(newer) {
       reading ??= readAll().catch((error: unknown) => {
-        // A disk that answers again is asked again.
         reading = undefined;
         throw error;
       });

@@ -5,6 +5,10 @@ import type { Sticks } from './sticks.ts';
 
 const copiedAtOnce = 1024 * 1024;
 
+type WantedFromStick = Omit<BundleWanted, 'shelf'> & {
+  readonly shelf: Pick<BundleWanted['shelf'], 'bring'>;
+};
+
 type Arrival = StickUpdates['found'][number]['arrival'];
 
 /**
@@ -21,7 +25,7 @@ export function createStickBundles(options: {
   sticks: Pick<Sticks, 'bundles' | 'pieces'>;
   disk: Disk;
   incoming: string;
-  wanted: readonly BundleWanted[];
+  wanted: readonly WantedFromStick[];
   /** What must stay free: filings come first. */
   reserveBytes: number;
 }): StickBundles {
@@ -38,7 +42,7 @@ export function createStickBundles(options: {
   }
 
   /** The newest; when that one is not right, the one before it. What is told is what became of the newest, unless another was taken. */
-  async function takeOfKind({ fileName, bytes, shelf }: BundleWanted): Promise<Arrival | undefined> {
+  async function takeOfKind({ fileName, bytes, shelf }: WantedFromStick): Promise<Arrival | undefined> {
     let told: Arrival | undefined;
     for (const file of await sticks.bundles(fileName, bytes)) {
       const arrival = await bring(file, fileName, shelf);
@@ -51,7 +55,7 @@ export function createStickBundles(options: {
   async function bring(
     file: { path: string; bytes: number },
     fileName: string,
-    shelf: BundleWanted['shelf'],
+    shelf: WantedFromStick['shelf'],
   ): Promise<Arrival> {
     const fresh = copyOf(fileName);
     try {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ContentUnits } from './content-units.ts';
 import type { OfficialForm } from './official-form.ts';
 import { catalogueOf, readServiceFile } from './read-catalogue.ts';
-import { readForms } from './read-forms.ts';
+import { formProblems, readForms } from './read-forms.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -25,11 +25,18 @@ export type ContentReading = { ok: true; content: Content } | { ok: false; probl
 /**
  * Reads all files of a bundle (`catalogue/<service>.json`, `forms/<form>.json`, `units/<list>.json` → parsed JSON). One problem in one file and none of
  * them counts: what is there already is whole. A kind or a list this build does not know is for newer ones, and passed over.
+ * @param builtInForms layouts of the build; asked for when a service fills a form that has not come with it
  */
 export async function readContent(
   files: Readonly<Record<string, unknown>>,
-  /** Between two files: somebody else may be waiting. */
-  pause: () => Promise<void> = async () => {},
+  {
+    builtInForms,
+    pause = async () => {},
+  }: {
+    builtInForms: () => Promise<Content['forms']>;
+    /** Between two files: somebody else may be waiting. */
+    pause?: () => Promise<void>;
+  },
 ): Promise<ContentReading> {
   const ofKind = (kind: string) =>
     Object.entries(files).flatMap(([name, json]): [string, unknown][] =>
@@ -44,6 +51,10 @@ export async function readContent(
   if (services.length === 0) problems.push('catalogue: no service');
   const { forms, problems: ofForms } = readForms(Object.fromEntries(ofKind('forms')));
   problems.push(...ofForms);
+  const isAnyMissing = services.some((service) => service.forms.some(({ form }) => !forms.has(form)));
+  const formsAtHand = isAnyMissing ? new Map([...(await builtInForms()), ...forms]) : forms;
+  // Offered to be printed and then not there: a service that ends with its form could not end.
+  for (const service of services) problems.push(...formProblems(service, formsAtHand));
   const units: Record<string, unknown> = {};
   for (const [name, json] of ofKind('units')) {
     const list = name.replace(/\.json$/, '');

@@ -44,7 +44,7 @@ function layoutProblems(form: OfficialForm): string[] {
  */
 export function formProblems(service: Service, forms: ReadonlyMap<string, OfficialForm>): string[] {
   return service.forms.flatMap((use) => {
-    const where = `${service.id} ${service.version}, form ${use.form}`;
+    const where = `${service.id}: version ${service.version}, form ${use.form}`;
     const form = forms.get(use.form);
     if (!form) return [`${where}: there is no such form`];
     const { fields, tables } = fieldsOf(form);

@@ -20,6 +20,15 @@ export function withAddedService(files: Files = builtInFiles): Files {
   return { ...files, [`catalogue/${addedService}.json`]: JSON.stringify(added) };
 }
 
+/** A service that fills a form no build has; brought along, the form is the service's own under another name. */
+export function withOtherForm(files: Files, { isBrought }: { isBrought: boolean }): Files {
+  const service = JSON.parse(builtInFiles['catalogue/feedback.json'] ?? '{}');
+  const form = JSON.parse(builtInFiles['forms/feedback.json'] ?? '{}');
+  const changed = { ...service, forms: [{ ...service.forms[0], form: 'heard' }] };
+  const brought: Files = isBrought ? { 'forms/heard.json': JSON.stringify({ ...form, id: 'heard' }) } : {};
+  return { ...files, 'catalogue/feedback.json': JSON.stringify(changed), ...brought };
+}
+
 /** The same service as its next version says it: one question goes, so that a dossier of the one before would not hold under it. */
 export function withVersion(
   files: Files,

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { contentDigest } from '../../build/content-bundle.ts';
 import { BuiltInContent, readContent } from '../../shared/catalogue/read-content.ts';
 import { projectFolder } from '../portal/folders.ts';
-import { addedService, builtInFiles, withAddedService } from './content-files.ts';
+import { layouts } from '../support/form-world.ts';
+import { addedService, builtInFiles, withAddedService, withOtherForm } from './content-files.ts';
 
 /** Of two contents the higher version counts: a build whose catalogue changed must be newer than every bundle packed before it. */
 test('catalogue and lists of this build carry the version they were stamped with (else: npm run catalogue -- stamp)', async () => {
@@ -13,7 +14,9 @@ test('catalogue and lists of this build carry the version they were stamped with
 });
 
 const read = (files: Readonly<Record<string, string>>) =>
-  readContent(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, JSON.parse(text)])));
+  readContent(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, JSON.parse(text)])), {
+    builtInForms: async () => layouts.forms,
+  });
 
 test('everything this build has is read as a bundle, and a service more without a line of code', async () => {
   const reading = await read(withAddedService());
@@ -37,4 +40,23 @@ test('one thing wrong in one file, and nothing of it counts; what a build does n
   expect(await problemsOf({ ...feedback, 'catalogue/twice.json': feedback['catalogue/feedback.json'] })).toContain(
     'feedback',
   );
+});
+
+test('a service may fill the forms of the build and those that come with it, and no other; a form must print what it fills', async () => {
+  const feedback = { 'catalogue/feedback.json': builtInFiles['catalogue/feedback.json'] ?? '' };
+  const problemsOf = async (files: Readonly<Record<string, string>>) => {
+    const reading = await read(files);
+    return reading.ok ? [] : reading.problems;
+  };
+  expect(await problemsOf(feedback)).toEqual([]);
+  expect(await problemsOf(withOtherForm(feedback, { isBrought: true }))).toEqual([]);
+  expect(await problemsOf(withOtherForm(feedback, { isBrought: false }))).toEqual([
+    'feedback: version 2026.1, form heard: there is no such form',
+  ]);
+  // The form that comes counts before the one of the build.
+  const form = JSON.parse(builtInFiles['forms/feedback.json'] ?? '{}');
+  const words = { ...form, body: [{ words: 'Trống' }, { sign: [{ title: 'Người gửi' }] }] };
+  const faulty = await problemsOf({ ...feedback, 'forms/feedback.json': JSON.stringify(words) });
+  expect(faulty.length).toBeGreaterThan(0);
+  expect(faulty.every((problem) => problem.includes('form feedback: it has no '))).toBe(true);
 });

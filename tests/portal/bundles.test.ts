@@ -11,7 +11,13 @@ import type { WorkedExample } from '../../shared/catalogue/service.ts';
 import { webSigning } from '../../shared/dossier/web-cryptography.ts';
 import { contentBundleBounds } from '../../shared/portal-contract/content-bundle.ts';
 import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
-import { addedService, builtInFiles, withAddedService, withVersion } from '../catalogue/content-files.ts';
+import {
+  addedService,
+  builtInFiles,
+  withAddedService,
+  withOtherForm,
+  withVersion,
+} from '../catalogue/content-files.ts';
 import { enrolKiosk, newKey } from '../contracts/portal-kiosk.ts';
 import { aDossier } from '../shell/a-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from './an-embedded-portal.ts';
@@ -45,6 +51,7 @@ test('the newest right one is offered, in stretches; what a kiosk would refuse i
   const [old, newer] = [await put('b.dcc', later + 1), await put('a.dcc', later + 2)];
   await put('stranger.dcc', later + 3, builtInFiles, webSigning(await newKey()));
   await put('faulty.dcc', later + 4, { ...builtInFiles, 'catalogue/feedback.json': '{}' });
+  await put('formless.dcc', later + 6, withOtherForm(builtInFiles, { isBrought: false }));
   // Small as a file, more than a kiosk would inflate.
   const much = JSON.stringify(' '.repeat(contentBundleBounds.plainBytes));
   await put('bomb.dcc', later + 5, { ...builtInFiles, 'later/much.json': much });
@@ -59,13 +66,14 @@ test('the newest right one is offered, in stretches; what a kiosk would refuse i
     ['bomb.dcc', 'content-truncated'],
     ['cut.dcc', 'content-truncated'],
     ['faulty.dcc', 'content-schema'],
+    ['formless.dcc', 'content-schema'],
     ['stranger.dcc', 'content-signature'],
   ]);
   const piece = await board().read(offer?.sha256 ?? '', { from: 10, length: 100 });
   expect(piece).toEqual(newer.subarray(10, 110));
   // Told once; a file that goes is offered no more.
   await board().refresh();
-  expect(portal.log.filter(({ event }) => event === 'bundle-unreadable')).toHaveLength(4);
+  expect(portal.log.filter(({ event }) => event === 'bundle-unreadable')).toHaveLength(5);
   await rm(join(folder, 'a.dcc'));
   await board().refresh();
   expect(board().offers()).toMatchObject([{ version: later + 1, bytes: old.length }]);
@@ -73,7 +81,9 @@ test('the newest right one is offered, in stretches; what a kiosk would refuse i
 });
 
 test('a kiosk with the service as it was and one with its next version are both judged by what they filled in', async () => {
-  const renamed = (json: string) => json.replaceAll('"urgent"', '"haste"');
+  // The form goes on calling it as it did.
+  const renamed = (json: string) =>
+    json.replaceAll('"urgent"', '"haste"').replace('"haste":"haste"', '"urgent":"haste"');
   await put('new.dcc', later + 1, withAddedService(withVersion(builtInFiles, 'feedback', '2029.1', renamed)));
   await put('newest.dcc', later + 2, withVersion(builtInFiles, 'feedback', '2029.2', renamed));
   await board().refresh();

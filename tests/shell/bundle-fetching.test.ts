@@ -12,12 +12,19 @@ const bundle = Uint8Array.from({ length: 300 * 1024 }, (_, at) => (at * 31) % 25
 const sha256 = createHash('sha256').update(bundle).digest('hex');
 const holdsMs = 300_000;
 
-function aWorld({ freeBytes = 1024 ** 3, arrival = 'taken' }: { freeBytes?: number; arrival?: BundleArrival } = {}) {
+interface Given {
+  freeBytes?: number;
+  arrival?: BundleArrival;
+  mostBytes?: number;
+}
+
+function aWorld({ freeBytes = 1024 ** 3, arrival = 'taken', mostBytes = bundle.length }: Given = {}) {
   const disk = createSimulatedDisk({ freeBytes });
-  const world = { nowMs: 0, trustVersion: 1, isDown: (_from: number) => false };
+  const world = { nowMs: 0, trustVersion: 1, offered: sha256, isDown: (_from: number) => false };
   const offers: number[] = [];
   const stretches: { from: number; bytes: number; timeoutMs: number | undefined }[] = [];
   const logged: string[] = [];
+  const turnedAway: string[] = [];
   let brought = 0;
   const fetching = createBundleFetching({
     disk,
@@ -26,7 +33,7 @@ function aWorld({ freeBytes = 1024 ** 3, arrival = 'taken' }: { freeBytes?: numb
       async ask({ path, headers, timeoutMs }) {
         if (path === '/v1/bundles') {
           offers.push(world.nowMs);
-          const answer = { bundles: [{ kind: 'content', version: 2, bytes: bundle.length, sha256 }] };
+          const answer = { bundles: [{ kind: 'content', version: 2, bytes: bundle.length, sha256: world.offered }] };
           const body = new TextEncoder().encode(JSON.stringify(answer));
           return { kind: 'answered', status: 200, headers: new Headers(), body, isJson: true };
         }
@@ -42,9 +49,10 @@ function aWorld({ freeBytes = 1024 ** 3, arrival = 'taken' }: { freeBytes?: numb
       {
         kind: 'content',
         fileName: 'noi-dung.dcc',
-        bytes: bundle.length,
+        bytes: mostBytes,
         version: async () => 1,
         shelf: {
+          turnAway: (fault) => void turnedAway.push(fault),
           async bring(path) {
             brought += 1;
             expect(await disk.read(path)).toEqual(bundle);
@@ -64,7 +72,7 @@ function aWorld({ freeBytes = 1024 ** 3, arrival = 'taken' }: { freeBytes?: numb
   async function runUntil(endMs: number): Promise<void> {
     for (; world.nowMs < endMs; world.nowMs += 10_000) await fetching.look();
   }
-  return { disk, world, offers, stretches, logged, runUntil, brought: () => brought };
+  return { disk, world, offers, stretches, logged, turnedAway, runUntil, brought: () => brought };
 }
 
 test('a bundle comes in small stretches with the time of a slow line, and then the portal is left alone', async () => {
@@ -109,6 +117,38 @@ test('a refused one is fetched again when other keys count, and not before', asy
   world.trustVersion = 2;
   await runUntil(5 * holdsMs);
   expect(brought()).toBe(2);
+});
+
+test('one that is larger than its kind may be is not begun, and told once', async () => {
+  const { stretches, turnedAway, runUntil, brought } = aWorld({ mostBytes: bundle.length - 1 });
+  await runUntil(3 * holdsMs);
+  expect([stretches, turnedAway, brought()]).toEqual([[], ['schema'], 0]);
+});
+
+test('what was twice not what was offered is not fetched a third time, another offer is', async () => {
+  const { disk, world, stretches, turnedAway, runUntil, brought } = aWorld();
+  world.offered = createHash('sha256').update('another').digest('hex');
+  await runUntil(5 * holdsMs);
+  expect(stretches.filter(({ from }) => from === 0)).toHaveLength(2);
+  expect([turnedAway, brought()]).toEqual([['truncated'], 0]);
+  expect(await disk.list(incoming)).toEqual([]);
+  world.offered = sha256;
+  await runUntil(6 * holdsMs);
+  expect(brought()).toBe(1);
+});
+
+test('spoilt once on the way is no refusal: it comes again', async () => {
+  const { disk, world, turnedAway, runUntil, brought } = aWorld();
+  world.isDown = (from) => from > 0;
+  await runUntil(10_000);
+  const part = await disk.openForAppend(`${incoming}/${sha256}.part`);
+  await part.truncate(0);
+  await part.append(new Uint8Array(128 * 1024));
+  await part.close();
+  world.isDown = () => false;
+  await runUntil(3 * holdsMs);
+  expect(turnedAway).toEqual([]);
+  expect(brought()).toBeGreaterThan(0);
 });
 
 test.each([

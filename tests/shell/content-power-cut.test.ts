@@ -11,6 +11,7 @@ import { contentBundleName } from '../../shared/portal-contract/content-bundle.t
 import { builtInFiles } from '../catalogue/content-files.ts';
 import { newKey } from '../contracts/portal-kiosk.ts';
 import { projectFolder } from '../portal/folders.ts';
+import { layouts } from '../support/form-world.ts';
 import { createSimulatedDisk, type Fault, type SimulatedDisk } from '../support/simulated-disk.ts';
 
 /** A bundle is taken while another one is kept; the power goes, or the disk fails, at every single write and sync. */
@@ -35,14 +36,29 @@ beforeAll(async () => {
 const log: JournalLog = { write() {}, newest: () => [], flushed: async () => {}, close: async () => {} };
 
 /** Kiosk and disk only: its trust is a given. */
-function open(disk: Disk, isEnrolled = () => true): Promise<ContentKeeper> {
-  const trust = { kiosk: () => (isEnrolled() ? { trust: { config: [key] } } : undefined) } as unknown as Trust;
+function open(
+  disk: Disk,
+  {
+    keys = () => [key],
+    ...given
+  }: {
+    /** Undefined: not enrolled. */
+    keys?: () => readonly Jwk[] | undefined;
+    isVisitOpen?: () => boolean;
+    onArrival?: (arrival: string) => void;
+  } = {},
+): Promise<ContentKeeper> {
+  const kiosk = () => {
+    const config = keys();
+    return config && { trust: { config } };
+  };
   return openContent({
     disk,
     folder,
     incoming,
     catalogueFolder: join(projectFolder, 'assets', 'catalogue'),
-    trust,
+    builtInForms: async () => layouts.forms,
+    trust: { kiosk } as unknown as Trust,
     verifying: webVerifying,
     hashing: webHashing,
     log,
@@ -50,6 +66,7 @@ function open(disk: Disk, isEnrolled = () => true): Promise<ContentKeeper> {
     reserveBytes: 0,
     isVisitOpen: () => false,
     onArrival() {},
+    ...given,
   });
 }
 
@@ -161,12 +178,42 @@ test('a kiosk that is enrolled while it runs uses what lies on its shelf, withou
   const { disk } = await beforeTheNext();
   await disk.remove(`${incoming}/${contentBundleName}`);
   let isEnrolled = false;
-  const content = await open(disk, () => isEnrolled);
+  const content = await open(disk, { keys: () => (isEnrolled ? [key] : undefined) });
   await content.shelf.look();
   expect(content.openForPage().version).toBeLessThan(later);
   isEnrolled = true;
   await content.shelf.look();
   expect(content.openForPage().version).toBe(later + 1);
+});
+
+test('what a revoked key signed gives way to what was kept before it, without another start', async () => {
+  const { disk } = await beforeTheNext();
+  const thief = await newKey();
+  let keys: readonly Jwk[] = [key, thief];
+  const arrivals: string[] = [];
+  const content = await open(disk, {
+    keys: () => keys,
+    isVisitOpen: () => true,
+    onArrival: (arrival) => arrivals.push(arrival),
+  });
+  // The open visit began with the first; it is still there when the thief's has come.
+  expect(content.inUse().version).toBe(later + 1);
+  bundles = new Map([
+    ...bundles,
+    [later + 9, await packContent(small, { version: later + 9, signing: webSigning(thief) })],
+  ]);
+  await disk.remove(`${incoming}/${contentBundleName}`);
+  await bring(disk, later + 9);
+  expect(await content.shelf.look(true)).toBe('taken');
+  expect(content.version()).toBe(later + 9);
+  keys = [key];
+  await content.lookOver();
+  expect([content.version(), content.facts().version]).toEqual([later + 1, later + 1]);
+  expect(content.facts().refused).toMatchObject({ code: 'content-signature' });
+  expect(arrivals).toEqual(['taken', 'taken']);
+  // Nothing else has changed: nobody is told anything again.
+  await content.lookOver();
+  expect(arrivals).toEqual(['taken', 'taken']);
 });
 
 test('what is brought waits until nobody looks, and does not stay in the way when it cannot be kept', async () => {

@@ -9,10 +9,11 @@ import type { Signing } from '../../shared/dossier/cryptography.ts';
 import { webSigning } from '../../shared/dossier/web-cryptography.ts';
 import { contentBundleFormat, contentBundleName } from '../../shared/portal-contract/content-bundle.ts';
 import type { CatalogueAnswer, FiledNow, ShellState } from '../../shared/shell-contract/messages.ts';
-import { addedService, builtInFiles, withAddedService } from '../catalogue/content-files.ts';
+import { addedService, builtInFiles, withAddedService, withOtherForm } from '../catalogue/content-files.ts';
 import { newKey } from '../contracts/portal-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import type { TestKiosk } from './a-kiosk.ts';
+import { learnTrust } from './learn-trust.ts';
 import { kioskAt } from './with-kiosk.ts';
 
 /** Bundles of catalogue and lists at a real shell: how they come, when they are used, and what never takes the place of what is here. */
@@ -76,6 +77,12 @@ describe('a bundle that is right', () => {
       await kiosk.get('POST', '/shell/session/end');
       expect((await stateOf(kiosk)).content).toBe(builtIn + 1);
       expect(idsOf(await openPage(kiosk))).toContain(addedService);
+    }));
+
+  test('may bring the form a service fills', () =>
+    withKiosk(async (kiosk) => {
+      await bring(kiosk, await bundle(1, withOtherForm(few, { isBrought: true })));
+      await until(async () => (await stateOf(kiosk)).content === builtIn + 1);
     }));
 
   test('comes over the network from the portal, once', () =>
@@ -184,6 +191,8 @@ describe('a bundle that is not right keeps the old one', () => {
   test('with a list that does not read', () =>
     refusedAs('content-schema', () => bundle(4, { ...few, 'units/holidays.json': '{"years":2026}' })));
   test('with no service at all', () => refusedAs('content-schema', () => bundle(4, filesOf(['units/holidays.json']))));
+  test('with a service that fills a form that is nowhere', () =>
+    refusedAs('content-schema', () => bundle(4, withOtherForm(few, { isBrought: false }))));
   test('of a newer format', () =>
     refusedAs('content-schema', async () => {
       const bytes = await bundle(4);
@@ -269,6 +278,45 @@ test('a kept bundle that cannot be read any more is told, and the kiosk works wi
       await restarted.shell.close();
     }
   }));
+
+describe('a key that counts no more', () => {
+  /** Believed for a while, then revoked; its bundle has a version nobody will reach. */
+  const stolen = 4_000_000_000;
+  const withStolen = (use: (kiosk: TestKiosk, revoke: () => Promise<void>) => Promise<void>) =>
+    withKiosk(async (kiosk) => {
+      const thief = await newKey();
+      await learnTrust(kiosk, { portal, version: 2, others: [thief] });
+      await bring(kiosk, await packContent(few, { version: stolen, signing: webSigning(thief) }));
+      await until(async () => (await stateOf(kiosk)).content === stolen);
+      await use(kiosk, () => learnTrust(kiosk, { portal, version: 3, others: [] }));
+    });
+
+  test('takes its content with it at once: the page after it has what the build brought, and what mends it is taken', () =>
+    withStolen(async (kiosk, revoke) => {
+      expect((await openPage(kiosk)).version).toBe(stolen);
+      await revoke();
+      await until(async () => (await stateOf(kiosk)).content === builtIn);
+      expect((await openPage(kiosk)).version).toBe(builtIn);
+      await bring(kiosk, await bundle(1));
+      await until(async () => (await stateOf(kiosk)).content === builtIn + 1);
+      expect(await refusalsOf(kiosk)).toEqual([]);
+      expect(await readdir(join(kiosk.folder, 'content'))).toEqual([`${builtIn + 1}.dcc`]);
+    }));
+
+  test('leaves an open visit what it began with, to its end', () =>
+    withStolen(async (kiosk, revoke) => {
+      const before = await openPage(kiosk);
+      await kiosk.get('PUT', '/shell/draft', { draft: { any: 'thing' } });
+      await revoke();
+      await until(async () => (await logOf(kiosk)).includes('content-unreadable content-signature'));
+      await bring(kiosk, await bundle(1));
+      await until(async () => (await logOf(kiosk)).includes(`content-taken ${builtIn + 1}`));
+      expect((await stateOf(kiosk)).content).toBe(stolen);
+      expect(await openPage(kiosk)).toEqual(before);
+      await kiosk.get('POST', '/shell/session/end');
+      expect((await openPage(kiosk)).version).toBe(builtIn + 1);
+    }));
+});
 
 test('a technician brings it on a stick, and reads there and then what became of it; nobody else may', () =>
   withKiosk(async (kiosk) => {

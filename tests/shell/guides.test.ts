@@ -13,8 +13,10 @@ import { webHashing, webSigning } from '../../shared/dossier/web-cryptography.ts
 import { guideBundleFormat, guideBundleName, writeGuideBundle } from '../../shared/portal-contract/guide-bundle.ts';
 import { guidesVersionHeader } from '../../shared/shell-contract/messages.ts';
 import { recordFiles } from '../catalogue/national-records.ts';
+import { newKey } from '../contracts/portal-kiosk.ts';
 import { anEmbeddedPortal, type EmbeddedPortal } from '../portal/an-embedded-portal.ts';
 import { aKiosk, type TestKiosk } from './a-kiosk.ts';
+import { learnTrust } from './learn-trust.ts';
 import { kioskAt } from './with-kiosk.ts';
 
 /** Bundles of guide entries at a real shell, as files in its folders. */
@@ -195,6 +197,35 @@ describe('a bundle that is not right keeps the old one and is told by its code',
       expect(await entryOf(kiosk, 3, entries.length - 1)).toEqual(entries.at(-1));
     }));
 });
+
+test('a bundle of a key that counts no more is as if it had never come, and does not keep the next one away', () =>
+  withKiosk(async (kiosk) => {
+    const thief = await newKey();
+    await learnTrust(kiosk, { portal, version: 2, others: [thief] });
+    await bring(kiosk, await bundle({ version: 9, by: webSigning(thief) }));
+    await until(async () => (await openedIn(kiosk))?.version === 9);
+    await learnTrust(kiosk, { portal, version: 3, others: [] });
+    await until(async () => (await logOf(kiosk)).includes('guides-unreadable guides-signature'));
+    // The page that is open reads on in what it has.
+    expect(await entryOf(kiosk, 9, 0)).toEqual(entries[0]);
+    expect(await openedIn(kiosk)).toBeUndefined();
+    await bring(kiosk, await bundle({ version: 3 }));
+    await until(async () => (await openedIn(kiosk))?.version === 3);
+    expect(await filesIn(kiosk, 'guides')).toEqual(['3.dcg']);
+  }));
+
+test('a page that reads from a revoked bundle does not take away the one packed anew in its place', () =>
+  withKiosk(async (kiosk) => {
+    const thief = await newKey();
+    await learnTrust(kiosk, { portal, version: 2, others: [thief] });
+    await bring(kiosk, await bundle({ version: 3, by: webSigning(thief) }));
+    await until(async () => (await openedIn(kiosk))?.version === 3);
+    await learnTrust(kiosk, { portal, version: 3, others: [] });
+    await bring(kiosk, await bundle({ version: 3, of: entries.slice(1) }));
+    await until(async () => (await logOf(kiosk)).filter((line) => line === 'guides-taken 3').length === 2);
+    expect(await kiosk.code('GET', '/shell/guides/0?version=3')).toBe('not-found');
+    expect((await openedIn(kiosk))?.codes).toEqual(entries.slice(1).map(({ code }) => code));
+  }));
 
 test('a kiosk that belongs to no portal believes no bundle', async () => {
   const kiosk = await aKiosk({ limits: quick });
