@@ -9,7 +9,7 @@ import type { Delivery } from '../../shared/portal-contract/delivery.ts';
 import { workingDaysLeft } from '../intake/asked.ts';
 import { agreeBySilence, answerUntilMs, lockDraft, openDraftWords } from '../intake/drafts.ts';
 import { type OpenedRevision, openCase, openPart, openRevisions, withRevisions } from '../intake/opened.ts';
-import { askedIn, bundleIn, resultTold, serviceOf } from '../intake/results.ts';
+import { askedIn, bundleIn, hasEndedWhole, resultTold, serviceOf } from '../intake/results.ts';
 import type { Payments } from '../payments.ts';
 import { nowIso, type PortalPorts } from '../ports.ts';
 import { printedForm } from '../printed-form.ts';
@@ -258,7 +258,7 @@ export function installCaseRoutes(
     opened?: Dossier,
   ): Promise<{ results: readonly ResultSight[]; waitsForDraft: boolean }> {
     const waiting = (await ports.register.drafts(found.filing)).find(({ standing }) => standing === 'asked');
-    const isBundle = (serviceOf(found, ports)?.results.length ?? 0) > 1;
+    const isBundle = (serviceOf(found, ports)?.results.length ?? 0) > 1 && !(await hasEndedWhole(found, ports));
     const dossier = isBundle ? (opened ?? (await wholeOf(found))) : undefined;
     const results = dossier ? bundleIn(found, dossier, ports) : [];
     const moves = results.length > 0 ? await ports.register.resultMoves(found.filing) : [];

@@ -1,7 +1,7 @@
 import { DraftWords } from '../../shared/dossier/draft-words.ts';
 import { parseJson } from '../../shared/dossier/seal.ts';
 import { addDays, hanoiDay, hanoiMoment } from '../../shared/identity/calendar-date.ts';
-import { addWorkingDays } from '../../shared/places/working-days.ts';
+import { addWorkingDays, withPendingOff } from '../../shared/places/working-days.ts';
 import type { DraftTold } from '../../shared/portal-contract/draft-certificate.ts';
 import type { PortalPorts } from '../ports.ts';
 import type { DraftRecord } from '../register/register.ts';
@@ -14,9 +14,12 @@ export async function agreeBySilence({ register, clock, log }: PortalPorts): Pro
   if (settled > 0) log({ event: 'drafts-agreed-by-silence', count: settled });
 }
 
-/** The sources say «one day at most»: the end of the next working day, so that nobody has less than a day and everybody an open counter. */
+/**
+ * The sources say «one day at most»: the end of the next working day, so that nobody has less than a day and everybody an open counter. A
+ * day that may still be declared off is no such day: silence binds.
+ */
 export function answerUntilMs(nowMs: number, { catalogue }: Pick<PortalPorts, 'catalogue'>): number {
-  const lastDay = addWorkingDays(hanoiDay(nowMs), 1, catalogue.calendar);
+  const lastDay = addWorkingDays(hanoiDay(nowMs), 1, withPendingOff(catalogue.calendar));
   return hanoiMoment(addDays(lastDay, 1), { hour: 0, minute: 0 }) - 1;
 }
 

@@ -33,7 +33,7 @@ export type LookedUp =
 /**
  * `POST /v1/case-lookups` without HTTP. By the slip's signed QR, by the payment order shown for it, or by number (slip or official
  * code) and what proves that the case is theirs: the check code as typed, or the card of whoever filed. Tries are counted per number
- * before they are checked; «unknown» never says which of the two was wrong.
+ * and per card before they are checked; «unknown» never says which of the two was wrong.
  */
 export async function handleLookup(
   body: unknown,
@@ -92,21 +92,26 @@ async function byNumber(lookup: ByNumber, ports: PortalPorts): Promise<LookedUp>
   const slip = readSlipNumber(number);
   const key = slip ? slipNumber(slip) : number.normalize('NFKC').trim().toUpperCase();
   if (key.length === 0 || key.length > longestNumber) return { found: 'unknown' };
-  const nowMs = ports.clock.nowMs();
-  const tried = await ports.register.countTry({
-    key: `lookup ${key}`,
-    nowMs,
-    sinceMs: nowMs - hourMs,
-    limit: bounds.lookupTriesPerHour,
-  });
-  if (!tried.allowed) {
-    const waitMs = tried.oldestMs + hourMs - nowMs;
-    throw new Problem('too-many-tries', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+  await countTry({ key: `lookup ${key}`, limit: bounds.lookupTriesPerHour }, ports);
+  if ('card' in lookup) {
+    const whose = await ports.keys.fingerprint(lookup.card.number);
+    await countTry({ key: `card ${whose}`, limit: bounds.cardTriesPerHour }, ports);
   }
   const found = await ports.register.findCaseByNumber(key);
   const dossier = found && (await openCase(found.filing, ports));
   if (!found || !dossier || !isTheirs(lookup, dossier)) return { found: 'unknown' };
   return { found: 'case', case: await caseItself(found, ports) };
+}
+
+async function countTry(
+  attempt: { readonly key: string; readonly limit: number },
+  { register, clock }: PortalPorts,
+): Promise<void> {
+  const nowMs = clock.nowMs();
+  const tried = await register.countTry({ ...attempt, nowMs, sinceMs: nowMs - hourMs });
+  if (tried.allowed) return;
+  const waitMs = tried.oldestMs + hourMs - nowMs;
+  throw new Problem('too-many-tries', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
 function isTheirs(lookup: ByNumber, dossier: Dossier): boolean {

@@ -14,9 +14,17 @@ import { openWhole } from './opened.ts';
 export async function bundleOf(found: CaseRecord, ports: PortalPorts): Promise<readonly Result[]> {
   const service = serviceOf(found, ports);
   // Most services have one result: no dossier is opened for them.
-  if (!service || service.results.length < 2) return [];
+  if (!service || service.results.length < 2 || (await hasEndedWhole(found, ports))) return [];
   const dossier = await openWhole(found.filing, ports);
   return dossier ? bundleIn(found, dossier, ports) : [];
+}
+
+/**
+ * It was ended as one: by a portal that did not follow results one by one yet, or that had not got the version. Its status says it all, for
+ * good; «not begun» would be untrue of what the resident holds in the hand.
+ */
+export async function hasEndedWhole({ filing, status }: CaseRecord, { register }: PortalPorts): Promise<boolean> {
+  return (status === 9 || status === 10) && (await register.resultMoves(filing)).length === 0;
 }
 
 export function bundleIn(found: CaseRecord, dossier: Dossier, ports: PortalPorts): readonly Result[] {

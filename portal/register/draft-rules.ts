@@ -12,6 +12,15 @@ export function mayAnswer({ standing, untilMs }: DraftRecord, atMs: number): boo
   return standing === 'asked' && atMs <= untilMs;
 }
 
+/** Of a result that is refused nobody is asked any more: silence must not agree to it, and the draft of another may be sent. */
+export function losesDraft(
+  drafts: readonly DraftRecord[],
+  { result, state }: { readonly result: string; readonly state: ResultState },
+): boolean {
+  const { isEnded, isGiven } = resultRow(state);
+  return isEnded === true && !isGiven && drafts.some((draft) => draft.standing === 'asked' && draft.result === result);
+}
+
 /** A result is not given while its draft is with the resident. */
 export function waitsForDraft(
   drafts: readonly DraftRecord[],

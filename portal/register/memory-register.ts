@@ -11,7 +11,7 @@ import type { KioskReport } from '../../shared/portal-contract/kiosk-report.ts';
 import type { Rating } from '../../shared/portal-contract/messages.ts';
 import type { StaffMember } from '../../shared/portal-contract/trust.ts';
 import { nextNumber, officialCode, revisionCode, revisionPlace } from '../intake/official-code.ts';
-import { keepsDraft, mayAnswer, waitsForDraft } from './draft-rules.ts';
+import { keepsDraft, losesDraft, mayAnswer, waitsForDraft } from './draft-rules.ts';
 import { stepOf } from './head-step.ts';
 import {
   type Arrival,
@@ -345,10 +345,12 @@ export function createMemoryRegister(options: { beforeCommit?: (operation: strin
         const moves = state.resultMoves.get(filing) ?? [];
         const states = statesAfter({ asked, moves, move: { result, from, state: to } });
         if (!found || !states || !resultsMoveIn.includes(found.status)) return false;
-        if (waitsForDraft(state.drafts.get(filing) ?? [], move)) return false;
+        const drafts = state.drafts.get(filing) ?? [];
+        if (waitsForDraft(drafts, move)) return false;
         const follows = statusesAfter(found.status, states);
         if (follows === 'refused') return false;
         put(state.resultMoves, filing, [...moves, move]);
+        if (losesDraft(drafts, move)) closeDraft(filing, { standing: 'void', at });
         follows.reduce((one, status) => {
           if (!keepsDraft(status)) closeDraft(filing, { standing: 'void', at });
           return changeStatus(one, { status, at, by, ...(status === 8 ? { note: allRefusedNote } : {}) });

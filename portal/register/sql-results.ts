@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { allRefusedNote, resultRow, resultsMoveIn, statusesAfter } from '../../shared/portal-contract/case-results.ts';
-import { keepsDraft, waitsForDraft } from './draft-rules.ts';
+import { keepsDraft, losesDraft, waitsForDraft } from './draft-rules.ts';
 import type { Register } from './register.ts';
 import { stateIn, statesAfter } from './result-states.ts';
 import { draftOf, movedResultOf } from './rows.ts';
@@ -18,7 +18,8 @@ export function sqlResults(db: Kysely<Tables>) {
         const moves = await movesOf(tx, filing);
         const states = statesAfter({ asked, moves, move: { result, from, state } });
         if (!found || !states || !resultsMoveIn.includes(found.status)) return false;
-        if (waitsForDraft(await draftsOf(tx, filing), { result, state })) return false;
+        const drafts = await draftsOf(tx, filing);
+        if (waitsForDraft(drafts, { result, state })) return false;
         const follows = statusesAfter(found.status, states);
         if (follows === 'refused') return false;
         await tx
@@ -34,6 +35,7 @@ export function sqlResults(db: Kysely<Tables>) {
             delivery_json: delivery ? JSON.stringify(delivery) : null,
           })
           .execute();
+        if (losesDraft(drafts, { result, state })) await closeDraft(tx, filing, { standing: 'void', at });
         for (const status of follows) {
           await tx.updateTable('cases').set({ status, since: at }).where('filing', '=', filing).execute();
           await addHistory(tx, filing, { status, at, by, ...(status === 8 ? { note: allRefusedNote } : {}) });

@@ -317,7 +317,7 @@ export function ReceivedPage() {
       <Steps
         steps={[
           { title: 'Cầm phiếu đang in ra', note: 'Giữ đến khi nhận đủ ba kết quả.' },
-          { title: 'Phường gửi bản nháp giấy khai sinh để bạn xem', note: 'Trong 1 ngày không trả lời là đồng ý.' },
+          { title: 'Phường làm bản nháp giấy khai sinh để bạn xem', note: 'Trong 1 ngày không trả lời là đồng ý.' },
         ]}
       />
       <Rating

@@ -61,7 +61,7 @@ export function FiledScreen({
   const lead = received
     ? t(of.receivedLead)
     : needsPerson
-      ? t(of.attentionLead)
+      ? t(of.attentionLead, { phone: state.kiosk?.nearestCounter.phone ?? '' })
       : delivery?.state === 'sending' && state.network.online
         ? t(of.sendingLead)
         : t(of.keptLead);
@@ -189,7 +189,7 @@ const ofDraftReply = {
   receivedTitle: 'replied.receivedTitle',
   receivedLead: 'replied.receivedLead',
   attentionTitle: 'replied.attentionTitle',
-  attentionLead: 'revised.attentionLead',
+  attentionLead: 'replied.attentionLead',
   keptSlip: 'replied.keptSlip',
   receivedSlip: 'replied.receivedSlip',
 } as const;

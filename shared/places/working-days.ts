@@ -26,6 +26,8 @@ export type WorkingCalendar = {
   readonly years: ReadonlySet<number>;
   /** Years whose days off are published, not reckoned from the law. */
   readonly publishedYears: ReadonlySet<number>;
+  /** Days off by hearsay or still to be announced; working days unless chosen otherwise. */
+  readonly pending: ReadonlyMap<IsoDate, string>;
 };
 
 export type CalendarChoices = {
@@ -49,7 +51,16 @@ export function workingCalendar(data: HolidayData, choices: CalendarChoices = {}
     workingSaturdays: new Set(saturdays.map((day) => day.date)),
     years: new Set(data.years.map(({ year }) => year)),
     publishedYears: new Set(data.years.filter(({ status }) => status === 'published').map(({ year }) => year)),
+    pending: new Map(data.pending.map(({ date, vi }) => [date, vi])),
   };
+}
+
+/**
+ * The same calendar with every day off that may still be declared one: for a term a resident must keep. What is promised them is
+ * reckoned without: there a day too many would be the one that is waited for in vain.
+ */
+export function withPendingOff(calendar: WorkingCalendar): WorkingCalendar {
+  return { ...calendar, daysOff: new Map([...calendar.daysOff, ...calendar.pending]) };
 }
 
 /** Monday to Friday unless off, and Saturdays worked in exchange for a day off. */

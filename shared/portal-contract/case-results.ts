@@ -56,10 +56,10 @@ export const resultsMoveIn: readonly CaseStatusCode[] = [2, 4, 5, 6, 9];
  * | results                               | case in 2 or 4  | in 5 or 6 (waits for the resident) | in 9 |
  * | ------------------------------------- | --------------- | ---------------------------------- | ---- |
  * | none has begun                        | stays           | stays                              |      |
- * | one at least is not ended             | 4               | stays                              |      |
+ * | one at least is not ended             | 4               | stays                              | refused |
  * | all ended, one at least given         | 9               | refused: what is asked comes first | 9    |
  * | all ended, and what is given is handed over | 9, then 10 | refused                            | 10   |
- * | all refused                           | 8               | refused                            |      |
+ * | all refused                           | 8               | refused                            | refused |
  */
 export function statusesAfter(
   now: CaseStatusCode,
@@ -68,6 +68,7 @@ export function statusesAfter(
   const wanted = statusOf(states);
   if (wanted === undefined) return [];
   if (now === 5 || now === 6) return wanted === 4 ? [] : 'refused';
+  if (now === 9 && wanted !== 9 && wanted !== 10) return 'refused';
   if (wanted === now) return [];
   return wanted === 10 && now !== 9 ? [9, 10] : [wanted];
 }

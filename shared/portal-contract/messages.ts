@@ -41,7 +41,10 @@ export const bounds = {
   partBytes: 20 * 1024 * 1024,
   /** Of a piece; a portal takes any smaller one. */
   pieceBytes: 4 * 1024 * 1024,
+  /** Of one number. */
   lookupTriesPerHour: 5,
+  /** With one citizen card, whatever the number: numbers of slips follow one another, and what stands on a card others know, too. */
+  cardTriesPerHour: 20,
   /** For so long a payment order stands for the slip it was shown for. */
   paymentLookupMinutes: 60,
 } as const;

@@ -545,6 +545,18 @@ export function describeRegister(name: string, open: () => Promise<Register>): v
         expect(await register.moveResult({ ...end, result: 'extract', state: 'refused' })).toBe(true);
       });
 
+      test('of a result that is refused nobody is asked any more, and another may be asked about', async () => {
+        const move = { filing, asked: ['extract', 'funeral'], at: later, by: 'mai' } as const;
+        await register.sendDraft({ ...draft, from: 4 });
+        expect(
+          await register.moveResult({ ...move, result: 'extract', from: 'waiting', state: 'refused', note: 'Trùng' }),
+        ).toBe(true);
+        expect((await register.drafts(filing))[0]).toMatchObject({ standing: 'void', closedAt: later });
+        expect(await register.settleSilence(untilMs + 1)).toBe(0);
+        expect(await register.sendDraft({ ...draft, from: 4, result: 'funeral' })).toBe(true);
+        expect((await register.drafts(filing))[1]).toMatchObject({ number: 2, standing: 'asked' });
+      });
+
       test('none is sent of a result that has ended', async () => {
         const move = { filing, asked: ['extract', 'funeral'], at: later, by: 'mai' } as const;
         await register.moveResult({ ...move, result: 'extract', from: 'waiting', state: 'refused' });

@@ -59,6 +59,22 @@ describe('the results of a bundle', () => {
     expect(end.history.map(({ status }) => status)).toEqual([1, 2, 4, 9, 10]);
   });
 
+  test('a case that was ended whole, before results were followed, has none of its own: nothing it gave is «not begun»', async () => {
+    const sealed = await cases.file('death-bundle', 'two-parts');
+    const at = new Date(cases.now()).toISOString();
+    for (const [from, to] of [
+      [1, 2],
+      [2, 4],
+      [4, 9],
+    ] as const)
+      await cases.portal.ports.register.setStatus({ filing: sealed.filing.id, from, to, at, by: 'duc' });
+    expect(await states(sealed)).toBeUndefined();
+    expect((await move(sealed, 'extract', 'waiting', 'in-process')).status).toBe(422);
+    expect((await cases.act(sealed, 'status', { from: '9', to: '10', way: 'post' })).status).toBe(200);
+    expect(await cases.lookUp(sealed)).toMatchObject({ status: 10 });
+    expect(await states(sealed)).toBeUndefined();
+  });
+
   test('an officer sets none of their statuses by hand, and stops the whole only while nothing was given', async () => {
     const sealed = await cases.file('death-bundle', 'two-parts');
     await cases.begin(sealed);

@@ -23,6 +23,8 @@ test.each<[CaseStatusCode, ResultState[], readonly CaseStatusCode[] | 'refused']
   [4, ['handed-over', 'refused'], [9, 10]],
   [9, ['handed-over', 'done'], []],
   [9, ['handed-over', 'handed-over'], [10]],
+  [9, ['in-process', 'waiting'], 'refused'],
+  [9, ['refused', 'refused'], 'refused'],
   [4, ['refused', 'refused'], [8]],
   [5, ['done', 'in-process'], []],
   [5, ['done', 'done'], 'refused'],

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerUntilMs } from '../../portal/intake/drafts.ts';
 import { openWhole } from '../../portal/intake/opened.ts';
 import { type DraftShown, openDraft } from '../../shared/dossier/draft-words.ts';
 import { makeVisitKeys } from '../../shared/dossier/web-cryptography.ts';
 import { hanoiMoment } from '../../shared/identity/calendar-date.ts';
 import { DraftAnswer } from '../../shared/portal-contract/draft-certificate.ts';
+import { bounds } from '../../shared/portal-contract/messages.ts';
 import type { Sealed } from '../contracts/portal-kiosk.ts';
 import { type CasesAtPortal, casesAtPortal } from './a-case-at-portal.ts';
 
@@ -63,6 +65,21 @@ describe('a draft certificate', () => {
     expect((await send(sealed)).status).toBe(422);
   });
 
+  test('is not asked to be answered on a day that may still be declared off', async () => {
+    const eve = hanoiMoment('2026-11-23', { hour: 9, minute: 0 });
+    const { catalogue } = cases.portal.ports;
+    expect(catalogue.calendar.pending.has('2026-11-24')).toBe(true);
+    expect(answerUntilMs(eve, { catalogue })).toBe(hanoiMoment('2026-11-26', { hour: 0, minute: 0 }) - 1);
+  });
+
+  test('as long as the page lets it be written, it is judged; what is wrong with it is said with it still there', async () => {
+    const sealed = await begun();
+    const longest = 'ệ'.repeat(29_000);
+    const seen = await send(sealed, { words: `# Mẹ\nHọ tên: ${longest}` });
+    expect(seen.status).toBe(422);
+    expect(seen.text).toContain(longest);
+  });
+
   test('comes to whoever has shown the slip or the card, sealed to that visit; its words lie nowhere readable', async () => {
     const sealed = await sent();
     expect(await fetchDraft(sealed)).toMatchObject({
@@ -86,6 +103,15 @@ describe('a draft certificate', () => {
       number: 1,
     });
     expect(await fetchDraft(sealed, { number: code, checkCode: 'ZZZZZZ' })).toBe('unknown');
+    // Whoever has somebody's card finds no dossier by going through the numbers.
+    const card = { number: '001190000017', birthDate: '1990-01-01' };
+    const asked = await Promise.all(
+      Array.from({ length: bounds.cardTriesPerHour + 1 }, (_, at) =>
+        fetchDraft(sealed, { number: `A6-${1000 + at}`, card }),
+      ),
+    );
+    expect(asked.filter((each) => each === 'unknown')).toHaveLength(bounds.cardTriesPerHour);
+    expect(asked.filter((each) => each === 429)).toHaveLength(1);
     const [record] = await cases.portal.ports.register.drafts(sealed.filing.id);
     expect(new TextDecoder().decode(record?.locked)).not.toContain('Mơ');
     expect(JSON.stringify(cases.portal.log)).not.toContain('Mơ');
