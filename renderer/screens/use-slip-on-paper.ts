@@ -29,9 +29,9 @@ export function useSlipOnPaper(
       title,
       numberLabel,
       { large: number },
-      ...lines.map(({ text }) => text),
       checkLabel,
       { large: check },
+      ...lines.map(({ text }) => text),
     ];
     desk
       .print({ kind: 'slip', number: slipNumber, lines: words, qr })

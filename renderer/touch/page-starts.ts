@@ -46,6 +46,23 @@ export function pageEnd(start: number, { contentHeight, pageHeight, blocks }: Co
   return pageHeight <= 0 || end >= contentHeight - 1 ? end : nextStart(start, pageHeight, blocks);
 }
 
+/**
+ * How much of a title or a short text is left at the upper edge when the page begins at `start`: half a line reads like a fault. A
+ * control is let stand, and what stands beside such a text and must not be cut at any price stays whole: half a square code is none.
+ */
+export function cutAbove(start: number, { blocks, pageHeight }: Omit<Content, 'contentHeight'>): number {
+  const cut = blocks.filter(
+    (block) =>
+      block.top < start - 1 &&
+      block.bottom > start + 1 &&
+      block.bottom - start < pageHeight * 0.6 &&
+      (block.isTitle || (!block.isWhole && block.bottom - block.top < pageHeight * opened)),
+  );
+  const whole = blocks.filter((block) => block.isWhole && block.top >= start - 1);
+  const left = Math.max(0, ...cut.map((block) => block.bottom - start));
+  return Math.max(0, Math.min(left, ...whole.map((block) => block.top - start)));
+}
+
 function nextStart(start: number, pageHeight: number, blocks: readonly Block[]): number {
   const end = start + pageHeight;
   const isCut = (block: Block, edge: number) => block.top < edge - 1 && block.bottom > edge + 1;

@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Button } from './button.tsx';
-import { type Block, opened, pageAt, pageEnd, pageStarts } from './page-starts.ts';
+import { type Block, cutAbove, opened, pageAt, pageEnd, pageStarts } from './page-starts.ts';
 import { useTouchWords } from './words.tsx';
 import './pages.css';
 
@@ -134,18 +134,6 @@ export function Pages({ children, reading, screen, sideBySide }: PagesProps) {
       )}
     </>
   );
-}
-
-/** How much of a title or a short text is left at the upper edge: half a line reads like a fault. A control is let stand. */
-function cutAbove(top: number, { blocks, pageHeight }: ReturnType<typeof measure>): number {
-  const cut = blocks.filter(
-    (block) =>
-      block.top < top - 1 &&
-      block.bottom > top + 1 &&
-      block.bottom - top < pageHeight * 0.6 &&
-      (block.isTitle || (!block.isWhole && block.bottom - block.top < pageHeight * opened)),
-  );
-  return Math.max(0, ...cut.map((block) => block.bottom - top));
 }
 
 /** Without the empty edge below the last block: for that nobody turns a page. */

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { Mark } from './mark.tsx';
 import { QrPicture } from './qr-picture.tsx';
 import './slip.css';
@@ -18,16 +17,15 @@ export type SlipProps = {
   /** The signed text of the QR, and what it is for the ear. */
   readonly qr: string;
   readonly qrLabel: string;
-  readonly children?: ReactNode;
 };
 
 /** The paper as it comes out of the printer: always black on white. */
-export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr, qrLabel, children }: SlipProps) {
+export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr, qrLabel }: SlipProps) {
   return (
     <section className="slip" aria-label={title}>
       <div className="slip-slot" />
       <div className="slip-paper">
-        <div className="slip-words">
+        <div className="slip-words slip-id">
           <p className="slip-title">
             <Mark size={52} plain />
             {title}
@@ -36,6 +34,11 @@ export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr,
           <p className="slip-number" data-long={number.length > 12 || undefined} data-whole>
             {number}
           </p>
+          <p className="slip-quiet">
+            {checkLabel} <strong className="slip-check">{check}</strong>
+          </p>
+        </div>
+        <div className="slip-words slip-lines">
           {lines.map((line) => (
             <p
               key={line.text}
@@ -44,10 +47,6 @@ export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr,
               {line.text}
             </p>
           ))}
-          <p className="slip-quiet">
-            {checkLabel} <strong className="slip-check">{check}</strong>
-          </p>
-          {children}
         </div>
         <QrPicture content={qr} label={qrLabel} />
       </div>

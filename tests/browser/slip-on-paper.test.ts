@@ -44,6 +44,14 @@ beforeEach(async () => {
 }, 30_000);
 afterAll(() => tab?.close(), 30_000);
 
+/** In the page: pixels of the slip below what is shown of its page. */
+const hiddenOfSlip = `(() => {
+  const view = document.querySelector('.frame .pages');
+  const hidden = Number(/inset\\(\\S+ \\S+ ([\\d.]+)px/.exec(view.style.clipPath)?.[1] ?? 0);
+  const shownTo = view.getBoundingClientRect().bottom - hidden;
+  return document.querySelector('.slip-paper').getBoundingClientRect().bottom - shownTo;
+})()`;
+
 const wordsOf = (request: PrintRequest | undefined): string[] =>
   (request?.lines ?? []).map((line) => plain(typeof line === 'string' ? line : line.large));
 const wordsOnScreen = async () => (await page.locator('.slip-words p').allInnerTexts()).map(plain);
@@ -66,6 +74,27 @@ test('a filed dossier: its slip comes out once without being asked for, again at
   // Label and code share a line on the screen; on paper the code is large.
   for (const line of await wordsOnScreen()) expect(words).toContain(line);
 }, 90_000);
+
+test.each(['vi', 'en'] as const)(
+  'on a low panel, too, the whole slip stands on the first page: number, check code and square code together (%s)',
+  async (language) => {
+    await page.setViewportSize({ width: 1366, height: 768 });
+    resident = aResident({ page: () => page, language });
+    await resumeAt(page, story, { at: 'review' }, { language });
+    await resident.seesScreen('review');
+    await resident.file(story);
+    const title = page.locator('.slip-title', { hasText: sayingsIn(language)('follow', 'filed.receivedSlip') });
+    await title.waitFor();
+    // All that may stand on it: what is to pay, and that no answer to the draft means agreement.
+    expect(await page.locator('.slip-lines p').count()).toBe(5);
+    await page.evaluate(
+      `document.querySelector('.frame .pages').scrollTo(0, 0);
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))`,
+    );
+    expect(await page.evaluate(hiddenOfSlip)).toBeLessThanOrEqual(0);
+  },
+  90_000,
+);
 
 test('a printer that fails is told of, and the slip is to be photographed instead', async () => {
   isBroken = true;

@@ -20,9 +20,15 @@ export async function mayTakeThePage(page: Page, act: Promise<unknown>): Promise
   });
 }
 
+/** What had to be brought into view may still move while the page finds where its blocks begin: whoever aims waits for that. */
+async function clickAtRest(target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded({ timeout: waitMs });
+  await target.click({ timeout: waitMs });
+}
+
 /** A mouse and a keyboard that are plugged in: quick, and enough where the journey is not about the screen's own keys. */
 export const mouseAndKeyboard: Hands = {
-  touch: (target) => mayTakeThePage(target.page(), target.click({ timeout: waitMs })),
+  touch: (target) => mayTakeThePage(target.page(), clickAtRest(target)),
   write,
   clear: async (page) => {
     // Behind the last letter the key takes everything; before one it takes that one.

@@ -17,7 +17,9 @@ export interface SlipSeen {
 }
 
 const waitMs = 25_000;
-const mostLooks = 4;
+/** A phone is held there until it has read; the page may still be laying itself out. */
+const readMs = 10_000;
+const betweenLooksMs = 100;
 
 /** The slip as who stands before it reads it, its square code as a phone does. */
 export async function readSlipOn(page: Page): Promise<SlipSeen> {
@@ -34,14 +36,19 @@ export async function readSlipOn(page: Page): Promise<SlipSeen> {
   };
 }
 
-/** What a phone makes of a square code on the screen; it looks again while the page is still moving. */
+/** What a phone makes of a square code on the screen; it looks again while the page is moving, and where only half of it is shown. */
 export async function photographed(code: Locator): Promise<string> {
-  for (let look = 1; ; look += 1) {
+  const giveUpAt = performance.now() + readMs;
+  for (;;) {
     const shot = readPng(await code.screenshot({ timeout: waitMs }));
     try {
       return decodeQR({ width: shot.width, height: shot.height, data: shot.data });
     } catch (error) {
-      if (look >= mostLooks) throw error;
+      if (performance.now() > giveUpAt) throw error;
+      await code.evaluate((picture) =>
+        (picture.closest('.slip') ?? picture).scrollIntoView({ block: 'start', behavior: 'instant' }),
+      );
+      await code.page().waitForTimeout(betweenLooksMs);
     }
   }
 }

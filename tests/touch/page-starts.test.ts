@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pageAt, pageEnd, pageStarts } from '../../renderer/touch/page-starts.ts';
+import { cutAbove, pageAt, pageEnd, pageStarts } from '../../renderer/touch/page-starts.ts';
 
 const line = (top: number, height: number) => ({ top, bottom: top + height });
 
@@ -81,4 +81,11 @@ test('paging always arrives at the end, whatever the blocks are', () => {
 
 test('the page shown is the last one whose start has been passed', () => {
   expect([0, 150, 200, 390, 400].map((top) => pageAt([0, 200, 400], top))).toEqual([0, 0, 1, 1, 2]);
+});
+
+test('brought into the middle of a line, half of it is hidden, but never the square code beside it', () => {
+  const lines = [line(0, 100), line(100, 100)];
+  const at = (start: number, codeTop: number) =>
+    cutAbove(start, { pageHeight: 500, blocks: [...lines, { ...line(codeTop, 200), isWhole: true }] });
+  expect([at(100, 400), at(150, 400), at(150, 170), at(150, 150)]).toEqual([0, 50, 20, 0]);
 });
