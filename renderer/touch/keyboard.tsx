@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import SimpleKeyboardImport from 'react-simple-keyboard';
 import type { TypingMethod } from '../../shared/vietnamese/word-keys.ts';
 import { Button } from './button.tsx';
@@ -6,17 +6,14 @@ import { isPadLayout, type KeyboardLayout, keyRows } from './key-rows.ts';
 import type { Key } from './keys.ts';
 import { NumberPad } from './number-pad.tsx';
 import { useAfterLetter } from './shown-first.ts';
+import { useKeyPresses } from './use-key-presses.ts';
 import { useLandscape } from './use-landscape.ts';
-import { mayRepeat } from './use-repeated-press.ts';
 import { type KeyboardWords, useTouchWords } from './words.tsx';
 import './keyboard.css';
 
 // The package is CommonJS: depending on the bundler its default export is the component or an object holding it.
 const SimpleKeyboard =
   (SimpleKeyboardImport as unknown as { default?: typeof SimpleKeyboardImport }).default ?? SimpleKeyboardImport;
-
-const repeatAfterMs = 500;
-const repeatEveryMs = 100;
 
 type KeyboardProps = {
   /** The field that is written. The keys stay from one to the next; what was pressed for one is not pressed for another. */
@@ -118,9 +115,15 @@ function LetterKeyboard({
     }
   };
 
-  const press = useKeyPresses({ act, field, isPrivate, onTouch: (face) => onTouchKey?.(names.get(face) ?? face) });
+  const press = useKeyPresses(bed, {
+    act,
+    field,
+    isPrivate,
+    isShown: !isChoosing,
+    onTouch: (face) => onTouchKey?.(names.get(face) ?? face),
+  });
+  useOnlyDrawn(bed, isChoosing ? undefined : drawn);
   useRovingFocus(bed, { drawn: isChoosing ? undefined : drawn, field });
-  useNoMouseAfterTouch(bed, !isChoosing);
   // Whoever chose how to type goes on where they were: in the field, or on the key that opened the choice.
   useEffect(() => {
     if (isChoosing || returnTo.current === null) return;
@@ -268,89 +271,20 @@ function keyAttributes(rows: readonly string[], names: ReadonlyMap<string, strin
   ];
 }
 
-function faceAt(target: EventTarget | null): HTMLElement | undefined {
-  return target instanceof Element ? (target.closest<HTMLElement>('[data-skbtn]') ?? undefined) : undefined;
-}
-
-/** Touch-down lights a key, release on the same key acts, sliding off cancels; ⌫ repeats while held. */
-function useKeyPresses(given: {
-  readonly act: (face: string) => void;
-  readonly field?: string;
-  readonly onTouch: (face: string) => void;
-  readonly isPrivate?: boolean;
-}) {
-  const latest = useRef(given);
-  latest.current = given;
-  const held = useRef(new Map<number, { button: HTMLElement; face: string; hasRepeated: boolean }>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a finger still down on a key of the field before is not one of this field
-  useEffect(() => {
-    const fingers = held.current;
-    return () => {
-      clearTimeout(timer.current);
-      for (const { button } of fingers.values()) button.removeAttribute('data-lit');
-      fingers.clear();
-    };
-  }, [given.field]);
-
-  const release = (event: PointerEvent) => {
-    const press = held.current.get(event.pointerId);
-    held.current.delete(event.pointerId);
-    press?.button.removeAttribute('data-lit');
-    clearTimeout(timer.current);
-    return press;
-  };
-
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      const button = faceAt(event.target);
-      const face = button?.dataset.skbtn;
-      if (!button || !face || event.button !== 0) return;
-      const press = { button, face, hasRepeated: false };
-      held.current.set(event.pointerId, press);
-      if (!latest.current.isPrivate) button.setAttribute('data-lit', '');
-      latest.current.onTouch(face);
-      if (face !== '{bksp}' || !mayRepeat()) return;
-      const repeat = () => {
-        press.hasRepeated = true;
-        latest.current.act(face);
-        timer.current = setTimeout(repeat, repeatEveryMs);
-      };
-      timer.current = setTimeout(repeat, repeatAfterMs);
-    },
-    onPointerUp: (event: PointerEvent) => {
-      // Touch captures the pointer, so where the finger is decides, not the event's target. Asked while nothing has changed yet: the
-      // page would be laid out for the answer.
-      const under = faceAt(document.elementFromPoint(event.clientX, event.clientY))?.dataset.skbtn;
-      const press = release(event);
-      if (press && !press.hasRepeated && under === press.face) latest.current.act(under);
-    },
-    onPointerCancel: release,
-    // Focus stays in the field.
-    onMouseDown: (event: { preventDefault: () => void }) => event.preventDefault(),
-    // A click without a pointer comes from Enter, Space or assistive technology.
-    onClick: (event: { detail: number; target: EventTarget }) => {
-      const face = faceAt(event.target)?.dataset.skbtn;
-      if (event.detail === 0 && face) latest.current.act(face);
-    },
-  };
-}
-
 /**
- * A key has acted by the time the finger is up. What a browser sends after a touch for pages that know only a mouse (over, move, down,
- * up, click, each with its search for what lies under it) costs as much again as the letter, before the frame that shows it.
+ * The package draws. What it would do with every touch itself (a copy of all that was typed, a mark put on forty keys and taken off again)
+ * is neither wanted nor free.
  */
-function useNoMouseAfterTouch(bed: { readonly current: HTMLElement | null }, isShown: boolean) {
+function useOnlyDrawn(bed: { readonly current: HTMLElement | null }, drawn: DrawnKeysProps | undefined) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys drawn anew are other buttons
   useEffect(() => {
-    const element = bed.current;
-    if (!isShown || !element) return;
-    const end = (event: TouchEvent) => {
-      if (event.cancelable) event.preventDefault();
-    };
-    // React listens to touches passively.
-    element.addEventListener('touchend', end, { passive: false });
-    return () => element.removeEventListener('touchend', end);
-  }, [bed, isShown]);
+    if (!bed.current) return;
+    for (const element of [document, ...bed.current.querySelectorAll<HTMLElement>('.touch-keyboard, [data-skbtn]')]) {
+      element.onpointerdown = null;
+      element.onpointerup = null;
+      element.onpointercancel = null;
+    }
+  }, [bed, drawn]);
 }
 
 /** The keyboard is one stop; arrows move inside. */

@@ -1,9 +1,8 @@
 import { memo, type ReactNode, useCallback, useRef, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { createPortal } from 'react-dom';
 import { Icon } from './icon.tsx';
 import type { Key } from './keys.ts';
-import { useRepeatedPress } from './use-repeated-press.ts';
+import { useKeyPresses } from './use-key-presses.ts';
 import { useTouchWords } from './words.tsx';
 import './number-pad.css';
 
@@ -18,51 +17,50 @@ interface NumberPadProps {
 /** The only keys of a number question: 1–9, clear, 0, delete. */
 export function NumberPad({ onKey, field }: NumberPadProps) {
   const words = useTouchWords().keyboard;
-  const latest = useRef(onKey);
-  latest.current = onKey;
-  const press = useCallback((key: Key) => latest.current(key), []);
-  const deleteBack = useRepeatedPress(() => onKey('<BS>'), field);
+  const pad = useRef<HTMLDivElement>(null);
+  const press = useKeyPresses(pad, { act: onKey, field, isShown: true });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form
-    <div className="number-pad" role="group" aria-label={words.numberPad}>
-      {digits.map((digit) => (
-        <PadKey key={digit} types={digit} onKey={press}>
-          {digit}
-        </PadKey>
-      ))}
-      <PadKey types="<CLEAR>" onKey={press} isPlain>
-        {words.clear}
-      </PadKey>
-      <PadKey types="0" onKey={press}>
-        0
-      </PadKey>
-      <Button className="pad-key pressable" data-plain {...deleteBack} aria-label={words.deleteBack}>
-        <Icon name="back" size={56} />
-      </Button>
+    <div className="number-pad" role="group" aria-label={words.numberPad} ref={pad} {...press}>
+      <PadKeys clear={words.clear} deleteBack={words.deleteBack} />
     </div>
   );
 }
 
-interface PadKeyProps {
-  readonly children: string;
-  readonly types: Key;
-  readonly onKey: (key: Key) => void;
-  readonly isPlain?: boolean;
-}
-
 /** Drawn once, not with every digit that is entered. */
-const PadKey = memo(function PadKey({ children, types, onKey, isPlain }: PadKeyProps) {
+const PadKeys = memo(function PadKeys({ clear, deleteBack }: { readonly clear: string; readonly deleteBack: string }) {
   return (
-    <Button
-      className="pad-key pressable"
-      data-plain={isPlain || undefined}
-      onPress={() => onKey(types)}
-      preventFocusOnPress
-    >
-      {children}
-    </Button>
+    <>
+      {digits.map((digit) => (
+        <PadKey key={digit} types={digit}>
+          {digit}
+        </PadKey>
+      ))}
+      <PadKey types="<CLEAR>" isPlain>
+        {clear}
+      </PadKey>
+      <PadKey types="0">0</PadKey>
+      <PadKey types="<BS>" isPlain label={deleteBack}>
+        <Icon name="back" size={56} />
+      </PadKey>
+    </>
   );
 });
+
+interface PadKeyProps {
+  readonly children: ReactNode;
+  readonly types: Key;
+  readonly isPlain?: boolean;
+  readonly label?: string;
+}
+
+function PadKey({ children, types, isPlain, label }: PadKeyProps) {
+  return (
+    <button type="button" className="pad-key" data-key={types} data-plain={isPlain || undefined} aria-label={label}>
+      {children}
+    </button>
+  );
+}
 
 /** What is entered, and the pad it is entered with: in a frame the pad stands below the pages and stays while they are turned. */
 export function EntryWithPad({ entry, pad }: { readonly entry: ReactNode; readonly pad: ReactNode }) {

@@ -175,6 +175,48 @@ describe('the keys of the screen', () => {
     await page.evaluate("document.documentElement.dataset.motion = 'full'");
   });
 
+  test('a key is lit while it is held and dark again behind its letter, and what draws the keys keeps no copy of what is typed', async () => {
+    await open('child-name', birth, ['childName']);
+    const lit = () =>
+      page.evaluate("[...document.querySelectorAll('[data-lit]')].map((key) => key.dataset.skbtn ?? key.dataset.key)");
+    const box = await key('a').first().boundingBox();
+    if (!box) throw new Error('no key a on the screen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    expect(await lit()).toEqual(['a']);
+    await page.mouse.up();
+    expect(await text()).toBe('A');
+    await expect.poll(lit).toEqual([]);
+    await tap(...'nh', '{shift}', 'b');
+    const listening = await page.evaluate(`[document, ...document.querySelectorAll('.touch-keyboard, [data-skbtn]')]
+      .filter((one) => one.onpointerdown || one.onpointerup || one.onpointercancel).length`);
+    expect([listening, await page.locator('.hg-activeButton').count()]).toEqual([0, 0]);
+  });
+
+  test('⌫ of the number pad takes one digit on release, and repeats while it is held', async () => {
+    await open('subject-id', agent, ['subId']);
+    const padKey = (face: string) => shown().locator(`.number-pad:visible [data-key="${face}"]`);
+    for (const digit of '0123456789') await padKey(digit).tap();
+    const digits = async () => (await text())?.replace(/\D/g, '').length ?? 0;
+    expect(await digits()).toBe(10);
+    const box = await padKey('<BS>').boundingBox();
+    if (!box) throw new Error('no ⌫ on the screen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(100);
+    expect(await digits()).toBe(10);
+    await page.mouse.up();
+    await expect.poll(digits).toBe(9);
+    await page.mouse.down();
+    await page.waitForTimeout(1_000);
+    await page.mouse.up();
+    const left = await digits();
+    expect(left).toBeLessThanOrEqual(6);
+    await page.waitForTimeout(300);
+    expect(await digits()).toBe(left);
+    opened = '';
+  });
+
   test('a finger that slides off a key has not pressed it', async () => {
     await open('child-name', birth, ['childName']);
     const box = await key('a').first().boundingBox();
