@@ -10,6 +10,13 @@ export interface Fingers extends Hands {
   take(page: Page): Promise<void>;
 }
 
+/** In the page. */
+const isSomethingWritten = `(() => {
+  const field = document.activeElement;
+  const written = (field?.closest('.date-entry') ?? field)?.querySelectorAll('.typed-text') ?? [];
+  return [...written].some((text) => text.textContent !== '');
+})()`;
+
 const heldMs = 50;
 const placeLimitMs = 10_000;
 
@@ -43,6 +50,9 @@ export function fingers(options: { slowness: number; onTouched: (touched: Touche
     async write(page, text, method) {
       for (const face of method === 'telex' ? telexKeys(text) : [...text]) await key(page, face);
     },
-    clear: (page) => key(page, '<CLEAR>'),
+    // Whoever sees that a field is empty does not empty it.
+    clear: async (page) => {
+      if (await page.evaluate<boolean>(isSomethingWritten)) await key(page, '<CLEAR>');
+    },
   };
 }
