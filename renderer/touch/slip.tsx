@@ -25,7 +25,7 @@ export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr,
     <section className="slip" aria-label={title}>
       <div className="slip-slot" />
       <div className="slip-paper">
-        <div className="slip-words slip-id">
+        <div>
           <p className="slip-title">
             <Mark size={52} plain />
             {title}
@@ -38,7 +38,7 @@ export function Slip({ title, numberLabel, number, lines, checkLabel, check, qr,
             {checkLabel} <strong className="slip-check">{check}</strong>
           </p>
         </div>
-        <div className="slip-words slip-lines">
+        <div className="slip-lines">
           {lines.map((line) => (
             <p
               key={line.text}

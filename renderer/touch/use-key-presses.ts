@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { useAfterLetter } from './shown-first.ts';
 
 const repeatAfterMs = 500;
@@ -44,8 +44,9 @@ export function useKeyPresses(bed: { readonly current: HTMLElement | null }, giv
   const darkenSoon = useAfterLetter(darken);
   const release = ({ pointerId }: { readonly pointerId: number }) => {
     const press = held.current.get(pointerId);
+    if (!press) return undefined;
     held.current.delete(pointerId);
-    if (press) left.current.add(press.button);
+    left.current.add(press.button);
     clearTimeout(timer.current);
     return press;
   };
@@ -95,8 +96,7 @@ export function useKeyPresses(bed: { readonly current: HTMLElement | null }, giv
       const face = faceOf(button);
       if (!button || !face || event.button !== 0) return;
       // A mouse let go elsewhere said nothing of it here.
-      release(event);
-      darken();
+      if (release(event)) darken();
       const press = { button, face, hasRepeated: false };
       held.current.set(event.pointerId, press);
       if (!latest.current.isPrivate) button.setAttribute('data-lit', '');
@@ -115,6 +115,10 @@ export function useKeyPresses(bed: { readonly current: HTMLElement | null }, giv
     },
     // Focus stays in the field.
     onMouseDown: (event: MouseEvent) => event.preventDefault(),
+    // A finger that stays lying on Enter or the space bar has pressed the key that has the focus once.
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.repeat && keyAt(event.target) && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+    },
     // A click without a pointer comes from Enter, Space or assistive technology.
     onClick: (event: MouseEvent) => {
       const face = faceOf(keyAt(event.target));

@@ -70,7 +70,7 @@ test('with network: the code says payee, amount and dossier; the screen says «p
   await resident.seesHeading(say('follow', 'payment.paidTitle', { amount }));
   await resident.pressPrimary();
   await resident.seesScreen('filed');
-  await page.locator('.slip-words', { hasText: say('follow', 'payment.slip.paid', { amount }) }).waitFor();
+  await page.locator('.slip-lines', { hasText: say('follow', 'payment.slip.paid', { amount }) }).waitFor();
   expect(await page.getByRole('button', { name: say('follow', 'payment.pay') }).count()).toBe(0);
 }, 120_000);
 
@@ -78,7 +78,7 @@ test('without network it is paid later: by the slip at a kiosk with network, who
   await network('down');
   const slip = await resident.file(story);
   await resident.isTold(say('follow', 'payment.later'));
-  await page.locator('.slip-words', { hasText: say('follow', 'payment.slip.later') }).waitFor();
+  await page.locator('.slip-lines', { hasText: say('follow', 'payment.slip.later') }).waitFor();
   expect(await page.getByRole('button', { name: say('follow', 'payment.pay') }).count()).toBe(0);
 
   await network('up');

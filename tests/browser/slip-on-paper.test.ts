@@ -54,7 +54,7 @@ const hiddenOfSlip = `(() => {
 
 const wordsOf = (request: PrintRequest | undefined): string[] =>
   (request?.lines ?? []).map((line) => plain(typeof line === 'string' ? line : line.large));
-const wordsOnScreen = async () => (await page.locator('.slip-words p').allInnerTexts()).map(plain);
+const wordsOnScreen = async () => (await page.locator('.slip-paper p').allInnerTexts()).map(plain);
 
 test('a filed dossier: its slip comes out once without being asked for, again at a press, with every word of the screen', async () => {
   await resumeAt(page, story, { at: 'review' });

@@ -217,6 +217,25 @@ describe('the keys of the screen', () => {
     opened = '';
   });
 
+  test.each([
+    ['a letter', 'child-name', birth, 'childName', '.keyboard:visible [data-skbtn="n"]'],
+    ['a digit', 'subject-id', agent, 'subId', '.number-pad:visible [data-key="5"]'],
+  ] as const)(
+    'who stays on Enter or the space bar has pressed the key that has the focus once: %s',
+    async (_, step, story, question, selector) => {
+      opened = '';
+      await open(step, story, [question]);
+      const own = shown().locator(selector).first();
+      for (const [index, by] of ['Enter', 'Space'].entries()) {
+        await own.focus();
+        for (let stays = 0; stays < 4; stays += 1) await page.keyboard.down(by);
+        await page.keyboard.up(by);
+        await expect.poll(async () => (await text())?.length).toBe(index + 1);
+      }
+      opened = '';
+    },
+  );
+
   test('a finger that slides off a key has not pressed it', async () => {
     await open('child-name', birth, ['childName']);
     const box = await key('a').first().boundingBox();

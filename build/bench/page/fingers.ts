@@ -10,7 +10,7 @@ export interface Fingers extends Hands {
   take(page: Page): Promise<void>;
 }
 
-/** In the page. */
+/** In the page: of the field that has the focus, or of any part of its date. */
 const isSomethingWritten = `(() => {
   const field = document.activeElement;
   const written = (field?.closest('.date-entry') ?? field)?.querySelectorAll('.typed-text') ?? [];
