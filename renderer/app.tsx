@@ -18,12 +18,17 @@ const loadVisitScreen = async () => {
   const [{ VisitScreen }] = await Promise.all([import('./visit-screen.tsx'), addLaterWords()]);
   return { default: VisitScreen };
 };
+const loadRehearsal = async () => {
+  const [{ VisitRehearsal }] = await Promise.all([import('./visit-screen.tsx'), addLaterWords()]);
+  return { default: VisitRehearsal };
+};
 const loadIdleOverlay = async () => {
   const [{ IdleOverlay }] = await Promise.all([import('./screens/idle-overlay.tsx'), addLaterWords()]);
   return { default: IdleOverlay };
 };
 const VisitScreen = lazy(loadVisitScreen);
 const IdleOverlay = lazy(loadIdleOverlay);
+const VisitRehearsal = lazy(loadRehearsal);
 
 interface AppProps {
   /** A new build waits; it may take over now because nobody is in a session. */
@@ -88,6 +93,11 @@ export function App({ onAttract, onContent, onSomebody }: AppProps) {
           </div>
         </SheetsHidden>
       </HiddenContext>
+      <Suspense>
+        <WithServices desk={desk}>
+          <VisitRehearsal />
+        </WithServices>
+      </Suspense>
       {hidden && (
         <Suspense>
           <IdleOverlay idle={idle} onStay={stay} />

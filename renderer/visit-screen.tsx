@@ -16,6 +16,7 @@ import { PracticeCard } from './screens/practice-card.tsx';
 import { Practised } from './screens/practised.tsx';
 import { QuestionScreen } from './screens/question.tsx';
 import { Refused } from './screens/refused.tsx';
+import { Rehearsal } from './screens/rehearsal.tsx';
 import { Review } from './screens/review.tsx';
 import { Saved } from './screens/saved.tsx';
 import { Search } from './screens/search.tsx';
@@ -40,6 +41,21 @@ export const VisitScreen = memo(function VisitScreen(props: VisitScreenProps) {
         <ScreenOf {...props} />
       </VisitFrame>
     </PracticeSession>
+  );
+});
+
+/** The same screens once behind the attract screen, for nobody. */
+export const VisitRehearsal = memo(function VisitRehearsal() {
+  return (
+    <Rehearsal
+      drawScreen={({ screen, draft }) =>
+        screen.name === 'attract' ? null : (
+          <VisitFrame>
+            <ScreenOf screen={screen} place={draft?.place} />
+          </VisitFrame>
+        )
+      }
+    />
   );
 });
 

@@ -406,6 +406,7 @@ export const PageLog = z
       'session-timed-out',
       'help-called',
       'words-unreadable',
+      'rehearsal-failed',
     ]),
     about: z
       .string()
