@@ -93,11 +93,13 @@ export function App({ onAttract, onContent, onSomebody }: AppProps) {
           </div>
         </SheetsHidden>
       </HiddenContext>
-      <Suspense>
-        <WithServices desk={desk}>
-          <VisitRehearsal />
-        </WithServices>
-      </Suspense>
+      {atAttract && (
+        <Suspense>
+          <WithServices desk={desk}>
+            <VisitRehearsal />
+          </WithServices>
+        </Suspense>
+      )}
       {hidden && (
         <Suspense>
           <IdleOverlay idle={idle} onStay={stay} />

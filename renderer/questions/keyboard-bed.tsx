@@ -118,16 +118,25 @@ export function useBed(isActive: boolean, bed: Bed): void {
  */
 export function BedKeyboard({ bed }: { readonly bed: Bed | undefined }) {
   const [laidOut] = useState(() => new Map<string, Bed>());
-  const [, redraw] = useState(false);
+  const [isReady, setReady] = useState(false);
+  const beds = useRef<HTMLDivElement>(null);
   if (bed) laidOut.set(keysOf(bed), bed);
   // While somebody reads the first screen there is time for the keys most questions ask for.
   useEffect(() => {
     const idle = requestIdleCallback(() => {
       for (const layout of firstLayouts) if (!laidOut.has(layout)) laidOut.set(layout, { layout, onKey: () => {} });
-      redraw(true);
+      setReady(true);
     });
     return () => cancelIdleCallback(idle);
   }, [laidOut]);
+  useEffect(() => {
+    if (!isReady) return;
+    // Whoever asks where a key would be has the hidden ones laid out.
+    const idle = requestIdleCallback(() => {
+      for (const key of beds.current?.querySelectorAll('[data-skbtn="{space}"]') ?? []) key.getBoundingClientRect();
+    });
+    return () => cancelIdleCallback(idle);
+  }, [isReady]);
   return (
     <>
       {bed?.suggestions && hasSuggestionRow(bed) && (
@@ -138,9 +147,11 @@ export function BedKeyboard({ bed }: { readonly bed: Bed | undefined }) {
           isSteady={bed.suggestions.isSteady}
         />
       )}
-      {[...laidOut].map(([keys, last]) => (
-        <Keys key={keys} bed={last} isShown={bed !== undefined && keys === keysOf(bed)} />
-      ))}
+      <div ref={beds}>
+        {[...laidOut].map(([keys, last]) => (
+          <Keys key={keys} bed={last} isShown={bed !== undefined && keys === keysOf(bed)} />
+        ))}
+      </div>
     </>
   );
 }
@@ -149,14 +160,15 @@ const firstLayouts: readonly KeyboardLayout[] = ['name', 'text'];
 
 /** Beds with the same keys. */
 function keysOf({ layout }: Bed): string {
-  return isPadLayout(layout) ? 'pad' : layout;
+  if (isPadLayout(layout)) return 'pad';
+  return layout === 'search' ? 'text' : layout;
 }
 
 /** Drawn anew for another bed only; hidden ones keep their last. */
 const Keys = memo(function Keys({ bed, isShown }: { readonly bed: Bed; readonly isShown: boolean }) {
   const [method, chooseMethod] = useTypingMethod();
   return (
-    <div hidden={!isShown}>
+    <div className="bed-keys" hidden={!isShown}>
       <Keyboard
         // Nothing is written on keys that are hidden: what is held or shifted on them ends.
         field={isShown ? bed.field : undefined}

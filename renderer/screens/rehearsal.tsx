@@ -16,8 +16,9 @@ interface RehearsalProps {
  * The page of every visit is a fresh one, and what it draws for the first time costs it twice: code is read, formats are made. So while
  * nobody is there yet each kind of screen is drawn once into a place that is not on the page:
  *
- *   waiting ──the screen is drawn──▶ the next one … ──▶ over
- *                └──it cannot be drawn──▶ over
+ *   a screen ──it is drawn──▶ the next one … ──▶ over
+ *       ├──it cannot be drawn──▶ over
+ *       └──somebody begins──▶ over: no touch waits for it
  *
  * Hidden, so that React draws it when nothing else is to be done and stops for any touch, and so that none of its effects run: it writes
  * nothing, asks nobody, takes no focus. Its desk has nothing behind it (practice-desk.ts), its people are those of a worked example.

@@ -73,7 +73,7 @@ const findKey = `(key) => {
   };
   const itself = (element) => found(element, true);
   const before = (element) => found(element, false);
-  const seen = (elements) => [...elements].filter((element) => element.getClientRects().length > 0);
+  const seen = (elements) => [...elements].filter((element) => element.checkVisibility());
   const pad = seen(document.querySelectorAll('.number-pad button'));
   if (pad.length > 0) {
     const button = key === '<CLEAR>' ? pad[9] : pad.find((each) => each.textContent === key);

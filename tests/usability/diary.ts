@@ -58,9 +58,7 @@ export function openDiary(person: string, effort: Effort): Diary {
 /** In the page: how much there is to read, how small, and what is cut off or lies under something. */
 function lookAtScreen(): Pick<Entry, 'heading' | 'words' | 'smallestLetterPx' | 'seen'> {
   const sheet = [...document.querySelectorAll<HTMLElement>('[role=dialog], [role=alertdialog]')].at(-1);
-  const frames = [...document.querySelectorAll<HTMLElement>('.frame')].filter(
-    (each) => each.getClientRects().length > 0,
-  );
+  const frames = [...document.querySelectorAll<HTMLElement>('.frame')].filter((each) => each.checkVisibility());
   const top = sheet ?? frames.at(-1) ?? document.body;
   const main = top.querySelector('main') ?? top;
   const seen: string[] = [];
