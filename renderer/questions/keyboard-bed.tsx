@@ -118,25 +118,16 @@ export function useBed(isActive: boolean, bed: Bed): void {
  */
 export function BedKeyboard({ bed }: { readonly bed: Bed | undefined }) {
   const [laidOut] = useState(() => new Map<string, Bed>());
-  const [isReady, setReady] = useState(false);
-  const beds = useRef<HTMLDivElement>(null);
+  const [, redraw] = useState(false);
   if (bed) laidOut.set(keysOf(bed), bed);
   // While somebody reads the first screen there is time for the keys most questions ask for.
   useEffect(() => {
     const idle = requestIdleCallback(() => {
       for (const layout of firstLayouts) if (!laidOut.has(layout)) laidOut.set(layout, { layout, onKey: () => {} });
-      setReady(true);
+      redraw(true);
     });
     return () => cancelIdleCallback(idle);
   }, [laidOut]);
-  useEffect(() => {
-    if (!isReady) return;
-    // Whoever asks where a key would be has the hidden ones laid out.
-    const idle = requestIdleCallback(() => {
-      for (const key of beds.current?.querySelectorAll('[data-skbtn="{space}"]') ?? []) key.getBoundingClientRect();
-    });
-    return () => cancelIdleCallback(idle);
-  }, [isReady]);
   return (
     <>
       {bed?.suggestions && hasSuggestionRow(bed) && (
@@ -147,11 +138,9 @@ export function BedKeyboard({ bed }: { readonly bed: Bed | undefined }) {
           isSteady={bed.suggestions.isSteady}
         />
       )}
-      <div ref={beds}>
-        {[...laidOut].map(([keys, last]) => (
-          <Keys key={keys} bed={last} isShown={bed !== undefined && keys === keysOf(bed)} />
-        ))}
-      </div>
+      {[...laidOut].map(([keys, last]) => (
+        <Keys key={keys} bed={last} isShown={bed !== undefined && keys === keysOf(bed)} />
+      ))}
     </>
   );
 }
@@ -164,11 +153,18 @@ function keysOf({ layout }: Bed): string {
   return layout === 'search' ? 'text' : layout;
 }
 
-/** Drawn anew for another bed only; hidden ones keep their last. */
+/** Drawn anew for another bed only; hidden ones keep their last, as the next field will begin with it. */
 const Keys = memo(function Keys({ bed, isShown }: { readonly bed: Bed; readonly isShown: boolean }) {
   const [method, chooseMethod] = useTypingMethod();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isShown) return;
+    // Hidden keys are laid out when somebody asks where one of them would be (frame.css).
+    const idle = requestIdleCallback(() => void place.current?.firstElementChild?.getBoundingClientRect());
+    return () => cancelIdleCallback(idle);
+  }, [isShown]);
   return (
-    <div className="bed-keys" hidden={!isShown}>
+    <div className="bed-keys" hidden={!isShown} ref={place}>
       <Keyboard
         // Nothing is written on keys that are hidden: what is held or shifted on them ends.
         field={isShown ? bed.field : undefined}
@@ -176,7 +172,7 @@ const Keys = memo(function Keys({ bed, isShown }: { readonly bed: Bed; readonly 
         onKey={bed.onKey}
         method={bed.isDirect ? 'direct' : method}
         onMethod={bed.isDirect ? undefined : chooseMethod}
-        isCapitalNext={bed.isCapitalNext}
+        isCapitalNext={isShown ? bed.isCapitalNext : bed.layout === 'name'}
         isPrivate={bed.isPrivate}
       />
     </div>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { derivedAnswers } from '../../shared/form/derived.ts';
 import { feesOf } from '../../shared/form/fees.ts';
@@ -38,6 +38,9 @@ import { useReveal } from './use-reveal.ts';
 import { useWayBack } from './use-way-back.ts';
 import { WhenBanner } from './when-banner.tsx';
 
+/** About a page, in portrait more. */
+const firstPageSections = 2;
+
 type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';
 
 /** Everything said, with its way back; what would be refused; what time and network may do; the pledge; filing. */
@@ -70,6 +73,8 @@ export function Review() {
   const papers = neededPapers(service, draft.answers, now);
   const kioskWard = state.kiosk?.ward.unit ?? '';
   const section = route.sections.find((each) => each.section.id === changing);
+  // The first page stands first; what is on the others comes right behind it.
+  const isWhole = useDeferredValue(true, false);
 
   const goToStep = (step: RouteStep) =>
     tell({ type: 'moved', place: { at: 'question', step: step.step.id, backToReview: true } });
@@ -192,7 +197,7 @@ export function Review() {
           {!hasForm && <CounterNote />}
         </Banner>
       )}
-      {route.sections.map((each) => (
+      {(isWhole ? route.sections : route.sections.slice(0, firstPageSections)).map((each) => (
         <ReviewGroup
           key={each.section.id}
           title={say(each.section.title)}
@@ -202,44 +207,48 @@ export function Review() {
           onChange={() => changeSection(each.section.id)}
         />
       ))}
-      {papers.length > 0 && (
-        <ReviewGroup
-          title={t('review.papers')}
-          facts={papers.map(({ paper, need }) => ({
-            label: say(paper.name),
-            value: paperState(paper.id, need),
-          }))}
-          changeLabel={t('review.change')}
-          onChange={() => goToPapers(null)}
-        />
-      )}
-      <PageThumbnails pages={draft.papers} />
-      {warnings.length > 0 && (
-        <Card>
-          <SectionTitle>{t('review.warnings')}</SectionTitle>
-          {warnings.map((problem) => (
-            <LinkCard
-              key={`${problem.code}-${problem.at ?? ''}`}
-              icon="help"
-              title={say(problem.text)}
-              onPress={() => goTo(problem)}
+      {isWhole && (
+        <>
+          {papers.length > 0 && (
+            <ReviewGroup
+              title={t('review.papers')}
+              facts={papers.map(({ paper, need }) => ({
+                label: say(paper.name),
+                value: paperState(paper.id, need),
+              }))}
+              changeLabel={t('review.change')}
+              onChange={() => goToPapers(null)}
             />
-          ))}
-        </Card>
+          )}
+          <PageThumbnails pages={draft.papers} />
+          {warnings.length > 0 && (
+            <Card>
+              <SectionTitle>{t('review.warnings')}</SectionTitle>
+              {warnings.map((problem) => (
+                <LinkCard
+                  key={`${problem.code}-${problem.at ?? ''}`}
+                  icon="help"
+                  title={say(problem.text)}
+                  onPress={() => goTo(problem)}
+                />
+              ))}
+            </Card>
+          )}
+          <ReviewGroup
+            title={t('review.helper')}
+            facts={[{ label: t('review.helperIs'), value: frame(`help.helpers.${visit.helper ?? 'nobody'}`) }]}
+            changeLabel={t('review.change')}
+            onChange={() => setHelperOpen(true)}
+          />
+          {!isRevision && (
+            <Card>
+              <SectionTitle>{t('review.cost')}</SectionTitle>
+              <FactList facts={costFacts()} />
+            </Card>
+          )}
+          {hasForm && !isOnPaper && <PrintFormCard request={unfiledForm(draft, false)} isFiled={false} />}
+        </>
       )}
-      <ReviewGroup
-        title={t('review.helper')}
-        facts={[{ label: t('review.helperIs'), value: frame(`help.helpers.${visit.helper ?? 'nobody'}`) }]}
-        changeLabel={t('review.change')}
-        onChange={() => setHelperOpen(true)}
-      />
-      {!isRevision && (
-        <Card>
-          <SectionTitle>{t('review.cost')}</SectionTitle>
-          <FactList facts={costFacts()} />
-        </Card>
-      )}
-      {hasForm && !isOnPaper && <PrintFormCard request={unfiledForm(draft, false)} isFiled={false} />}
       <Sheet title={frame('help.who')} isOpen={isHelperOpen} onClose={() => setHelperOpen(false)}>
         <HelperChoice />
       </Sheet>

@@ -36,6 +36,8 @@ export interface PageSpeed {
 }
 
 export const slowness = 6;
+/** Between two residents of a queue: one takes the slip, the next steps up. */
+const steppingUpMs = 3000;
 
 /** Visits of a birth registration, the longest form, by finger alone in the real page, slowed; the same on an empty page. */
 export async function measurePageSpeed(options: { profileFolder: string; visits: number }): Promise<PageSpeed> {
@@ -47,6 +49,7 @@ export async function measurePageSpeed(options: { profileFolder: string; visits:
     for (let visit = 0; visit < options.visits; visit += 1) {
       await resident.seesScreen('attract');
       await hands.take(kiosk.page);
+      await kiosk.page.waitForTimeout(steppingUpMs);
       const story = storyOf('birth-registration', longest);
       await resident.begin();
       await resident.findByLifeEvent(story);
