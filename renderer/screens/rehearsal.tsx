@@ -8,6 +8,8 @@ import { startOfVisit } from '../session/visit.ts';
 /** What the page has rehearsed, for whoever measures: `performance.getEntriesByName(rehearsed)`, one for each screen. */
 export const rehearsed = 'rehearsed';
 
+const failed = 'data-failed';
+
 interface RehearsalProps {
   readonly drawScreen: (visit: RehearsalVisit['visit']) => ReactNode;
 }
@@ -16,8 +18,7 @@ interface RehearsalProps {
  * The page of every visit is a fresh one, and what it draws for the first time costs it twice: code is read, formats are made. So while
  * nobody is there yet each kind of screen is drawn once into a place that is not on the page:
  *
- *   a screen ──it is drawn──▶ the next one … ──▶ over
- *       ├──it cannot be drawn──▶ over
+ *   a screen ──it is drawn, or cannot be──▶ the next one … ──▶ over
  *       └──somebody begins──▶ over: no touch waits for it
  *
  * Hidden, so that React draws it when nothing else is to be done and stops for any touch, and so that none of its effects run: it writes
@@ -25,6 +26,7 @@ interface RehearsalProps {
  */
 export function Rehearsal({ drawScreen }: RehearsalProps) {
   const session = useSession();
+  const { desk } = session;
   const [visits] = useState(() => visitsFor(session));
   const [at, goOn] = useState(0);
   const [stage] = useState(() => document.createElement('div'));
@@ -34,26 +36,22 @@ export function Rehearsal({ drawScreen }: RehearsalProps) {
     // The screen is put there when it has been drawn; nothing else tells.
     const observer = new MutationObserver((records) => {
       if (!records.some(({ addedNodes }) => addedNodes.length > 0)) return;
-      performance.mark(rehearsed);
+      if (stage.querySelector(`[${failed}]`)) desk.log({ code: 'rehearsal-failed' });
+      else performance.mark(rehearsed);
       goOn((before) => before + 1);
     });
     observer.observe(stage, { childList: true });
     return () => observer.disconnect();
-  }, [stage]);
+  }, [stage, desk]);
 
-  if (!now) return null;
-  return createPortal(
-    <Guarded
-      onProblem={() => {
-        session.desk.log({ code: 'rehearsal-failed' });
-        goOn(visits.length);
-      }}
-    >
+  return (
+    now &&
+    createPortal(
       <Activity key={at} mode="hidden">
         <Stage of={now}>{drawScreen(now.visit)}</Stage>
-      </Activity>
-    </Guarded>,
-    stage,
+      </Activity>,
+      stage,
+    )
   );
 }
 
@@ -72,33 +70,29 @@ function Stage({ of: { visit, service }, children }: { readonly of: RehearsalVis
   );
   return (
     <div>
-      <KioskContext value={session}>
-        <SessionContext value={session}>
-          <Suspense>{children}</Suspense>
-        </SessionContext>
-      </KioskContext>
+      <Guarded>
+        <KioskContext value={session}>
+          <SessionContext value={session}>
+            <Suspense>{children}</Suspense>
+          </SessionContext>
+        </KioskContext>
+      </Guarded>
     </div>
   );
 }
 
-interface GuardedProps {
-  readonly onProblem: () => void;
-  readonly children: ReactNode;
-}
-
-/** What cannot be drawn ahead will say so where somebody sees it. */
-class Guarded extends Component<GuardedProps, { readonly hasFailed: boolean }> {
+/**
+ * What cannot be drawn ahead will say so where somebody sees it. Inside of what is hidden, where React puts this in its place; it calls
+ * nobody there, so a mark tells.
+ */
+class Guarded extends Component<{ readonly children: ReactNode }, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 
   static getDerivedStateFromError(): { hasFailed: true } {
     return { hasFailed: true };
   }
 
-  override componentDidCatch(): void {
-    this.props.onProblem();
-  }
-
   override render(): ReactNode {
-    return this.state.hasFailed ? null : this.props.children;
+    return this.state.hasFailed ? <span {...{ [failed]: '' }} /> : this.props.children;
   }
 }
