@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { assertNever } from '../shared/runtime.ts';
+import { Rehearsal } from './rehearsal.tsx';
 import { CaseScreen } from './screens/case.tsx';
 import { Consent } from './screens/consent.tsx';
 import { ContinueLater } from './screens/continue-later.tsx';
@@ -16,7 +17,7 @@ import { PracticeCard } from './screens/practice-card.tsx';
 import { Practised } from './screens/practised.tsx';
 import { QuestionScreen } from './screens/question.tsx';
 import { Refused } from './screens/refused.tsx';
-import { Rehearsal } from './screens/rehearsal.tsx';
+
 import { Review } from './screens/review.tsx';
 import { Saved } from './screens/saved.tsx';
 import { Search } from './screens/search.tsx';

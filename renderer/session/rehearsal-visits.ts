@@ -7,7 +7,7 @@ import type { RouteStep } from '../../shared/form/walk.ts';
 import type { Place } from './draft.ts';
 import { type Visit, visitAfter } from './visit.ts';
 
-/** A visit nobody makes, standing at one kind of screen: what is drawn ahead (screens/rehearsal.tsx). */
+/** A visit nobody makes, standing at one kind of screen: what is drawn ahead (rehearsal.tsx). */
 export interface RehearsalVisit {
   readonly visit: Visit;
   readonly service: Service | undefined;

@@ -1,9 +1,9 @@
 import { Activity, Component, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { practiceDesk } from '../session/practice-desk.ts';
-import { type RehearsalVisit, rehearsalVisits } from '../session/rehearsal-visits.ts';
-import { KioskContext, type Session, SessionContext, useSession } from '../session/session.tsx';
-import { startOfVisit } from '../session/visit.ts';
+import { practiceDesk } from './session/practice-desk.ts';
+import { type RehearsalVisit, rehearsalVisits } from './session/rehearsal-visits.ts';
+import { KioskContext, type Session, SessionContext, useSession } from './session/session.tsx';
+import { startOfVisit } from './session/visit.ts';
 
 /** What the page has rehearsed, for whoever measures: `performance.getEntriesByName(rehearsed)`, one for each screen. */
 export const rehearsed = 'rehearsed';
