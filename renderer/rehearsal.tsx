@@ -5,8 +5,8 @@ import { type RehearsalVisit, rehearsalVisits } from './session/rehearsal-visits
 import { KioskContext, type Session, SessionContext, useSession } from './session/session.tsx';
 import { startOfVisit } from './session/visit.ts';
 
-/** What the page has rehearsed, for whoever measures: `performance.getEntriesByName(rehearsed)`, one for each screen. */
-export const rehearsed = 'rehearsed';
+/** One mark of the page's timeline for each screen, for whoever measures: `performance.getEntriesByName('rehearsed')`. */
+const rehearsed = 'rehearsed';
 
 const failed = 'data-failed';
 

@@ -17,7 +17,6 @@ import { PracticeCard } from './screens/practice-card.tsx';
 import { Practised } from './screens/practised.tsx';
 import { QuestionScreen } from './screens/question.tsx';
 import { Refused } from './screens/refused.tsx';
-
 import { Review } from './screens/review.tsx';
 import { Saved } from './screens/saved.tsx';
 import { Search } from './screens/search.tsx';

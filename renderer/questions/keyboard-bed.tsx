@@ -149,7 +149,11 @@ const firstLayouts: readonly KeyboardLayout[] = ['name', 'text'];
 
 /** Beds with the same keys. */
 function keysOf({ layout }: Bed): string {
-  if (isPadLayout(layout)) return 'pad';
+  return isPadLayout(layout) ? 'pad' : lettersOf(layout);
+}
+
+/** What is searched for is written on the keys of a text. */
+function lettersOf(layout: KeyboardLayout): KeyboardLayout {
   return layout === 'search' ? 'text' : layout;
 }
 
@@ -168,7 +172,7 @@ const Keys = memo(function Keys({ bed, isShown }: { readonly bed: Bed; readonly 
       <Keyboard
         // Nothing is written on keys that are hidden: what is held or shifted on them ends.
         field={isShown ? bed.field : undefined}
-        layout={bed.layout}
+        layout={lettersOf(bed.layout)}
         onKey={bed.onKey}
         method={bed.isDirect ? 'direct' : method}
         onMethod={bed.isDirect ? undefined : chooseMethod}

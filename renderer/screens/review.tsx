@@ -38,7 +38,7 @@ import { useReveal } from './use-reveal.ts';
 import { useWayBack } from './use-way-back.ts';
 import { WhenBanner } from './when-banner.tsx';
 
-/** About a page, in portrait more. */
+/** About a page of them. */
 const firstPageSections = 2;
 
 type Filing = 'no' | 'filing' | 'cannot-keep' | 'unanswered';

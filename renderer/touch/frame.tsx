@@ -64,7 +64,12 @@ export function FrameAround({
       {header}
       <IsTyping value={isTyping}>{children}</IsTyping>
       {keyboard && (
-        <section className="frame-keyboard" aria-label={words.keyboard.name} hidden={!isTyping} aria-hidden={!isTyping}>
+        <section
+          className="frame-keyboard"
+          aria-label={words.keyboard.name}
+          hidden={!isTyping}
+          aria-hidden={!isTyping || undefined}
+        >
           {keyboard}
         </section>
       )}

@@ -236,6 +236,32 @@ describe('the keys of the screen', () => {
     },
   );
 
+  test.each(['light', 'dark', 'contrast'])(
+    'keys that are hidden take no room, no focus and no name: %s',
+    async (palette) => {
+      opened = '';
+      await anew();
+      await page.getByRole('button', { name: /^Tiếng\s+Việt/u }).click();
+      await page.locator('.frame[data-screen="home"]').waitFor();
+      await expect.poll(() => page.locator('.bed-keys').count()).toBeGreaterThan(1);
+      await page.evaluate((palette) => {
+        document.documentElement.dataset.palette = palette;
+      }, palette);
+      const keys = await page.locator('.frame-keyboard').evaluate((element) => {
+        const button = element.querySelector<HTMLElement>('[data-skbtn="a"]');
+        button?.focus();
+        return {
+          heightPx: element.getBoundingClientRect().height,
+          isLaidOut: (button?.getBoundingClientRect().width ?? 0) > 0,
+          isSeen: button?.checkVisibility(),
+          hasFocus: document.activeElement === button,
+        };
+      });
+      expect(keys).toEqual({ heightPx: 0, isLaidOut: true, isSeen: false, hasFocus: false });
+      expect(await page.locator('body').ariaSnapshot()).not.toContain('Bàn phím');
+    },
+  );
+
   test('a finger that slides off a key has not pressed it', async () => {
     await open('child-name', birth, ['childName']);
     const box = await key('a').first().boundingBox();
