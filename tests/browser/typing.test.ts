@@ -243,7 +243,10 @@ describe('the keys of the screen', () => {
       await anew();
       await page.getByRole('button', { name: /^Tiếng\s+Việt/u }).click();
       await page.locator('.frame[data-screen="home"]').waitFor();
-      await expect.poll(() => page.locator('.bed-keys').count()).toBeGreaterThan(1);
+      // The package draws its keys a moment after its place stands.
+      await expect
+        .poll(() => page.locator('.bed-keys [data-skbtn="a"]').count(), { timeout: 20_000 })
+        .toBeGreaterThan(1);
       await page.evaluate((palette) => {
         document.documentElement.dataset.palette = palette;
       }, palette);
