@@ -14,21 +14,17 @@ const coverSeconds = 120;
 const idleSecondsUnprovisioned = 120;
 
 /** Everything behind the attract screen: read while it already stands there, so that a kiosk starts quickly. */
-const loadVisitScreen = async () => {
-  const [{ VisitScreen }] = await Promise.all([import('./visit-screen.tsx'), addLaterWords()]);
-  return { default: VisitScreen };
-};
-const loadRehearsal = async () => {
-  const [{ VisitRehearsal }] = await Promise.all([import('./visit-screen.tsx'), addLaterWords()]);
-  return { default: VisitRehearsal };
+const loadVisit = async () => {
+  const [visit] = await Promise.all([import('./visit-screen.tsx'), addLaterWords()]);
+  return visit;
 };
 const loadIdleOverlay = async () => {
   const [{ IdleOverlay }] = await Promise.all([import('./screens/idle-overlay.tsx'), addLaterWords()]);
   return { default: IdleOverlay };
 };
-const VisitScreen = lazy(loadVisitScreen);
+const VisitScreen = lazy(async () => ({ default: (await loadVisit()).VisitScreen }));
 const IdleOverlay = lazy(loadIdleOverlay);
-const VisitRehearsal = lazy(loadRehearsal);
+const VisitRehearsal = lazy(async () => ({ default: (await loadVisit()).VisitRehearsal }));
 
 interface AppProps {
   /** A new build waits; it may take over now because nobody is in a session. */
@@ -57,7 +53,7 @@ export function App({ onAttract, onContent, onSomebody }: AppProps) {
   const coverPage = useCallback(() => cover(coverSeconds), [cover]);
 
   // Nobody should wait for it at the first touch. A failure shows there, and a crash answers with a fresh page.
-  useEffect(() => void Promise.all([loadVisitScreen(), loadIdleOverlay()]).catch(() => {}), []);
+  useEffect(() => void Promise.all([loadVisit(), loadIdleOverlay()]).catch(() => {}), []);
 
   useEffect(() => {
     onSomebody(!atAttract);

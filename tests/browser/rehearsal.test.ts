@@ -15,6 +15,8 @@ const drawn = 'performance.getEntriesByName("rehearsed").length';
 
 let tab: TabAtPortal;
 let page: Page;
+/** What the page told its log. */
+let codes: string[];
 
 beforeAll(async () => {
   tab = await openTabAtPortal({ size: { width: 1080, height: 1920 } });
@@ -23,18 +25,12 @@ beforeEach(async () => {
   await page?.context().close();
   await askShell(tab.kiosk, 'POST', '/shell/session/end');
   page = await tab.newPage();
-}, 30_000);
-afterAll(() => tab?.close(), 30_000);
-
-const logged = () =>
+  codes = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/shell/log')) codes.push(JSON.parse(request.postData() ?? '{}').code);
   });
-let codes: string[] = [];
-beforeEach(() => {
-  codes = [];
-  logged();
-});
+}, 30_000);
+afterAll(() => tab?.close(), 30_000);
 
 test('every screen is drawn, none is on the page, and the shell is told of none', async () => {
   const asked: string[] = [];

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 
-const screens = `JSON.stringify([
+const screens = `[
   [...document.querySelectorAll('[data-screen]:not([hidden])')].map((element) => element.dataset.screen),
   document.querySelectorAll('[role="dialog"], [role="alertdialog"]').length,
-])`;
+]`;
 /** What would change if a control acted: words, screens, choices. A control may look pressed, and the page knows it is a finger. */
 const signature = `JSON.stringify([
+  ${screens},
   document.body.innerText.replace(/\\d\\d:\\d\\d/g, ''),
   [...document.querySelectorAll('input, [aria-pressed], [role="radio"]')].map((element) => [element.checked, element.ariaPressed, element.ariaChecked]),
   Object.entries(document.documentElement.dataset).filter(([name]) => name !== 'by'),
@@ -66,11 +67,11 @@ export async function controlsThatActTooEarly(page: Page, only?: string): Promis
     return under !== before || (await page.evaluate(signature)) !== before;
   };
   const acts = async (control: { x: number; y: number }) => {
-    const where = await page.evaluate(screens);
+    const where = await page.evaluate(`JSON.stringify(${screens})`);
     for (let time = 0; time < tries; time += 1) {
       if (time > 0) await comesToRest();
       if (!(await changes(control))) return false;
-      if ((await page.evaluate(screens)) !== where) return true;
+      if ((await page.evaluate(`JSON.stringify(${screens})`)) !== where) return true;
     }
     return true;
   };
